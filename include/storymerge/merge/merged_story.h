@@ -1,0 +1,61 @@
+#pragma once
+// What do we tell, in which words, in what order, on whose word?
+//
+// The wording of a claim is verbatim that of its most central, best detailed member. The summary tells what several
+// origins state first, tells each thing once, and keeps what only one has marked as such.
+// Order: augmented chronology; Barzilay, Elhadad and McKeown, JAIR 17, 2002.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "storymerge/align/alignment.h"
+#include "storymerge/base/corpus.h"
+
+namespace storymerge {
+
+struct Support {
+  SourceSpan span;
+  std::optional<SourceSpan> speaker;  // who is quoted or cited as saying it
+};
+
+enum class ClaimStatus : std::uint8_t { corroborated, single, disputed, updated };
+
+struct MergedClaim {
+  std::vector<Support> support;    // [0]: where the wording comes from; then by time, then id
+  std::uint32_t origin_count = 0;  // independent origins that state it
+  ClaimStatus status = ClaimStatus::single;
+};
+
+struct MergedValue {
+  std::string value;
+  std::vector<Support> support;
+};
+
+struct MergedDispute {
+  std::uint32_t claim = 0;  // position in MergedStory::claims
+  DisputeKind kind = DisputeKind::quantity;
+  Resolution resolution = Resolution::conflict;
+  std::vector<MergedValue> values;
+};
+
+struct MergedStory {
+  std::string id;
+  std::string title;                     // the headline of the most central article
+  std::vector<ArticleIndex> articles;    // in order
+  std::vector<Origin> origins;
+  std::vector<MergedClaim> claims;       // in telling order
+  std::vector<MergedDispute> disputes;
+  std::vector<std::vector<std::uint32_t>> summary;  // paragraphs of positions in `claims`, in telling order
+  std::vector<Name> names;               // which spellings were taken as one name, and by which rule
+  // furniture[k]: what was left out of the story's k-th article, and why.
+  std::vector<std::vector<Furniture>> furniture;
+};
+
+MergedStory merge_story(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
+                        const Story& story, const StoryNames& names, std::span<const Claim> claims,
+                        const Alignment& alignment);
+
+}  // namespace storymerge

@@ -1,0 +1,33 @@
+#pragma once
+// Which mentions in a story name the same person, place or body?
+//
+// "Zelenskiy", "Zelensky" and "Volodymyr Zelenskyy"; "Kyiv" and "Kiev"; "IAEA" after "International Atomic Energy Agency".
+// Candidates come from a romanisation-normalised consonant key, a reviewed exonym table and acronyms; context inside the
+// story decides. Every unification is reported with the rule that made it.
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "storymerge/base/corpus.h"
+#include "storymerge/story/stories.h"
+#include "storymerge/text/document.h"
+
+namespace storymerge {
+
+struct Name {
+  std::string canonical;              // as one article writes it: the fullest form
+  std::vector<std::string> variants;  // other forms in the story, in byte order
+  std::vector<std::string> rules;     // one a variant: "spelling", "exonym", "surname", "acronym", ...
+};
+
+struct StoryNames {
+  std::vector<Name> names;  // in order of first mention
+  // name_of[k][m]: position in `names` of mention m (Document::names) of the story's k-th article.
+  std::vector<std::vector<std::uint32_t>> name_of;
+};
+
+StoryNames unify_names(const Corpus& corpus, std::span<const Document> documents, const Story& story);
+
+}  // namespace storymerge

@@ -1,0 +1,32 @@
+#pragma once
+// storymerge: news coverage by many outlets in, one consolidated story per event out.
+//
+// The rooms, in the order in which data flows; each includes only rooms before it.
+//
+//   base    where did these bytes come from?                       Article, Corpus, SourceSpan, Error
+//   read    which inputs became articles, which did not, why?      files, streams -> Corpus + ReadReport
+//   text    body or furniture; sentences, words, names, numbers    Article -> Document
+//   sketch  how alike are two texts, without comparing them?       words -> shingles -> MinHash signature
+//   dedup   which texts are copies of one another?                 Documents -> Duplicates (verified pairs, origins)
+//   story   which articles tell of one event?                      origins -> Stories, names unified
+//   claim   what is asserted, by whom, how firmly?                 Story -> Claims, each a span of one article
+//   align   which claims say the same, which contradict?           Claims -> Alignment (groups, disputes)
+//   merge   what do we tell, in which words, on whose word?        Alignment -> MergedStory
+//   write   how do people and programs read it?                    JSON, Markdown, HTML, JSON-LD
+//
+// merge_stories (pipeline.h) runs them all. Results are value types that speak of articles by ArticleIndex and of bytes by
+// SourceSpan; the Corpus alone owns the text. Nothing here prints, logs or exits; errors are thrown as Error.
+
+#include "storymerge/align/alignment.h"
+#include "storymerge/base/corpus.h"
+#include "storymerge/base/error.h"
+#include "storymerge/claim/claims.h"
+#include "storymerge/dedup/duplicates.h"
+#include "storymerge/merge/merged_story.h"
+#include "storymerge/pipeline.h"
+#include "storymerge/read/read.h"
+#include "storymerge/story/names.h"
+#include "storymerge/story/stories.h"
+#include "storymerge/text/document.h"
+#include "storymerge/write/json.h"
+#include "storymerge/write/markdown.h"

@@ -1,0 +1,41 @@
+#pragma once
+// Which words does a text hold, in normal form, and where was each written?
+//
+// UTF-8 in; out, one contiguous buffer of folded words joined by single spaces, and for each word its bytes in the source
+// and in the buffer. Folding: NFKC, case folding, accents dropped ("Málek" -> "malek", "Straße" -> "strasse"), full-width
+// forms narrowed. A word is a run of letters, digits and marks; inside it ' ’ . , : - & join as Unicode's word rules say
+// ("U.S.", "3,400", "don't", "5:10"); in scripts written without spaces every character is a word of its own.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storymerge/base/source_span.h"
+
+namespace storymerge {
+
+struct Word {
+  ByteRange source;  // bytes in the source text
+  ByteRange folded;  // bytes in WordList::folded
+};
+
+struct WordList {
+  std::string folded;       // folded words, in order, joined by single spaces
+  std::vector<Word> words;  // in order of source.begin; ranges never overlap
+
+  std::size_t size() const { return words.size(); }
+  std::string_view operator[](std::size_t i) const {
+    return std::string_view(folded).substr(words[i].folded.begin, words[i].folded.size());
+  }
+};
+
+// Appends the words of `text`; source ranges are shifted by `offset` (where `text` begins in the whole text).
+// Invalid UTF-8 separates words.
+// Complexity: one pass over the bytes; an ASCII fast path, ICU for the rest.
+void append_words(std::string_view text, std::uint32_t offset, WordList& out);
+
+// The words of a whole text.
+WordList fold_words(std::string_view text);
+
+}  // namespace storymerge

@@ -1,0 +1,46 @@
+#include "storymerge/pipeline.h"
+
+#include "storymerge/claim/claims.h"
+#include "storymerge/story/names.h"
+#include "storymerge/text/document.h"
+#include "support/parallel.h"
+
+namespace storymerge {
+
+void merge_stories(const Corpus& corpus, const Options& options, const std::function<void(const MergedStory&)>& sink) {
+  DuplicateOptions duplicate_options = options.duplicates;
+  StoryOptions story_options = options.stories;
+  AlignOptions align_options = options.alignment;
+  duplicate_options.threads = story_options.threads = options.threads;
+  align_options.threads = 1;  // stories are what is spread over threads below
+
+  const std::vector<Document> documents = analyze(corpus, options.threads);
+  const Duplicates duplicates = find_duplicates(corpus, documents, duplicate_options);
+  const std::vector<Story> stories = group_stories(corpus, documents, duplicates, story_options);
+
+  // Batches keep memory bounded and the order of the sink's calls fixed.
+  constexpr std::size_t batch = 256;
+  std::vector<MergedStory> merged;
+  for (std::size_t first = 0; first < stories.size(); first += batch) {
+    const std::size_t count = std::min(batch, stories.size() - first);
+    merged.assign(count, {});
+    parallel_pieces(count, 1, options.threads, [&](std::size_t begin, std::size_t end) {
+      for (std::size_t i = begin; i < end; ++i) {
+        const Story& story = stories[first + i];
+        const StoryNames names = unify_names(corpus, documents, story);
+        const std::vector<Claim> claims = extract_claims(corpus, documents, story, names);
+        const Alignment alignment = align_claims(corpus, documents, duplicates, story, names, claims, align_options);
+        merged[i] = merge_story(corpus, documents, duplicates, story, names, claims, alignment);
+      }
+    });
+    for (const MergedStory& story : merged) sink(story);
+  }
+}
+
+std::vector<MergedStory> merge_stories(const Corpus& corpus, const Options& options) {
+  std::vector<MergedStory> out;
+  merge_stories(corpus, options, [&](const MergedStory& story) { out.push_back(story); });
+  return out;
+}
+
+}  // namespace storymerge
