@@ -1,0 +1,61 @@
+#pragma once
+// JSON in pieces: every value goes straight to the stream, through a small buffer; no tree is built.
+//
+// Requires of the caller: calls that nest as JSON does, valid UTF-8, finite numbers. Commas and escapes are set here.
+
+#include <cstdint>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace storymerge {
+
+class JsonWriter {
+ public:
+  enum class Escaping {
+    plain,   // what JSON asks for
+    markup,  // also < > & and the line separators U+2028 and U+2029, so that no HTML parser sees markup in it
+  };
+
+  explicit JsonWriter(std::ostream& out, Escaping escaping = Escaping::plain) : out_(out), escaping_(escaping) {}
+  ~JsonWriter() { flush(); }
+  JsonWriter(const JsonWriter&) = delete;
+  JsonWriter& operator=(const JsonWriter&) = delete;
+
+  JsonWriter& begin_object() { return open('{'); }
+  JsonWriter& end_object() { return close('}'); }
+  JsonWriter& begin_array() { return open('['); }
+  JsonWriter& end_array() { return close(']'); }
+  JsonWriter& key(std::string_view name);  // inside an object, before each value
+  JsonWriter& value(std::string_view text);
+  JsonWriter& value(const char* text) { return value(std::string_view(text)); }
+  JsonWriter& value(const std::string& text) { return value(std::string_view(text)); }
+  JsonWriter& value(std::uint64_t number);
+  JsonWriter& value(std::uint32_t number) { return value(std::uint64_t{number}); }
+  JsonWriter& value(double number);  // shortest digits that read back as the same number
+  JsonWriter& value(bool truth);
+  JsonWriter& raw(std::string_view text);  // bytes between values: a line break, the markup around
+
+  template <class Value>
+  JsonWriter& field(std::string_view name, const Value& v) {
+    return key(name).value(v);
+  }
+
+  void flush();
+
+ private:
+  void separate();
+  JsonWriter& open(char bracket);
+  JsonWriter& close(char bracket);
+  void append_string(std::string_view text);
+  void spill();
+
+  std::ostream& out_;
+  Escaping escaping_;
+  std::string buffer_;
+  std::vector<bool> has_items_;  // one an open bracket
+  bool after_key_ = false;
+};
+
+}  // namespace storymerge
