@@ -1,0 +1,99 @@
+// lib/support: UTF-8, union-find and parallel_for against slow, obvious references.
+#include <gtest/gtest.h>
+
+#include <numeric>
+#include <random>
+#include <stdexcept>
+
+#include "support/parallel.h"
+#include "support/union_find.h"
+#include "support/utf8.h"
+
+namespace storymerge {
+namespace {
+
+// Decodes one scalar value at a time and encodes it again: only the shortest form of a scalar value survives.
+std::optional<std::size_t> first_invalid(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[i + k]); };
+    const unsigned char c = byte(0);
+    const std::size_t length = c < 0x80 ? 1 : c >> 5 == 6 ? 2 : c >> 4 == 14 ? 3 : c >> 3 == 30 ? 4 : 0;
+    if (length == 0 || i + length > text.size()) return i;
+    std::uint32_t value = length == 1 ? c : c & (0xFFu >> (length + 1));
+    for (std::size_t k = 1; k < length; ++k) {
+      if (byte(k) >> 6 != 2) return i;
+      value = value << 6 | (byte(k) & 0x3F);
+    }
+    const std::size_t shortest = value < 0x80 ? 1 : value < 0x800 ? 2 : value < 0x10000 ? 3 : 4;
+    if (length != shortest || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF)) return i;
+    i += length;
+  }
+  return std::nullopt;
+}
+
+TEST(Utf8, AgreesWithTheReferenceOnEveryShortString) {
+  // Bytes at the edges of every range that the standard's table knows.
+  const std::string_view bytes(
+      "\x00\x41\x7f\x80\x8f\x90\x9f\xa0\xbf\xc0\xc1\xc2\xdf\xe0\xed\xee\xef\xf0\xf1\xf3\xf4\xf5\xff", 23);
+  for (const char a : bytes) {
+    for (const char b : bytes) {
+      for (const char c : bytes) {
+        for (const char d : bytes) {
+          const std::string text = {a, b, c, d};
+          ASSERT_EQ(find_invalid_utf8(text), first_invalid(text));
+        }
+      }
+    }
+  }
+}
+
+TEST(Utf8, AgreesWithTheReferenceBehindAnyRunOfAscii) {
+  for (const std::string tail : {"", "é", "é\xc3", "\xff", "漢字", "😀", "\xf0\x9f\x98", "\xed\xa0\x80"}) {
+    for (std::size_t n = 0; n < 40; ++n) {
+      const std::string text = std::string(n, 'x') + tail + std::string(n % 9, 'y');
+      ASSERT_EQ(find_invalid_utf8(text), first_invalid(text));
+    }
+  }
+}
+
+TEST(UnionFind, AgreesWithRelabelling) {
+  std::mt19937 random(4);
+  for (int round = 0; round < 200; ++round) {
+    const std::uint32_t n = 1 + random() % 30;
+    UnionFind sets(n);
+    std::vector<std::uint32_t> label(n);
+    std::iota(label.begin(), label.end(), 0u);
+    for (int step = 0; step < 40; ++step) {
+      const std::uint32_t a = random() % n, b = random() % n;
+      EXPECT_EQ(sets.unite(a, b), label[a] != label[b]);
+      const std::uint32_t low = std::min(label[a], label[b]), high = std::max(label[a], label[b]);
+      for (std::uint32_t& l : label) {
+        if (l == high) l = low;
+      }
+    }
+    for (std::uint32_t i = 0; i < n; ++i) EXPECT_EQ(sets.find(i), label[i]);  // the root is the lowest index
+  }
+}
+
+TEST(Parallel, EveryIndexOnceForAnyThreadCount) {
+  for (const std::size_t n : {0u, 1u, 2u, 63u, 64u, 65u, 1000u}) {
+    for (const unsigned threads : {0u, 1u, 2u, 7u}) {
+      std::vector<int> times(n, 0);
+      parallel_for(n, threads, [&](std::size_t i) { ++times[i]; });
+      EXPECT_EQ(times, std::vector<int>(n, 1));
+    }
+  }
+}
+
+TEST(Parallel, PassesAnExceptionOn) {
+  for (const unsigned threads : {1u, 4u}) {
+    EXPECT_THROW(parallel_for(1000, threads,
+                              [](std::size_t i) {
+                                if (i == 500) throw std::runtime_error("500");
+                              }),
+                 std::runtime_error);
+  }
+}
+
+}  // namespace
+}  // namespace storymerge

@@ -1,0 +1,129 @@
+// Rules of the tree itself: which room may include which, what public headers may include, and that the library neither
+// prints nor ends the program.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path root = STORYMERGE_ROOT;
+
+// In the order in which data flows. `support` is what all may use; `pipeline` runs all but `eval`.
+const std::map<std::string, int> rank = {{"support", 0}, {"base", 1},  {"read", 2},     {"text", 3},  {"sketch", 4},
+                                         {"dedup", 5},   {"story", 6}, {"claim", 7},    {"align", 8}, {"merge", 9},
+                                         {"write", 10},  {"eval", 11}, {"pipeline", 12}};
+
+struct Include {
+  fs::path file;     // relative to the root
+  std::string from;  // room
+  std::string name;  // as written
+  bool quoted = false;
+};
+
+// "storymerge/text/words.h" and "text/words.h" -> "text"; "storymerge/pipeline.h" -> "pipeline".
+std::string room_of(std::string path) {
+  if (path.starts_with("storymerge/")) path.erase(0, 11);
+  const std::size_t slash = path.find('/');
+  return slash == std::string::npos ? "pipeline" : path.substr(0, slash);
+}
+
+std::vector<Include> includes_under(const fs::path& folder) {
+  static const std::regex line_form(R"re(^\s*#\s*include\s*([<"])([^>"]+)[>"].*)re");
+  std::vector<Include> out;
+  for (const auto& entry : fs::recursive_directory_iterator(root / folder)) {
+    const std::string ending = entry.path().extension();
+    if (ending != ".h" && ending != ".cpp" && ending != ".inc") continue;
+    std::ifstream in(entry.path());
+    for (std::string line; std::getline(in, line);) {
+      std::smatch m;
+      if (std::regex_match(line, m, line_form)) {
+        out.push_back({fs::relative(entry.path(), root),
+                       room_of(fs::relative(entry.path(), root / folder).generic_string()), m[2], m[1] == "\""});
+      }
+    }
+  }
+  return out;
+}
+
+TEST(Tree, EveryRoomIncludesOnlyRoomsBeforeIt) {
+  std::size_t seen = 0;
+  for (const char* folder : {"include/storymerge", "lib"}) {
+    for (const Include& include : includes_under(folder)) {
+      ASSERT_TRUE(rank.contains(include.from)) << include.file << ": no such room: " << include.from;
+      const bool ours = include.quoted || include.name.starts_with("storymerge/");
+      if (!ours) continue;
+      // A file beside the including one may be named without its room.
+      const std::string to = include.name.find('/') == std::string::npos ? include.from : room_of(include.name);
+      ASSERT_TRUE(rank.contains(to)) << include.file << ": " << include.name;
+      EXPECT_LE(rank.at(to), rank.at(include.from)) << include.file << " includes " << include.name;
+      if (include.from == "pipeline") {
+        EXPECT_NE(to, "eval") << include.file << ": only tests and examples see eval";
+      }
+      ++seen;
+    }
+  }
+  EXPECT_GT(seen, 50u);
+}
+
+TEST(Tree, PublicHeadersIncludeOnlyTheStandardLibraryAndEachOther) {
+  const std::set<std::string> standard = {
+      "algorithm",   "array",         "atomic",   "bit",       "chrono",     "cmath",       "compare",
+      "concepts",    "cstddef",       "cstdint",  "exception", "filesystem", "functional",  "initializer_list",
+      "iosfwd",      "istream",       "iterator", "limits",    "map",        "memory",      "optional",
+      "ostream",     "set",           "span",     "stdexcept", "string",     "string_view", "tuple",
+      "type_traits", "unordered_map", "utility",  "variant",   "vector"};
+  for (const Include& include : includes_under("include")) {
+    if (include.quoted) {
+      EXPECT_TRUE(fs::exists(root / "include" / include.name)) << include.file << " includes " << include.name;
+    } else {
+      EXPECT_TRUE(standard.contains(include.name)) << include.file << " includes <" << include.name << ">";
+    }
+  }
+}
+
+TEST(Tree, EveryPublicHeaderOpensWithPragmaOnceAndAComment) {
+  for (const auto& entry : fs::recursive_directory_iterator(root / "include")) {
+    if (entry.path().extension() != ".h") continue;
+    std::ifstream in(entry.path());
+    std::string first, second;
+    std::getline(in, first);
+    std::getline(in, second);
+    EXPECT_EQ(first, "#pragma once") << entry.path();
+    EXPECT_TRUE(second.starts_with("// ")) << entry.path();
+  }
+}
+
+// Undefined symbols of the built library: what it asks of others.
+TEST(Tree, TheLibraryNeverPrintsLogsExitsOrAborts) {
+  FILE* pipe = popen("nm -C --undefined-only " STORYMERGE_LIBRARY_FLAGS " '" STORYMERGE_LIBRARY "' 2>/dev/null", "r");
+  ASSERT_NE(pipe, nullptr);
+  std::string listing;
+  char buffer[4096];
+  for (std::size_t n; (n = fread(buffer, 1, sizeof buffer, pipe)) > 0;) listing.append(buffer, n);
+  pclose(pipe);
+  const std::set<std::string> forbidden = {
+      "std::cout", "std::cerr", "std::clog", "printf", "fprintf", "vprintf",      "vfprintf",     "puts",
+      "fputs",     "putchar",   "fputc",     "putc",   "exit",    "_exit",        "_Exit",        "quick_exit",
+      "abort",     "syslog",    "stdout",    "stderr", "perror",  "__printf_chk", "__fprintf_chk"};
+  std::size_t symbols = 0;
+  std::istringstream lines(listing);
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t at = line.find(" U ");
+    if (at == std::string::npos) continue;
+    std::string name = line.substr(at + 3);
+    name.erase(std::min(name.find('@'), name.size()));  // GLIBC's versions
+    ++symbols;
+    EXPECT_FALSE(forbidden.contains(name)) << name;
+  }
+  EXPECT_GT(symbols, 50u);
+}
+
+}  // namespace
