@@ -1,0 +1,207 @@
+// JSON Lines by Boost.JSON's event parser: each field goes straight into its article, no document tree is built.
+
+#include <fmt/format.h>
+
+#include <boost/json/basic_parser_impl.hpp>
+
+#include "read/formats.h"
+#include "support/utf8.h"
+
+namespace storymerge::read {
+namespace {
+
+namespace json = boost::json;
+
+enum class Field { id, title, source, url, language, author, published, text, other };
+constexpr std::string_view field_names[] = {"id", "title", "source", "url", "language", "author", "published", "text"};
+
+struct Handler {
+  constexpr static std::size_t max_object_size = std::size_t(-1);
+  constexpr static std::size_t max_array_size = std::size_t(-1);
+  constexpr static std::size_t max_key_size = std::size_t(-1);
+  constexpr static std::size_t max_string_size = std::size_t(-1);
+
+  Article article;
+  std::string published;
+  std::string key;
+  std::string unused;
+  Field field = Field::other;
+  int depth = 0;
+  bool has_text = false;
+  const char* wrong_type = nullptr;  // what was found where a string belongs
+  Field wrong_field = Field::other;
+
+  void reset() {
+    article = {};
+    published.clear();
+    key.clear();
+    field = Field::other;
+    depth = 0;
+    has_text = false;
+    wrong_type = nullptr;
+    wrong_field = Field::other;
+  }
+
+  std::string_view field_name() const {
+    return field == Field::other ? std::string_view() : field_names[static_cast<int>(field)];
+  }
+
+  std::string& target() {
+    switch (field) {
+      case Field::id:
+        return article.id;
+      case Field::title:
+        return article.title;
+      case Field::source:
+        return article.source;
+      case Field::url:
+        return article.url;
+      case Field::language:
+        return article.language;
+      case Field::author:
+        return article.author;
+      case Field::published:
+        return published;
+      case Field::text:
+        return article.text;
+      case Field::other:
+        break;
+    }
+    unused.clear();
+    return unused;
+  }
+
+  void not_a_string(const char* what) {
+    if (wrong_type != nullptr || (depth == 1 && field == Field::other) || depth > 1) return;
+    wrong_type = what;
+    wrong_field = field;
+  }
+
+  // A member's string in parts: `total` is its size so far.
+  bool append(json::string_view s, std::size_t total) {
+    if (depth != 1 || field == Field::other) {
+      if (depth == 0) not_a_string("a string");
+      return true;
+    }
+    std::string& out = target();
+    if (total == s.size()) out.clear();  // the first part; of a key that is given twice the last value counts
+    out.append(s.data(), s.size());
+    return true;
+  }
+
+  bool on_document_begin(json::error_code&) { return true; }
+  bool on_document_end(json::error_code&) { return true; }
+  bool on_object_begin(json::error_code&) {
+    if (depth == 1) not_a_string("an object");
+    ++depth;
+    return true;
+  }
+  bool on_object_end(std::size_t, json::error_code&) {
+    --depth;
+    return true;
+  }
+  bool on_array_begin(json::error_code&) {
+    not_a_string("an array");
+    ++depth;
+    return true;
+  }
+  bool on_array_end(std::size_t, json::error_code&) {
+    --depth;
+    return true;
+  }
+  bool on_key_part(json::string_view s, std::size_t total, json::error_code&) {
+    if (depth != 1) return true;
+    if (total == s.size()) key.clear();
+    if (total <= 16) key.append(s.data(), s.size());  // longer keys are not ours
+    return true;
+  }
+  bool on_key(json::string_view s, std::size_t total, json::error_code&) {
+    if (depth != 1) return true;
+    std::string_view name(s.data(), s.size());
+    if (total != s.size()) {
+      key.append(s.data(), s.size());
+      name = key;
+    }
+    field = Field::other;
+    for (int f = 0; f < static_cast<int>(Field::other); ++f) {
+      if (name == field_names[f]) field = static_cast<Field>(f);
+    }
+    return true;
+  }
+  bool on_string_part(json::string_view s, std::size_t total, json::error_code&) { return append(s, total); }
+  bool on_string(json::string_view s, std::size_t total, json::error_code&) {
+    if (depth == 1 && field == Field::text) has_text = true;
+    return append(s, total);
+  }
+  bool on_number_part(json::string_view, json::error_code&) { return true; }
+  bool number() {
+    not_a_string("a number");
+    return true;
+  }
+  bool on_int64(std::int64_t, json::string_view, json::error_code&) { return number(); }
+  bool on_uint64(std::uint64_t, json::string_view, json::error_code&) { return number(); }
+  bool on_double(double, json::string_view, json::error_code&) { return number(); }
+  bool on_bool(bool, json::error_code&) {
+    not_a_string("true or false");
+    return true;
+  }
+  bool on_null(json::error_code&) {
+    if (depth == 0) not_a_string("null");  // a field that is null is absent
+    return true;
+  }
+  bool on_comment_part(json::string_view, json::error_code&) { return true; }
+  bool on_comment(json::string_view, json::error_code&) { return true; }
+};
+
+bool blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
+
+}  // namespace
+
+void read_json_lines(Reader& in, Collector& out) {
+  json::parse_options parse_options;
+  parse_options.max_depth = 512;  // of keys that are not ours
+  json::basic_parser<Handler> parser(parse_options);
+  Handler& handler = parser.handler();
+  std::string_view line;
+  for (std::uint64_t number = 1;; ++number) {
+    const Reader::Take take = in.line(out.options().max_record_bytes, line);
+    if (take == Reader::Take::end) return;
+    if (take == Reader::Take::too_long) {
+      out.reject(number, "", fmt::format("longer than {} bytes", out.options().max_record_bytes));
+      continue;
+    }
+    if (blank(line)) continue;
+    parser.reset();
+    handler.reset();
+    json::error_code error;
+    const std::size_t used = parser.write_some(false, line.data(), line.size(), error);
+    if (error) {
+      if (const auto at = find_invalid_utf8(line)) {
+        out.reject(number, handler.field_name(), fmt::format("not valid UTF-8 at byte {} of the line", *at));
+      } else {
+        out.reject(number, handler.field_name(), fmt::format("broken JSON at byte {}: {}", used, error.message()));
+      }
+    } else if (!blank(line.substr(used))) {
+      out.reject(number, "", fmt::format("broken JSON at byte {}: more than one value", used));
+    } else if (handler.wrong_type != nullptr) {
+      if (handler.wrong_field == Field::other) {
+        out.reject(number, "", fmt::format("expected an object, found {}", handler.wrong_type));
+      } else {
+        out.reject(number, field_names[static_cast<int>(handler.wrong_field)],
+                   fmt::format("expected a string, found {}", handler.wrong_type));
+      }
+    } else if (!handler.has_text) {
+      out.reject(number, "text", "no text");
+    } else {
+      if (!handler.published.empty()) {
+        handler.article.published = parse_time(handler.published);
+        if (!handler.article.published) {
+          out.flag(number, "published", fmt::format("'{}' is no RFC 3339 time", handler.published));
+        }
+      }
+      out.add(std::move(handler.article), number);
+    }
+  }
+}
+
+}  // namespace storymerge::read
