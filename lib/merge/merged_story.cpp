@@ -17,8 +17,15 @@ MergedStory merge_story(const Corpus& corpus, std::span<const Document> document
     out.furniture.push_back(documents[a].furniture);
   }
   out.names = names.names;
+  for (const ArticleIndex a : story.articles) {
+    const auto by_a = [](const DuplicatePair& pair, ArticleIndex article) { return pair.a < article; };
+    auto pair = std::lower_bound(duplicates.pairs.begin(), duplicates.pairs.end(), a, by_a);
+    for (; pair != duplicates.pairs.end() && pair->a == a; ++pair) {
+      if (std::binary_search(story.articles.begin(), story.articles.end(), pair->b)) out.copies.push_back(*pair);
+    }
+  }
 
-  const auto support = [&](std::uint32_t c) { return Support{claims[c].span, claims[c].speaker}; };
+  const auto support = [&](std::uint32_t c) { return Support{claims[c].span, claims[c].speaker, claims[c].hedge}; };
   std::vector<MergedClaim> merged(alignment.groups.size());
   for (std::size_t g = 0; g < alignment.groups.size(); ++g) {
     const std::vector<std::uint32_t>& members = alignment.groups[g];

@@ -22,6 +22,7 @@ void write_support(JsonWriter& json, const Corpus& corpus, const std::vector<Sup
     json.begin_object();
     write_span(json, corpus, s.span);
     if (s.speaker) json.field("speaker", corpus.quote(*s.speaker));
+    if (s.hedge != Hedge::asserted) json.field("hedge", word_for(s.hedge));
     json.end_object();
   }
   json.end_array();
@@ -99,6 +100,15 @@ void write_json(std::ostream& out, const Corpus& corpus, const MergedStory& stor
       json.begin_object().field("name", name.variants[v]).field("rule", name.rules[v]).end_object();
     }
     json.end_array().end_object();
+  }
+  json.end_array();
+
+  json.key("copies").begin_array();
+  for (const DuplicatePair& pair : story.copies) {
+    json.begin_object().field("a", corpus[pair.a].id).field("b", corpus[pair.b].id);
+    json.field("relation", word_for(pair.relation)).field("jaccard", pair.jaccard);
+    json.field("containment_a_in_b", pair.containment_a_in_b).field("containment_b_in_a", pair.containment_b_in_a);
+    json.end_object();
   }
   json.end_array();
 

@@ -37,6 +37,27 @@ inline std::string_view word_for(DisputeKind kind) {
   return "";
 }
 
+inline std::string_view word_for(Hedge hedge) {
+  switch (hedge) {
+    case Hedge::asserted: return "asserted";
+    case Hedge::attributed: return "attributed";
+    case Hedge::hedged: return "hedged";
+    case Hedge::speculative: return "speculative";
+  }
+  return "";
+}
+
+inline std::string_view word_for(Relation relation) {
+  switch (relation) {
+    case Relation::exact: return "exact";
+    case Relation::near_duplicate: return "near_duplicate";
+    case Relation::contains: return "contains";
+    case Relation::contained_in: return "contained_in";
+    case Relation::partial_overlap: return "partial_overlap";
+  }
+  return "";
+}
+
 inline std::string_view word_for(Resolution resolution) {
   return resolution == Resolution::update ? "update" : "conflict";
 }

@@ -19,6 +19,7 @@ namespace storymerge {
 struct Support {
   SourceSpan span;
   std::optional<SourceSpan> speaker;  // who is quoted or cited as saying it
+  Hedge hedge = Hedge::asserted;      // how firmly this passage states it
 };
 
 enum class ClaimStatus : std::uint8_t { corroborated, single, disputed, updated };
@@ -46,6 +47,7 @@ struct MergedStory {
   std::string title;                     // the headline of the most central article
   std::vector<ArticleIndex> articles;    // in order
   std::vector<Origin> origins;
+  std::vector<DuplicatePair> copies;     // verified pairs among `articles`, in order: why an origin is one voice
   std::vector<MergedClaim> claims;       // in telling order
   std::vector<MergedDispute> disputes;
   std::vector<std::vector<std::uint32_t>> summary;  // paragraphs of positions in `claims`, in telling order
