@@ -2,9 +2,15 @@
 // Which words does a text hold, in normal form, and where was each written?
 //
 // UTF-8 in; out, one contiguous buffer of folded words joined by single spaces, and for each word its bytes in the source
-// and in the buffer. Folding: NFKC, case folding, accents dropped ("Málek" -> "malek", "Straße" -> "strasse"), full-width
-// forms narrowed. A word is a run of letters, digits and marks; inside it ' ’ . , : - & join as Unicode's word rules say
-// ("U.S.", "3,400", "don't", "5:10"); in scripts written without spaces every character is a word of its own.
+// and in the buffer. Folding: NFKC, case folding, accents dropped ("Málek" -> "malek", "Straße" -> "strasse", "Łódź" ->
+// "lodz"), full-width forms narrowed. A word is a run of letters, digits and marks. Inside it join:
+//   ' and ’ between letters ("don't"); a possessive 's is left out, of the word and of its source range ("Umerov")
+//   & between letters ("AT&T")
+//   . : between digits ("1.5", "5:10"), and , which is dropped before a group of three ("3,400" -> "3400")
+//   . between letters that stand alone, dropped ("U.N." -> "un", as "UN"), its source range up to the last full stop; but
+//     "U.S." and "US" -> "u.s", which is not the pronoun
+// Hyphens separate, so that parts match: "9-year-old" is three words. In scripts written without spaces every character,
+// with its marks, is a word of its own.
 
 #include <cstdint>
 #include <string>
@@ -32,6 +38,7 @@ struct WordList {
 
 // Appends the words of `text`; source ranges are shifted by `offset` (where `text` begins in the whole text).
 // Invalid UTF-8 separates words.
+// Errors: bad_input when `out.folded` grows beyond 4 GiB.
 // Complexity: one pass over the bytes; an ASCII fast path, ICU for the rest.
 void append_words(std::string_view text, std::uint32_t offset, WordList& out);
 

@@ -1,0 +1,346 @@
+#include "storymerge/text/words.h"
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/uscript.h>
+#include <unicode/utf8.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+#include <memory>
+
+#include "storymerge/base/error.h"
+
+namespace storymerge {
+namespace {
+
+enum class Kind : std::uint8_t {
+  separator,
+  joiner,  // ' ’ . , : & may stand inside a word
+  letter,
+  digit,
+  single,     // a character that is a word of its own
+  mark,       // belongs to the character before it
+  ignorable,  // soft hyphen and the like: neither breaks a word nor is kept
+};
+
+// What a code point is, and what it becomes.
+struct Folding {
+  Kind kind = Kind::separator;
+  std::uint8_t size = 0;  // bytes used
+  bool compose = false;   // the word must be put into NFC when it is whole: conjoining jamo, kana voicing marks
+  char bytes[13] = {};
+};
+
+bool without_spaces(UChar32 c) {
+  UErrorCode status = U_ZERO_ERROR;
+  switch (uscript_getScript(c, &status)) {
+    case USCRIPT_HAN:
+    case USCRIPT_HIRAGANA:
+    case USCRIPT_KATAKANA:
+    case USCRIPT_BOPOMOFO:
+    case USCRIPT_THAI:
+    case USCRIPT_LAO:
+    case USCRIPT_KHMER:
+    case USCRIPT_MYANMAR:
+      return true;
+    default:
+      return c == 0x30FC || c == 0xFF70;  // prolonged sound mark: of no one script
+  }
+}
+
+// Letters that Unicode does not decompose, and what newsrooms write for them.
+const char* plain_spelling(UChar32 folded) {
+  switch (folded) {
+    case 0x00E6:
+      return "ae";
+    case 0x00F0:
+      return "d";
+    case 0x00F8:
+      return "o";
+    case 0x00FE:
+      return "th";
+    case 0x0111:
+      return "d";
+    case 0x0127:
+      return "h";
+    case 0x0131:
+      return "i";
+    case 0x0142:
+      return "l";
+    case 0x0153:
+      return "oe";
+    case 0x0167:
+      return "t";
+    default:
+      return nullptr;
+  }
+}
+
+// An accent, not a vowel sign: combining classes of Latin, Greek, Cyrillic, Hebrew and Arabic marks. Thai, Lao and
+// Tibetan signs lie between the two ranges, Indic ones and kana voicing marks below them.
+bool is_accent(UChar32 c) {
+  const int combining = u_getCombiningClass(c);
+  return (combining >= 10 && combining <= 36) || combining >= 200;
+}
+
+Folding compute_folding(UChar32 c) {
+  Folding f;
+  const int type = u_charType(c);
+  if (c == 0x2019 || c == 0x02BC) {
+    f.kind = Kind::joiner;
+  } else if (c == 0x200B) {
+    f.kind = Kind::separator;
+  } else if (u_isalpha(c) || type == U_LETTER_NUMBER || type == U_MODIFIER_LETTER) {
+    f.kind = without_spaces(c) ? Kind::single : Kind::letter;
+    const int syllable = u_getIntPropertyValue(c, UCHAR_HANGUL_SYLLABLE_TYPE);
+    f.compose = syllable == U_HST_LEADING_JAMO || syllable == U_HST_VOWEL_JAMO || syllable == U_HST_TRAILING_JAMO;
+    if (type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK) f.kind = Kind::mark;
+    if (c == 0xFF9E || c == 0xFF9F) f.kind = Kind::mark;  // half-width voicing marks
+    if (c == 0x0640) f.kind = Kind::ignorable;            // tatweel only stretches
+  } else if (type == U_DECIMAL_DIGIT_NUMBER) {
+    f.kind = Kind::digit;
+  } else if (type == U_OTHER_NUMBER) {
+    f.kind = Kind::single;
+  } else if (type == U_NON_SPACING_MARK || type == U_COMBINING_SPACING_MARK || type == U_ENCLOSING_MARK) {
+    f.kind = Kind::mark;
+  } else if (type == U_FORMAT_CHAR) {
+    f.kind = Kind::ignorable;
+  }
+  if (f.kind == Kind::separator || f.kind == Kind::joiner || f.kind == Kind::ignorable) return f;
+
+  std::string out;
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* decompose = icu::Normalizer2::getNFDInstance(status);
+  const auto* compose = icu::Normalizer2::getNFCInstance(status);
+  const auto* casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
+  const icu::UnicodeString folded = casefold->normalize(icu::UnicodeString(c), status);
+  const icu::UnicodeString parts = decompose->normalize(folded, status);
+  icu::UnicodeString kept;
+  for (int32_t i = 0; i < parts.length(); i = parts.moveIndex32(i, 1)) {
+    const UChar32 part = parts.char32At(i);
+    if (is_accent(part)) continue;
+    if (const char* plain = plain_spelling(part)) {
+      kept.append(icu::UnicodeString(plain, -1, US_INV));
+    } else {
+      kept.append(part);
+    }
+  }
+  compose->normalize(kept, status).toUTF8String(out);
+  if (parts.indexOf(UChar(0x3099)) >= 0 || parts.indexOf(UChar(0x309A)) >= 0) f.compose = true;
+  // A ligature of a whole phrase stays as it is, and so does a fraction.
+  if (U_FAILURE(status) || out.size() > sizeof f.bytes || parts.indexOf(UChar(0x2044)) >= 0) {
+    out.clear();
+    icu::UnicodeString(c).toUTF8String(out);
+  }
+  f.size = static_cast<std::uint8_t>(out.size());
+  std::memcpy(f.bytes, out.data(), out.size());
+  return f;
+}
+
+template <std::size_t N>
+std::unique_ptr<std::array<Folding, N>> make_table(UChar32 first) {
+  auto table = std::make_unique<std::array<Folding, N>>();
+  for (std::size_t i = 0; i < N; ++i) (*table)[i] = compute_folding(first + static_cast<UChar32>(i));
+  return table;
+}
+
+// Latin, Greek, Cyrillic, Hebrew, Arabic are one look-up; then the rest up to kana; ideographs and Hangul need no
+// table.
+Folding folding_of(UChar32 c) {
+  constexpr UChar32 near_end = 0x0600, far_end = 0x3400;
+  if (c < near_end) {
+    static const auto table = make_table<near_end>(0);
+    return (*table)[static_cast<std::size_t>(c)];
+  }
+  if (c < far_end) {
+    if (c >= 0x2010 && c <= 0x2027 && c != 0x2019) return {};  // dashes, quotation marks, ellipsis
+    static const auto table = make_table<far_end - near_end>(near_end);
+    return (*table)[static_cast<std::size_t>(c - near_end)];
+  }
+  if ((c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3)) {
+    Folding f;
+    f.kind = c < 0xAC00 ? Kind::single : Kind::letter;
+    f.size = 3;
+    f.bytes[0] = static_cast<char>(0xE0 | (c >> 12));
+    f.bytes[1] = static_cast<char>(0x80 | ((c >> 6) & 0x3F));
+    f.bytes[2] = static_cast<char>(0x80 | (c & 0x3F));
+    return f;
+  }
+  return compute_folding(c);
+}
+
+constexpr std::array<Kind, 128> ascii_kinds = [] {
+  std::array<Kind, 128> kinds{};
+  for (char c = 'a'; c <= 'z'; ++c) kinds[static_cast<std::size_t>(c)] = Kind::letter;
+  for (char c = 'A'; c <= 'Z'; ++c) kinds[static_cast<std::size_t>(c)] = Kind::letter;
+  for (char c = '0'; c <= '9'; ++c) kinds[static_cast<std::size_t>(c)] = Kind::digit;
+  for (char c : {'\'', '.', ',', ':', '&'}) kinds[static_cast<std::size_t>(c)] = Kind::joiner;
+  return kinds;
+}();
+
+// One character of the source.
+struct Character {
+  Folding folding;
+  std::size_t size = 0;  // bytes in the source; 0 past the end
+};
+
+class Folder {
+ public:
+  Folder(std::string_view text, std::uint32_t offset, WordList& out) : text_(text), offset_(offset), out_(out) {}
+
+  void run() {
+    std::size_t at = 0;
+    while (at < text_.size()) {
+      const Character c = character(at);
+      if (c.folding.kind == Kind::letter || c.folding.kind == Kind::digit || c.folding.kind == Kind::single) {
+        at = take_word(at);
+      } else {
+        at += c.size;
+      }
+    }
+  }
+
+ private:
+  Character character(std::size_t at) const {
+    if (at >= text_.size()) return {};
+    const auto byte = static_cast<unsigned char>(text_[at]);
+    if (byte < 0x80) {
+      Character c;
+      c.size = 1;
+      c.folding.kind = ascii_kinds[byte];
+      c.folding.size = 1;
+      c.folding.bytes[0] = static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + 32 : byte);
+      return c;
+    }
+    UChar32 code = 0;
+    std::size_t next = at;
+    U8_NEXT(text_.data(), next, text_.size(), code);
+    if (code < 0) return {{}, next - at};
+    return {folding_of(code), next - at};
+  }
+
+  static bool is_part(Kind kind) {
+    return kind == Kind::letter || kind == Kind::digit || kind == Kind::mark || kind == Kind::ignorable;
+  }
+  bool ends_at(std::size_t at) const { return !is_part(character(at).folding.kind); }
+
+  // Where the text goes on after a possessive 's that begins here; `at` when none does.
+  std::size_t skip_possessive(std::size_t at) const {
+    const Character c = character(at);
+    if (c.folding.kind != Kind::joiner || (text_[at] != '\'' && c.size == 1)) return at;
+    const std::size_t s = at + c.size;
+    return s < text_.size() && (text_[s] == 's' || text_[s] == 'S') && ends_at(s + 1) ? s + 1 : at;
+  }
+
+  // Exactly three digits from here, as after the comma of "3,400".
+  bool three_digits(std::size_t at) const {
+    for (std::size_t i = 0; i < 3; ++i) {
+      if (character(at + i).folding.kind != Kind::digit || static_cast<unsigned char>(text_[at + i]) >= 0x80)
+        return false;
+    }
+    return character(at + 3).folding.kind != Kind::digit;
+  }
+
+  std::size_t take_word(const std::size_t begin) {
+    std::string& folded = out_.folded;
+    const std::size_t before = folded.size();
+    if (!folded.empty()) folded.push_back(' ');
+    const std::size_t start = folded.size();
+    bool compose = false;
+    bool acronym = false;
+    std::size_t letters = 0;  // characters since the last joiner
+    Kind last = Kind::separator;
+    std::size_t at = begin;
+    std::size_t after_possessive = 0;
+    while (true) {
+      const Character c = character(at);
+      const Kind kind = c.folding.kind;
+      if ((is_part(kind) && (last != Kind::single || kind == Kind::mark || kind == Kind::ignorable)) ||
+          (kind == Kind::single && at == begin)) {
+        if (kind != Kind::ignorable) {
+          folded.append(c.folding.bytes, c.folding.size);
+          compose = compose || c.folding.compose;
+          if (kind != Kind::mark) {
+            last = kind;
+            ++letters;
+          }
+        }
+        at += c.size;
+        continue;
+      }
+      if (kind != Kind::joiner || last == Kind::single) break;
+      const Character next = character(at + c.size);
+      const char sign = text_[at];
+      if (last == Kind::letter && next.folding.kind == Kind::letter) {
+        if (sign == '.') {
+          // Only letters that stand alone: "U.S", not "said.The".
+          if (letters != 1 || !ends_at(at + c.size + next.size)) break;
+          acronym = true;
+        } else if (sign == '&') {
+          folded.push_back('&');
+        } else if (sign == ',' || sign == ':') {
+          break;
+        } else {
+          after_possessive = skip_possessive(at);
+          if (after_possessive != at) break;
+          folded.push_back('\'');
+        }
+      } else if (last == Kind::digit && next.folding.kind == Kind::digit &&
+                 (sign == '.' || sign == ',' || sign == ':')) {
+        if (sign != ',' || !three_digits(at + 1)) folded.push_back(sign);
+      } else {
+        break;
+      }
+      letters = 0;
+      at += c.size;
+    }
+    std::size_t end = at;
+    if (acronym && at < text_.size() && text_[at] == '.') {
+      end = at + 1;
+      after_possessive = skip_possessive(end);
+    }
+    const std::string_view word = std::string_view(folded).substr(start);
+    if (word == "us" && (acronym || text_.substr(begin, 2) == "US")) {
+      folded.replace(start, 2, "u.s");  // the country, not the pronoun
+    }
+    if (compose) {
+      UErrorCode status = U_ZERO_ERROR;
+      std::string whole;
+      icu::Normalizer2::getNFCInstance(status)
+          ->normalize(icu::UnicodeString::fromUTF8(std::string_view(folded).substr(start)), status)
+          .toUTF8String(whole);
+      folded.replace(start, std::string::npos, whole);
+    }
+    if (folded.size() == start) {  // a lone ignorable
+      folded.resize(before);
+    } else {
+      out_.words.push_back({{offset_ + static_cast<std::uint32_t>(begin), offset_ + static_cast<std::uint32_t>(end)},
+                            {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(folded.size())}});
+    }
+    return std::max(end, after_possessive);
+  }
+
+  std::string_view text_;
+  std::uint32_t offset_;
+  WordList& out_;
+};
+
+}  // namespace
+
+void append_words(std::string_view text, std::uint32_t offset, WordList& out) {
+  Folder(text, offset, out).run();
+  if (out.folded.size() > std::numeric_limits<std::uint32_t>::max()) {
+    throw Error(ErrorCode::bad_input, "a text is longer than 4294967295 bytes when folded");
+  }
+}
+
+WordList fold_words(std::string_view text) {
+  WordList out;
+  append_words(text, 0, out);
+  return out;
+}
+
+}  // namespace storymerge
