@@ -1,14 +1,10 @@
 #include "storymerge/write/json.h"
 
-#include <string>
-
+#include "write/common.h"
 #include "write/json_writer.h"
-#include "write/words.h"
 
 namespace storymerge {
 namespace {
-
-std::string claim_id(std::uint32_t position) { return "c" + std::to_string(position + 1); }
 
 void write_span(JsonWriter& json, const Corpus& corpus, SourceSpan span) {
   json.field("article", corpus[span.article].id);
@@ -34,14 +30,9 @@ void write_json(std::ostream& out, const Corpus& corpus, const MergedStory& stor
   JsonWriter json(out);
   json.begin_object().field("id", story.id).field("title", story.title);
 
-  std::optional<Time> first, last;
-  for (const ArticleIndex a : story.articles) {
-    const std::optional<Time>& published = corpus[a].published;
-    if (!published) continue;
-    if (!first || *published < *first) first = published;
-    if (!last || *published > *last) last = published;
+  if (const std::optional<Period> period = period_of(corpus, story)) {
+    json.field("first_published", format_time(period->first)).field("last_published", format_time(period->last));
   }
-  if (first) json.field("first_published", format_time(*first)).field("last_published", format_time(*last));
 
   json.key("articles").begin_array();
   for (const ArticleIndex a : story.articles) {

@@ -1,56 +1,338 @@
 #include "storymerge/write/markdown.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
 #include <ostream>
-#include <string>
+
+#include "write/common.h"
 
 namespace storymerge {
 namespace {
 
-// Thin for now: claims as quoted, with the numbers of the articles that state them.
-std::string one_line(std::string_view text) {
+// The code point at `i` of valid UTF-8, and its length in bytes.
+std::pair<char32_t, std::size_t> decode(std::string_view text, std::size_t i) {
+  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
+  if (byte(i) < 0x80) return {byte(i), 1};
+  const std::size_t length = byte(i) >= 0xF0 ? 4 : byte(i) >= 0xE0 ? 3 : 2;
+  char32_t c = byte(i) & (0x7F >> length);
+  for (std::size_t k = 1; k < length; ++k) c = c << 6 | (byte(i + k) & 0x3F);
+  return {c, length};
+}
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// True where Markdown would read a character reference: &amp; &#38; &#x26;
+bool begins_entity(std::string_view text) {
+  std::size_t i = 1;
+  if (i < text.size() && text[i] == '#') ++i;
+  while (i < text.size() && i < 34 && std::isalnum(static_cast<unsigned char>(text[i]))) ++i;
+  return i > 1 && i < text.size() && text[i] == ';';
+}
+
+// An article's words as Markdown that shows them and means nothing else. Line breaks become blanks; control characters,
+// which could steer a terminal, become their pictures; text that turns the writing direction is closed in on itself.
+std::string as_text(std::string_view text) {
+  constexpr std::string_view first_strong_isolate = "\u2068", pop_isolate = "\u2069", pop_embedding = "\u202C";
   std::string out;
-  for (const char c : text) {
-    if (std::string_view("\\`*_[]<>#").find(c) != std::string_view::npos) out += '\\';
-    out += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+  std::vector<bool> open;  // direction controls that still run; true: an isolate
+  bool turns = false;
+  std::size_t line_number_until = 0;  // "12." at the start would begin a list
+  while (line_number_until < text.size() && is_digit(text[line_number_until])) ++line_number_until;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto [c, length] = decode(text, i);
+    if (c == '\r' || c == '\n' || c == '\t') {
+      if (c != '\n' || i == 0 || text[i - 1] != '\r') out += ' ';
+      open.clear();  // a line break ends what runs
+    } else if (c < 0x20 || c == 0x7F) {
+      const unsigned picture = c == 0x7F ? 0xA1 : 0x80 + static_cast<unsigned>(c);  // U+2400 ...
+      out += "\xE2\x90";
+      out += static_cast<char>(picture);
+    } else if (c >= 0x80 && c < 0xA0) {
+      out += "\uFFFD";
+    } else {
+      bool escape = length == 1 && std::string_view("\\`*_[]<~").find(text[i]) != std::string_view::npos;
+      if (i == 0)
+        escape = escape || (length == 1 && std::string_view("#-+>=|:").find(text[i]) != std::string_view::npos);
+      if (i == line_number_until && i > 0) escape = escape || c == '.' || c == ')';
+      if (c == '&') escape = begins_entity(text.substr(i));
+      if (escape) out += '\\';
+      out.append(text, i, length);
+      if (c >= 0x202A && c <= 0x202E && c != 0x202C) open.push_back(false);
+      if (c >= 0x2066 && c <= 0x2068) open.push_back(true);
+      if (c == 0x202C && !open.empty() && !open.back()) open.pop_back();
+      if (c == 0x2069) {
+        const auto isolate = std::find(open.rbegin(), open.rend(), true);
+        if (isolate != open.rend()) open.erase(std::prev(isolate.base()), open.end());
+      }
+      turns = turns || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    }
+    i += length;
+  }
+  if (!turns) return out;
+  for (; !open.empty(); open.pop_back()) out += open.back() ? pop_isolate : pop_embedding;
+  return std::string(first_strong_isolate) + out + std::string(pop_isolate);
+}
+
+// What may end the target of a Markdown link is percent-encoded.
+std::string as_target(std::string_view url) {
+  std::string out;
+  for (const char c : url) {
+    if (std::string_view("()<>[]\\\"'`*_|").find(c) == std::string_view::npos && static_cast<unsigned char>(c) < 0x80) {
+      out += c;
+    } else {
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
   }
   return out;
 }
 
+std::string plural(std::size_t n, std::string_view thing) {
+  return fmt::format("{} {}{}", n, thing, n == 1 ? "" : "s");
+}
+
+std::string_view name_of(DisputeKind kind) {
+  switch (kind) {
+    case DisputeKind::quantity:
+      return "Number";
+    case DisputeKind::date:
+      return "Date";
+    case DisputeKind::name:
+      return "Name";
+    case DisputeKind::polarity:
+      return "Whether it is so";
+    case DisputeKind::attribution:
+      return "Who said it";
+  }
+  return "";
+}
+
+class Page {
+ public:
+  Page(std::ostream& out, const Corpus& corpus, const MergedStory& story)
+      : out_(out), corpus_(corpus), story_(story), origin_of_(origin_positions(story)), number_(story.articles.size()) {
+    // Copies are numbered next to their original, so that their marks run together.
+    for (const Origin& origin : story.origins) {
+      number(origin.original);
+      for (const ArticleIndex a : origin.articles) {
+        if (a != origin.original) number(a);
+      }
+    }
+  }
+
+  void write() {
+    out_ << "# " << title(story_.title) << "\n\n";
+    out_ << plural(story_.articles.size(), "article") << ", " << plural(story_.origins.size(), "independent source");
+    if (const std::optional<Period> period = period_of(corpus_, story_)) {
+      out_ << "; " << readable_time(period->first);
+      if (period->last != period->first) out_ << " to " << readable_time(period->last);
+    }
+    out_ << ".\n";
+    if (story_.origins.size() > 1) {
+      out_ << "After each sentence: the articles that state it, as numbered under Sources, and (how many independent "
+              "sources) they are.\n";
+    }
+    shared();
+    disputes(Resolution::conflict, "Where the sources disagree");
+    disputes(Resolution::update, "What later reports changed");
+    alone();
+    names();
+    copies();
+    sources();
+    out_ << '\n';
+  }
+
+ private:
+  void number(ArticleIndex article) {
+    number_[position_in(story_, article)] = static_cast<std::uint32_t>(order_.size() + 1);
+    order_.push_back(article);
+  }
+
+  std::string title(const std::string& text) const { return text.empty() ? "(no title)" : as_text(text); }
+
+  std::string outlet(ArticleIndex article) const {
+    const Article& a = corpus_[article];
+    return as_text(!a.source.empty() ? a.source : a.id);
+  }
+
+  // The original of each independent source, in order: "Meridian Wire, Halden Globe and 3 more".
+  std::string outlets(const std::vector<Support>& support) const {
+    constexpr std::size_t at_most = 4;
+    std::vector<std::uint32_t> origins;
+    std::string out;
+    for (const Support& s : support) {
+      const std::uint32_t origin = origin_of_[position_in(story_, s.span.article)];
+      if (std::find(origins.begin(), origins.end(), origin) != origins.end()) continue;
+      origins.push_back(origin);
+      if (origins.size() <= at_most) out += (out.empty() ? "" : ", ") + outlet(s.span.article);
+    }
+    if (origins.size() > at_most) out += fmt::format(" and {} more", origins.size() - at_most);
+    return out;
+  }
+
+  // "[1][4-6] (2)": articles, and how many independent sources they are.
+  std::string marks(const std::vector<Support>& support, bool count = true) const {
+    std::vector<std::uint32_t> numbers, origins;
+    for (const Support& s : support) {
+      const std::uint32_t k = position_in(story_, s.span.article);
+      numbers.push_back(number_[k]);
+      origins.push_back(origin_of_[k]);
+    }
+    for (std::vector<std::uint32_t>* v : {&numbers, &origins}) {
+      std::sort(v->begin(), v->end());
+      v->erase(std::unique(v->begin(), v->end()), v->end());
+    }
+    std::string out;
+    for (std::size_t i = 0; i < numbers.size();) {
+      std::size_t j = i;
+      while (j + 1 < numbers.size() && numbers[j + 1] == numbers[j] + 1) ++j;
+      if (j - i >= 2) {
+        out += fmt::format("[{}-{}]", numbers[i], numbers[j]);
+      } else {
+        for (std::size_t k = i; k <= j; ++k) out += fmt::format("[{}]", numbers[k]);
+      }
+      i = j + 1;
+    }
+    if (count) out += fmt::format(" ({})", origins.size());
+    return out;
+  }
+
+  void sentence(const MergedClaim& claim, bool count) {
+    out_ << as_text(corpus_.quote(claim.support.front().span)) << ' ' << marks(claim.support, count);
+    if (claim.status == ClaimStatus::disputed) out_ << " *disputed*";
+    if (claim.status == ClaimStatus::updated) out_ << " *updated*";
+    out_ << '\n';
+  }
+
+  // In the order of the summary; claims it does not tell come last, in a paragraph of their own.
+  void shared() {
+    std::vector<std::vector<std::uint32_t>> paragraphs = story_.summary;
+    std::vector<bool> told(story_.claims.size(), false);
+    for (const auto& paragraph : paragraphs) {
+      for (const std::uint32_t c : paragraph) told[c] = true;
+    }
+    paragraphs.emplace_back();
+    for (std::uint32_t c = 0; c < story_.claims.size(); ++c) {
+      if (!told[c]) paragraphs.back().push_back(c);
+    }
+    bool headed = false;
+    for (auto& paragraph : paragraphs) {
+      std::erase_if(paragraph, [&](std::uint32_t c) { return story_.claims[c].origin_count < 2; });
+      if (paragraph.empty()) continue;
+      if (!headed) out_ << "\n## What several sources report\n";
+      headed = true;
+      out_ << '\n';
+      for (const std::uint32_t c : paragraph) sentence(story_.claims[c], true);
+    }
+  }
+
+  void disputes(Resolution resolution, std::string_view heading) {
+    const bool update = resolution == Resolution::update;
+    bool headed = false;
+    for (const MergedDispute& dispute : story_.disputes) {
+      if (dispute.resolution != resolution) continue;
+      if (!headed) out_ << "\n## " << heading << '\n';
+      headed = true;
+      out_ << "\n### " << name_of(dispute.kind) << ": ";
+      for (std::size_t v = 0; v < dispute.values.size(); ++v) {
+        out_ << (v == 0 ? "" : update ? ", then " : " or ") << as_text(dispute.values[v].value);
+      }
+      out_ << "\n\n";
+      for (const MergedValue& value : dispute.values) {
+        if (value.support.empty()) continue;
+        const Support& first = value.support.front();
+        const Article& article = corpus_[first.span.article];
+        out_ << "- **" << as_text(value.value) << "**, " << outlets(value.support);
+        if (update && article.published) out_ << ", " << readable_time(*article.published);
+        if (first.speaker) out_ << ", citing " << as_text(corpus_.quote(*first.speaker));
+        out_ << " " << marks(value.support) << "\n  > " << as_text(corpus_.quote(first.span)) << "\n";
+      }
+    }
+  }
+
+  void alone() {
+    std::vector<std::vector<std::uint32_t>> of_origin(story_.origins.size());
+    for (std::uint32_t c = 0; c < story_.claims.size(); ++c) {
+      const MergedClaim& claim = story_.claims[c];
+      if (claim.origin_count < 2)
+        of_origin[origin_of_[position_in(story_, claim.support.front().span.article)]].push_back(c);
+    }
+    bool headed = false;
+    for (std::size_t o = 0; o < of_origin.size(); ++o) {
+      if (of_origin[o].empty()) continue;
+      if (!headed)
+        out_ << (story_.origins.size() > 1 ? "\n## What only one source has\n" : "\n## What the one source reports\n");
+      headed = true;
+      out_ << "\n### " << outlet(story_.origins[o].original) << "\n\n";
+      for (const std::uint32_t c : of_origin[o]) {
+        out_ << "- ";
+        sentence(story_.claims[c], false);
+      }
+    }
+  }
+
+  void names() {
+    bool headed = false;
+    for (const Name& name : story_.names) {
+      if (name.variants.empty()) continue;
+      if (!headed) out_ << "\n## Names taken as one\n\n";
+      headed = true;
+      out_ << "- " << as_text(name.canonical) << ": also";
+      for (std::size_t v = 0; v < name.variants.size(); ++v) {
+        out_ << (v == 0 ? " " : ", ") << as_text(name.variants[v]) << " (" << as_text(name.rules[v]) << ")";
+      }
+      out_ << '\n';
+    }
+  }
+
+  void copies() {
+    bool headed = false;
+    for (const Origin& origin : story_.origins) {
+      for (const ArticleIndex a : origin.articles) {
+        if (a == origin.original) continue;
+        if (!headed) out_ << "\n## Copies, counted with their original\n\n";
+        headed = true;
+        out_ << fmt::format("- [{}] ", number_[position_in(story_, a)]) << outlet(a) << " repeats "
+             << fmt::format("[{}] ", number_[position_in(story_, origin.original)]) << outlet(origin.original);
+        if (const DuplicatePair* pair = copy_evidence(story_, origin.original, a)) {
+          const double shared = pair->a == a ? pair->containment_a_in_b : pair->containment_b_in_a;
+          out_ << fmt::format(": {:.0f}% of its text", 100 * shared);
+        }
+        out_ << '\n';
+      }
+    }
+  }
+
+  void sources() {
+    out_ << "\n## Sources\n\n";
+    for (std::size_t n = 0; n < order_.size(); ++n) {
+      const Article& article = corpus_[order_[n]];
+      out_ << n + 1 << ". " << outlet(order_[n]) << ": ";
+      if (is_web_url(article.url)) {
+        out_ << '[' << title(article.title) << "](" << as_target(article.url) << ')';
+      } else {
+        out_ << title(article.title);
+      }
+      if (article.published) out_ << ", " << readable_time(*article.published);
+      const std::size_t left_out = story_.furniture[position_in(story_, order_[n])].size();
+      if (left_out != 0) out_ << " (" << plural(left_out, "passage") << " of page furniture left out)";
+      out_ << '\n';
+    }
+  }
+
+  std::ostream& out_;
+  const Corpus& corpus_;
+  const MergedStory& story_;
+  std::vector<std::uint32_t> origin_of_;  // by position in story_.articles
+  std::vector<std::uint32_t> number_;     // by position in story_.articles: counted from 1
+  std::vector<ArticleIndex> order_;       // by number - 1
+};
+
 }  // namespace
 
 void write_markdown(std::ostream& out, const Corpus& corpus, const MergedStory& story) {
-  const auto mark = [&](ArticleIndex article) {
-    std::size_t k = 0;
-    while (story.articles[k] != article) ++k;
-    return "[" + std::to_string(k + 1) + "]";
-  };
-  const auto sentence = [&](const MergedClaim& claim) {
-    out << one_line(corpus.quote(claim.support.front().span)) << ' ';
-    for (const Support& s : claim.support) out << mark(s.span.article);
-  };
-  out << "# " << one_line(story.title) << "\n";
-  for (const auto& paragraph : story.summary) {
-    out << '\n';
-    for (const std::uint32_t c : paragraph) {
-      sentence(story.claims[c]);
-      out << '\n';
-    }
-  }
-  if (!story.disputes.empty()) out << "\n## Where they disagree\n\n";
-  for (const MergedDispute& dispute : story.disputes) {
-    out << "- ";
-    for (std::size_t v = 0; v < dispute.values.size(); ++v) {
-      out << (v == 0 ? "" : "; ") << one_line(dispute.values[v].value) << ' ';
-      for (const Support& s : dispute.values[v].support) out << mark(s.span.article);
-    }
-    out << '\n';
-  }
-  out << "\n## Sources\n\n";
-  for (std::size_t k = 0; k < story.articles.size(); ++k) {
-    const Article& article = corpus[story.articles[k]];
-    out << k + 1 << ". " << one_line(article.source) << ": " << one_line(article.title) << '\n';
-  }
-  out << '\n';
+  Page(out, corpus, story).write();
 }
 
 }  // namespace storymerge

@@ -1,0 +1,69 @@
+#include "write/common.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+
+namespace storymerge {
+
+std::string claim_id(std::uint32_t position) { return fmt::format("c{}", position + 1); }
+
+std::uint32_t position_in(const MergedStory& story, ArticleIndex article) {
+  const auto at = std::lower_bound(story.articles.begin(), story.articles.end(), article);
+  assert(at != story.articles.end() && *at == article);
+  return static_cast<std::uint32_t>(at - story.articles.begin());
+}
+
+std::vector<std::uint32_t> origin_positions(const MergedStory& story) {
+  std::vector<std::uint32_t> out(story.articles.size(), 0);
+  for (std::uint32_t o = 0; o < story.origins.size(); ++o) {
+    for (const ArticleIndex a : story.origins[o].articles) out[position_in(story, a)] = o;
+  }
+  return out;
+}
+
+std::optional<Period> period_of(const Corpus& corpus, const MergedStory& story) {
+  std::optional<Period> period;
+  for (const ArticleIndex a : story.articles) {
+    const std::optional<Time>& published = corpus[a].published;
+    if (!published) continue;
+    if (!period) period = Period{*published, *published};
+    period->first = std::min(period->first, *published);
+    period->last = std::max(period->last, *published);
+  }
+  return period;
+}
+
+const DuplicatePair* copy_evidence(const MergedStory& story, ArticleIndex original, ArticleIndex copy) {
+  const auto [a, b] = std::minmax(original, copy);
+  const auto at = std::lower_bound(story.copies.begin(), story.copies.end(), std::pair(a, b),
+                                   [](const DuplicatePair& pair, const std::pair<ArticleIndex, ArticleIndex>& key) {
+                                     return std::pair(pair.a, pair.b) < key;
+                                   });
+  return at != story.copies.end() && at->a == a && at->b == b ? &*at : nullptr;
+}
+
+bool is_web_url(std::string_view url) {
+  const auto starts_with = [&](std::string_view scheme) {
+    return url.size() > scheme.size() && std::equal(scheme.begin(), scheme.end(), url.begin(), [](char a, char b) {
+             return a == (b >= 'A' && b <= 'Z' ? b + 32 : b);
+           });
+  };
+  if (!starts_with("http://") && !starts_with("https://")) return false;
+  return std::none_of(url.begin(), url.end(), [](unsigned char c) { return c <= 0x20 || c == 0x7F; });
+}
+
+std::string readable_time(Time time) {
+  using namespace std::chrono;
+  static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                           "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  const sys_days day = floor<days>(time);
+  const year_month_day date{day};
+  const hh_mm_ss clock{time - day};
+  return fmt::format("{} {} {}, {:02}:{:02} UTC", static_cast<unsigned>(date.day()),
+                     months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
+                     clock.hours().count(), clock.minutes().count());
+}
+
+}  // namespace storymerge

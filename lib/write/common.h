@@ -1,0 +1,103 @@
+#pragma once
+// What all formats share: the words by which they call things, and where in a story an article stands.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storymerge/base/corpus.h"
+#include "storymerge/merge/merged_story.h"
+
+namespace storymerge {
+
+// "c1", "c2", ...: claims are numbered in telling order.
+std::string claim_id(std::uint32_t position);
+
+// Position in story.articles. Requires: it stands there. Complexity: O(log articles).
+std::uint32_t position_in(const MergedStory& story, ArticleIndex article);
+
+// By position in story.articles: position in story.origins.
+std::vector<std::uint32_t> origin_positions(const MergedStory& story);
+
+struct Period {
+  Time first, last;
+};
+
+// From the first to the last publication; nullopt when no article has a date.
+std::optional<Period> period_of(const Corpus& corpus, const MergedStory& story);
+
+// The pair that shows `copy` to be a copy of `original`; nullptr when the two were joined through others.
+const DuplicatePair* copy_evidence(const MergedStory& story, ArticleIndex original, ArticleIndex copy);
+
+// True for an absolute http or https URL without blanks or control characters: the only links that are written.
+bool is_web_url(std::string_view url);
+
+// "14 Mar 2031, 09:20 UTC".
+std::string readable_time(Time time);
+
+inline std::string_view word_for(ClaimStatus status) {
+  switch (status) {
+    case ClaimStatus::corroborated:
+      return "corroborated";
+    case ClaimStatus::single:
+      return "single";
+    case ClaimStatus::disputed:
+      return "disputed";
+    case ClaimStatus::updated:
+      return "updated";
+  }
+  return "";
+}
+
+inline std::string_view word_for(DisputeKind kind) {
+  switch (kind) {
+    case DisputeKind::quantity:
+      return "quantity";
+    case DisputeKind::date:
+      return "date";
+    case DisputeKind::name:
+      return "name";
+    case DisputeKind::polarity:
+      return "polarity";
+    case DisputeKind::attribution:
+      return "attribution";
+  }
+  return "";
+}
+
+inline std::string_view word_for(Hedge hedge) {
+  switch (hedge) {
+    case Hedge::asserted:
+      return "asserted";
+    case Hedge::attributed:
+      return "attributed";
+    case Hedge::hedged:
+      return "hedged";
+    case Hedge::speculative:
+      return "speculative";
+  }
+  return "";
+}
+
+inline std::string_view word_for(Relation relation) {
+  switch (relation) {
+    case Relation::exact:
+      return "exact";
+    case Relation::near_duplicate:
+      return "near_duplicate";
+    case Relation::contains:
+      return "contains";
+    case Relation::contained_in:
+      return "contained_in";
+    case Relation::partial_overlap:
+      return "partial_overlap";
+  }
+  return "";
+}
+
+inline std::string_view word_for(Resolution resolution) {
+  return resolution == Resolution::update ? "update" : "conflict";
+}
+
+}  // namespace storymerge

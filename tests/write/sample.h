@@ -1,0 +1,238 @@
+#pragma once
+// Merged stories to write, made by hand or from gold annotations, so that this room is tested without the others.
+
+#include <storymerge/base/corpus.h>
+#include <storymerge/merge/merged_story.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "support/utf8.h"
+
+namespace samples {
+
+struct Sample {
+  storymerge::Corpus corpus;
+  std::vector<storymerge::MergedStory> stories;
+};
+
+inline std::string read_file(const std::filesystem::path& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::stringstream all;
+  all << in.rdbuf();
+  return all.str();
+}
+
+// The gold story `name` of data/gold, merged exactly as its annotation says.
+inline Sample gold(const std::string& name) {
+  using namespace storymerge;
+  const std::filesystem::path path = std::filesystem::path(STORYMERGE_ROOT) / "data/gold" / (name + ".json");
+  const boost::json::value gold = boost::json::parse(read_file(path));
+  const auto text_of = [](const boost::json::value& v) { return std::string(v.as_string()); };
+
+  struct Mention {
+    std::string article, claim, value;
+    ByteRange range;
+  };
+  std::vector<Article> articles;
+  std::vector<Mention> mentions;
+  std::map<std::string, std::string> original;  // of a copy
+  std::map<std::string, std::vector<Furniture>> furniture;
+  for (const boost::json::value& a : gold.at("articles").as_array()) {
+    Article article;
+    article.id = text_of(a.at("id"));
+    article.source = text_of(a.at("source"));
+    article.url = text_of(a.at("url"));
+    article.title = text_of(a.at("title"));
+    article.published = parse_time(text_of(a.at("published")));
+    if (a.at("copy_of").is_string()) original[article.id] = text_of(a.at("copy_of"));
+    for (const boost::json::value& paragraph : a.at("paragraphs").as_array()) {
+      if (!article.text.empty()) article.text += "\n\n";
+      bool first = true;
+      for (const boost::json::value& s : paragraph.as_array()) {
+        if (!first) article.text += ' ';
+        first = false;
+        ByteRange range{static_cast<std::uint32_t>(article.text.size()), 0};
+        article.text += text_of(s.at("s"));
+        range.end = static_cast<std::uint32_t>(article.text.size());
+        if (s.as_object().contains("boilerplate")) furniture[article.id].push_back({range, "marked in the gold"});
+        for (const boost::json::value& c : s.at("claims").as_array()) {
+          const std::string whole = text_of(c);
+          const std::size_t equals = whole.find('=');
+          mentions.push_back({article.id, whole.substr(0, equals),
+                              equals == std::string::npos ? "" : whole.substr(equals + 1), range});
+        }
+      }
+    }
+    articles.push_back(std::move(article));
+  }
+
+  Sample sample;
+  sample.corpus = Corpus(std::move(articles));
+  MergedStory story;
+  story.id = name;
+  story.title = text_of(gold.at("title"));
+  std::map<std::string, Origin> origins;
+  for (ArticleIndex a = 0; a < sample.corpus.size(); ++a) {
+    const std::string& id = sample.corpus[a].id;
+    story.articles.push_back(a);
+    story.furniture.push_back(furniture[id]);
+    const std::string root = original.contains(id) ? original[id] : id;
+    Origin& origin = origins[root];
+    if (origin.articles.empty()) origin.original = *sample.corpus.find(root);
+    origin.articles.push_back(a);
+    if (root != id)
+      story.copies.push_back(
+          {std::min(a, origin.original), std::max(a, origin.original), Relation::near_duplicate, 0.91, 0.95, 0.96});
+  }
+  for (const auto& [root, origin] : origins) story.origins.push_back(origin);
+  std::sort(story.origins.begin(), story.origins.end(),
+            [](const Origin& a, const Origin& b) { return a.articles.front() < b.articles.front(); });
+
+  const auto support_of = [&](const Mention& m) {
+    return Support{SourceSpan{*sample.corpus.find(m.article), m.range.begin, m.range.end}, std::nullopt,
+                   Hedge::asserted};
+  };
+  const auto by_span = [](const Support& a, const Support& b) { return a.span < b.span; };
+  std::map<std::string, MergedClaim> claims;
+  std::map<std::string, std::set<std::string>> roots;
+  for (const Mention& m : mentions) {
+    claims[m.claim].support.push_back(support_of(m));
+    roots[m.claim].insert(original.contains(m.article) ? original[m.article] : m.article);
+  }
+  std::map<std::string, std::string> resolution;
+  for (const boost::json::value& d : gold.at("disputes").as_array()) {
+    resolution[text_of(d.at("claim"))] = text_of(d.at("resolution"));
+  }
+  std::vector<std::string> order;
+  for (auto& [id, claim] : claims) {
+    std::sort(claim.support.begin(), claim.support.end(), by_span);
+    claim.origin_count = static_cast<std::uint32_t>(roots[id].size());
+    claim.status = claim.origin_count > 1 ? ClaimStatus::corroborated : ClaimStatus::single;
+    if (resolution.contains(id)) {
+      claim.status = resolution[id] == "update" ? ClaimStatus::updated : ClaimStatus::disputed;
+    }
+    order.push_back(id);
+  }
+  std::stable_sort(order.begin(), order.end(), [&](const std::string& a, const std::string& b) {
+    return claims[a].origin_count > claims[b].origin_count;
+  });
+  std::map<std::string, std::uint32_t> position;
+  for (const std::string& id : order) {
+    position[id] = static_cast<std::uint32_t>(story.claims.size());
+    if (story.claims.size() % 5 == 0) story.summary.emplace_back();
+    story.summary.back().push_back(position[id]);
+    story.claims.push_back(claims[id]);
+  }
+  const std::map<std::string, DisputeKind> kinds = {{"quantity", DisputeKind::quantity},
+                                                    {"date", DisputeKind::date},
+                                                    {"name", DisputeKind::name},
+                                                    {"polarity", DisputeKind::polarity},
+                                                    {"attribution", DisputeKind::attribution}};
+  for (const boost::json::value& d : gold.at("disputes").as_array()) {
+    const std::string claim = text_of(d.at("claim"));
+    MergedDispute dispute{position[claim],
+                          kinds.at(text_of(d.at("kind"))),
+                          resolution[claim] == "update" ? Resolution::update : Resolution::conflict,
+                          {}};
+    for (const auto& value : d.at("values").as_object()) {
+      MergedValue merged{std::string(value.key()), {}};
+      for (const Mention& m : mentions) {
+        if (m.claim == claim && m.value == merged.value) merged.support.push_back(support_of(m));
+      }
+      std::sort(merged.support.begin(), merged.support.end(), by_span);
+      dispute.values.push_back(std::move(merged));
+    }
+    story.disputes.push_back(std::move(dispute));
+  }
+  sample.stories.push_back(std::move(story));
+  return sample;
+}
+
+// Three outlets, one of them a copy, whose every field is an attack: markup, scripts, Markdown, terminal escapes,
+// right-to-left overrides, and characters of one to four bytes.
+inline Sample hostile() {
+  using namespace storymerge;
+  const std::vector<std::string> sentences = {
+      "<script>alert(1)</script> said \"quoted\" & 'so' </script><!-- <script> and ]]> went on.",
+      "\"><img src=x onerror=alert(2)> was ](javascript:alert(3)) and [link](http://evil.example) [1]: http://x.",
+      "\xE2\x80\xAE"
+      "desrever \xE2\x81\xA6 open \xE2\x81\xA9\xE2\x81\xA9 and \xE2\x80\xAB never closed.",
+      "\x1b]0;owned\x07\x1b[2J\xC2\x9B"
+      "31m caf\xC3\xA9 \xF0\x9F\x9A\xA2 \xE2\x80\xA8 line \\ back`tick` *bold* _it_ ~~no~~ | # a.",
+      "- 1. # > not a list\r\nnor two lines, &lt;b&gt; &#x202E; &copy; @someone #12 javascript:alert(4).",
+      "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D \xD7\xA2\xD7\x95\xD7\x9C\xD7\x9D 12, it said; "
+      "\xE6\xB8\xA1\xE8\xBC\xAA\xE5\x9C\xA8\xE6\xB8\xAF\xE5\xA4\x96\xE7\xBF\xBB\xE8\xA6\x86\xE3\x80\x82"};
+  std::vector<Article> articles(3);
+  for (std::size_t k = 0; k < articles.size(); ++k) {
+    Article& a = articles[k];
+    a.id = "\"'><script>alert('id')</script>/../#&? \xE2\x80\xAE" + std::to_string(k);
+    a.source = "<b onclick=alert(5)>Outlet</b> \xE2\x80\xAE" + std::to_string(k);
+    a.title = "</title><img src=x onerror=alert(6)> ](javascript:alert(7)) \xE2\x80\xAE";
+    a.author = "<svg onload=alert(8)>";
+    a.language = "\"><x>";
+    a.url = k == 0   ? "javascript:alert(9)"
+            : k == 1 ? "https://x.example/\"onmouseover=\"alert(10)\" a)b<c>"
+                     : "data:text/html,<script>alert(11)</script>";
+    if (k != 2) a.published = parse_time("2031-03-14T0" + std::to_string(k) + ":00:00Z");
+    for (const std::string& s : sentences) a.text += s + (k == 0 ? "\n\n" : " ");
+    a.text += "Share <script>alert(12)</script>";
+  }
+  Sample sample{Corpus(std::move(articles)), {}};
+  MergedStory story;
+  story.id = "<script>'\"&#/%\xE2\x80\xAE";
+  story.title = sample.corpus[0].title;
+  story.articles = {0, 1, 2};
+  story.origins = {{{0, 2}, 0}, {{1}, 1}};
+  story.copies = {{0, 2, Relation::exact, 1, 1, 1}};
+  for (const std::string& s : sentences) {
+    MergedClaim claim;
+    for (ArticleIndex a = 0; a < 3; ++a) {
+      const auto begin = static_cast<std::uint32_t>(sample.corpus[a].text.find(s));
+      const auto end = static_cast<std::uint32_t>(begin + s.size());
+      std::optional<SourceSpan> speaker;
+      if (is_boundary(s, 9)) speaker = SourceSpan{a, begin, begin + 9};
+      claim.support.push_back({{a, begin, end}, speaker, Hedge::hedged});
+    }
+    claim.origin_count = 2;
+    claim.status = ClaimStatus::corroborated;
+    story.claims.push_back(claim);
+  }
+  MergedClaim alone = story.claims[1];
+  alone.support = {alone.support[1]};
+  alone.origin_count = 1;
+  alone.status = ClaimStatus::single;
+  story.claims.push_back(alone);
+  story.summary = {{0, 1, 2}, {3, 4, 5, 6}};
+  const auto value = [&](std::string text, std::uint32_t claim, std::size_t k) {
+    return MergedValue{std::move(text), {story.claims[claim].support[k]}};
+  };
+  story.disputes = {{1,
+                     DisputeKind::quantity,
+                     Resolution::conflict,
+                     {value("<script>alert(13)</script>", 1, 0), value("](javascript:alert(14))", 1, 1)}},
+                    {3,
+                     DisputeKind::name,
+                     Resolution::update,
+                     {value("\x1b[2J", 3, 0), value("\xE2\x80\xAE"
+                                                    "b",
+                                                    3, 1)}}};
+  story.claims[1].status = ClaimStatus::disputed;
+  story.claims[3].status = ClaimStatus::updated;
+  story.names = {{"<i>A</i>", {"](javascript:alert(15))"}, {"spelling"}}};
+  for (ArticleIndex a = 0; a < 3; ++a) {
+    const auto at = static_cast<std::uint32_t>(sample.corpus[a].text.rfind("Share"));
+    story.furniture.push_back({{{at, static_cast<std::uint32_t>(sample.corpus[a].text.size())}, "cue: <script>"}});
+  }
+  sample.stories.push_back(std::move(story));
+  return sample;
+}
+
+}  // namespace samples
