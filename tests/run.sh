@@ -23,4 +23,4 @@ if [[ $update ]]; then
   git status --short tests/whole/golden
   exit
 fi
-ctest --preset release
+ctest --preset release-all
