@@ -1,74 +1,649 @@
 #include "storymerge/text/sentences.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "text/characters.h"
+#include "text/paragraphs.h"
 
 namespace storymerge {
 namespace {
 
-bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+// ---- quotations
 
-void add(std::string_view text, std::size_t begin, std::size_t end, std::uint32_t paragraph, std::vector<Sentence>& out) {
-  while (begin < end && is_blank(text[begin])) ++begin;
-  while (end > begin && is_blank(text[end - 1])) --end;
-  if (begin == end) return;
-  Sentence s;
-  s.range = {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
-  s.paragraph = paragraph;
-  out.push_back(s);
+bool opens_after(std::string_view text, std::size_t begin, std::size_t i) {  // may an opening mark stand at i?
+  if (i == begin) return true;
+  const char before = text[i - 1];
+  if (is_ascii(before)) return !is_ascii_letter(before) && !is_ascii_digit(before) && before != '\'' && before != '!';
+  const std::size_t at = previous_character(text, i);
+  const char32_t code = decode(text, at).code;
+  return blank_length(text, at) != 0 || code == 0x2013 || code == 0x2014 || code == 0x201C || code == 0x2018 ||
+         code == 0xAB;
 }
+
+bool letter_or_digit(std::string_view text, std::size_t i, std::size_t end) {
+  return i < end && (is_ascii_digit(text[i]) || letter_case(decode(text, i).code) != Letter::none);
+}
+
+// A word that begins with an apostrophe: 'em, 'til, 'tis, '90s.
+bool begins_with_apostrophe(std::string_view rest) {
+  if (rest.empty() || is_ascii_digit(rest[0])) return true;
+  static constexpr std::array<std::string_view, 10> clipped = {"em",    "til", "till", "tis",   "twas",
+                                                               "cause", "n",   "bout", "round", "neath"};
+  std::size_t length = 0;
+  while (length < rest.size() && is_ascii_letter(rest[length])) ++length;
+  return std::find(clipped.begin(), clipped.end(), rest.substr(0, length)) != clipped.end();
+}
+
+// The end of a quotation in single marks whose text begins at `i`, or `i` when it does not close in this paragraph.
+// An apostrophe behind a plural ("the workers' rights") closes only if nothing better does before the next opening
+// mark.
+std::size_t close_single(std::string_view text, std::size_t i, std::size_t end, std::string_view mark) {
+  std::size_t plural = i;
+  for (std::size_t k = i + 1; k < end;) {
+    const Character at = decode(text, k);
+    const bool apostrophe = at.code == '\'' || at.code == 0x2019;
+    if (plural != i && (at.code == 0x2018 || at.code == 0x201C || (at.code == '\'' && opens_after(text, i, k)))) break;
+    if (text.substr(k, mark.size()) == mark || (mark != "'" && apostrophe)) {
+      const std::size_t after = k + at.length;
+      if (apostrophe && blank_length(text, previous_character(text, k)) == 0 && !letter_or_digit(text, after, end)) {
+        const bool word_goes_on = after + 1 < end && text[after] == ' ' && letter_or_digit(text, after + 1, end);
+        if (!(text[k - 1] == 's' && word_goes_on)) return after;
+        if (plural == i) plural = after;
+      }
+    }
+    k += at.length;
+  }
+  return plural;
+}
+
+struct Quotation {
+  ByteRange range;
+  bool closed = true;
+};
+
+void find_quotations(std::string_view text, ByteRange paragraph, std::vector<Quotation>& out) {
+  const std::size_t end = paragraph.end;
+  bool singles = true;  // until one fails to close: then no later one can
+  for (std::size_t i = paragraph.begin; i < end;) {
+    const char c = text[i];
+    std::string_view closing;
+    std::size_t opening = 1;
+    if (is_ascii(c)) {
+      if (c == '"') {
+        if (opens_after(text, paragraph.begin, i)) closing = "\"";
+      } else if (c == '`') {
+        if (text.substr(i, 2) == "``") closing = "''", opening = 2;
+      } else if (c == '\'' && singles && opens_after(text, paragraph.begin, i) && letter_or_digit(text, i + 1, end) &&
+                 !begins_with_apostrophe(text.substr(i + 1, end - i - 1))) {
+        closing = "'";
+      }
+    } else if (c == '\xE2' || c == '\xC2') {
+      const Character at = decode(text, i);
+      opening = at.length;
+      if (at.code == 0x201C) closing = "\u201D";
+      if (at.code == 0xAB) closing = "\u00BB";
+      if (at.code == 0x201E) {  // „…“ or „…”
+        const std::size_t low = text.find("\u201C", i), high = text.find("\u201D", i);
+        closing = low < high ? "\u201C" : "\u201D";
+      }
+      if (at.code == 0x2018 && singles && !begins_with_apostrophe(text.substr(i + 3, end - i - 3))) closing = "\u2019";
+    }
+    if (closing.empty()) {
+      ++i;
+      continue;
+    }
+    const std::size_t inside = i + opening;
+    Quotation quotation;
+    if (closing == "'" || closing == "\u2019") {
+      const std::size_t close = close_single(text, inside, end, closing);
+      if (close == inside) {
+        singles = false;
+        i = inside;
+        continue;
+      }
+      quotation.range = {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(close)};
+    } else {
+      std::size_t close = text.substr(0, end).find(closing, inside);
+      quotation.closed = close != std::string_view::npos;
+      close = quotation.closed ? close + closing.size() : end;
+      quotation.range = {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(close)};
+    }
+    out.push_back(quotation);
+    i = quotation.range.end;
+  }
+}
+
+// ---- sentences
+
+enum class Abbreviation : std::uint8_t {
+  none,
+  never_end,      // vs., approx.: in small letters
+  before_name,    // Mr., Gov.: with a capital only, and never the last word
+  before_number,  // Fig., p.: goes on with a number or a name
+  no,             // No., Jan.: goes on with a number only
+  may_end,        // Inc., U.S., St.: the last word when what follows is a word that begins sentences
+};
+
+Abbreviation look_up(std::string_view lower) {
+  static const auto* const table = [] {
+    auto* t = new std::unordered_map<std::string_view, Abbreviation>;
+    const auto add = [&](Abbreviation kind, std::initializer_list<std::string_view> words) {
+      for (const std::string_view w : words) t->emplace(w, kind);
+    };
+    add(Abbreviation::never_end, {"vs", "v", "cf", "viz", "approx", "ca", "est", "esp", "incl", "bzw", "ggf", "resp"});
+    add(Abbreviation::before_name,
+        {"mr",    "mrs",  "ms",   "mx",   "dr",   "drs",  "prof", "profs", "gov",  "govs", "lt",     "ltc",  "cmdr",
+         "comdr", "cdr",  "col",  "cols", "gen",  "gens", "capt", "cpt",   "sgt",  "sgts", "cpl",    "maj",  "adm",
+         "sen",   "sens", "rep",  "reps", "hon",  "rev",  "fr",   "pres",  "supt", "insp", "det",    "dets", "const",
+         "msgr",  "amb",  "atty", "brig", "pvt",  "pfc",  "ofc",  "asst",  "dep",  "dist", "messrs", "mme",  "mlle",
+         "ven",   "ald",  "hr",   "wm",   "chas", "thos", "geo",  "ph",    "rt",   "sra",  "dna",    "asp",  "cllr"});
+    add(Abbreviation::before_number, {"fig", "figs", "vol", "vols", "ch", "chap", "sec", "sect", "art", "arts", "para",
+                                      "paras", "p", "pp", "eq", "reg", "pt", "tel", "ext"});
+    add(Abbreviation::no,
+        {"no", "nos", "nr", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"});
+    add(Abbreviation::may_end,
+        {"inc",  "corp", "co",   "cos",  "ltd",  "bros",  "jr",   "sr",   "esq",  "llc",  "plc",  "st",   "ste",
+         "mt",   "mts",  "ft",   "ave",  "blvd", "rd",    "sq",   "hwy",  "dept", "univ", "assn", "govt", "intl",
+         "natl", "mfg",  "ala",  "ariz", "ark",  "calif", "colo", "conn", "del",  "fla",  "ga",   "ill",  "ind",
+         "kan",  "ky",   "la",   "md",   "mass", "mich",  "minn", "miss", "mo",   "mont", "neb",  "nev",  "okla",
+         "ore",  "pa",   "tenn", "tex",  "vt",   "va",    "wash", "wis",  "wyo",  "ont",  "que",  "alta", "mon",
+         "tue",  "tues", "wed",  "thu",  "thur", "thurs", "fri",  "al",   "bldg", "cie"});
+    return t;
+  }();
+  const auto at = table->find(lower);
+  return at == table->end() ? Abbreviation::none : at->second;
+}
+
+// Words that begin sentences and hardly ever a name.
+bool is_starter(std::string_view lower) {
+  static const auto* const words = new std::unordered_set<std::string_view>{
+      "the",     "this",      "that",    "these", "those",    "he",        "she",     "it",       "they",    "we",
+      "you",     "his",       "her",     "its",   "their",    "our",       "my",      "there",    "here",    "in",
+      "on",      "at",        "for",     "from",  "with",     "by",        "as",      "if",       "when",    "while",
+      "after",   "before",    "since",   "until", "although", "though",    "but",     "and",      "or",      "yet",
+      "however", "meanwhile", "what",    "who",   "why",      "how",       "where",   "which",    "did",     "does",
+      "is",      "are",       "was",     "were",  "has",      "have",      "had",     "then",     "now",     "still",
+      "even",    "some",      "all",     "both",  "each",     "every",     "not",     "other",    "another", "several",
+      "few",     "despite",   "during",  "under", "among",    "according", "later",   "earlier",  "also",    "a",
+      "such",    "because",   "instead", "once",  "only",     "most",      "many",    "no",       "nobody",  "nothing",
+      "neither", "either",    "asked",   "i",     "police",   "officials", "experts", "witnesses"};
+  return words->contains(lower);
+}
+
+bool is_speech_verb(std::string_view lower) {
+  static const auto* const words = new std::unordered_set<std::string_view>{
+      "said",   "says",     "asked",     "asks",      "told",     "tells",     "added",
+      "adds",   "wrote",    "writes",    "shouted",   "cried",    "replied",   "tweeted",
+      "posted", "demanded", "wondered",  "exclaimed", "yelled",   "screamed",  "quipped",
+      "joked",  "answered", "responded", "recalled",  "insisted", "continued", "called"};
+  return words->contains(lower);
+}
+
+bool is_day_or_zone(std::string_view lower) {
+  static const auto* const words = new std::unordered_set<std::string_view>{
+      "monday",   "tuesday",  "wednesday", "thursday", "friday", "saturday", "sunday",  "mon",       "tue",
+      "tues",     "wed",      "thu",       "thur",     "thurs",  "fri",      "sat",     "sun",       "january",
+      "february", "march",    "april",     "may",      "june",   "july",     "august",  "september", "october",
+      "november", "december", "jan",       "feb",      "mar",    "apr",      "jun",     "jul",       "aug",
+      "sep",      "sept",     "oct",       "nov",      "dec",    "est",      "edt",     "cst",       "cdt",
+      "mst",      "mdt",      "pst",       "pdt",      "gmt",    "bst",      "cet",     "cest",      "utc",
+      "ist",      "jst",      "msk",       "et",       "ct",     "pt",       "eastern", "pacific",   "central",
+      "mountain", "greenwich"};
+  return words->contains(lower);
+}
+
+// "am 14. März": an ordinal.
+bool is_german_month(std::string_view rest) {
+  for (const std::string_view month : {"Januar", "Februar", "M\u00E4rz", "April", "Mai", "Juni", "Juli", "August",
+                                       "September", "Oktober", "November", "Dezember"}) {
+    if (rest.starts_with(month)) return true;
+  }
+  return false;
+}
+
+// The ASCII word at `i` in small letters, up to 15 of them.
+struct SmallWord {
+  std::array<char, 16> bytes{};
+  std::size_t size = 0;
+  std::string_view view() const { return {bytes.data(), size}; }
+  void push(char c) {
+    if (size < bytes.size()) bytes[size++] = is_ascii_upper(c) ? static_cast<char>(c + 32) : c;
+  }
+};
+
+SmallWord word_at(std::string_view text, std::size_t i, std::size_t end) {
+  SmallWord word;
+  while (i < end && is_ascii_letter(text[i])) word.push(text[i++]);
+  if (i < end && !is_ascii(text[i]) && letter_case(decode(text, i).code) != Letter::none) word.size = 0;
+  return word;
+}
+
+bool is_closing(char32_t c) {
+  return c == '"' || c == '\'' || c == ')' || c == ']' || c == '}' || c == '*' || c == 0x201D || c == 0x2019 ||
+         c == 0xBB || c == 0x300D || c == 0x300F || c == 0xFF09;
+}
+
+bool is_closing_quote(char32_t c) { return c == '"' || c == '\'' || c == 0x201D || c == 0x2019 || c == 0xBB; }
+
+bool is_dash(char32_t c) { return c == '-' || c == 0x2013 || c == 0x2014; }
+
+bool is_wide_stop(char32_t c) {  // stops of scripts that need no blank behind them, or have no capitals
+  return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF61 || c == 0x061F || c == 0x06D4 || c == 0x0964 ||
+         c == 0x0965 || c == 0x1362 || c == 0x104B || c == 0x17D4;
+}
+
+// What stands behind a possible end: its first letter or digit, past opening marks and dashes.
+struct Next {
+  enum Kind { lower, upper, digit, other } kind = other;
+  SmallWord word;
+  std::size_t begin = 0;
+  bool dash = false;
+};
+
+// A quotation or a bracket up to this many bytes is never split; a longer one is, at its inner stops.
+constexpr std::size_t longest_unit = 300;
+
+class Splitter {
+ public:
+  Splitter(std::string_view text, std::size_t end) : text_(text.substr(0, end)) {}
+
+  // Calls out(begin, end) for each sentence of text[begin, end); `quotations` are those inside, in order.
+  template <class Out>
+  void run(std::size_t begin, std::span<const Quotation> quotations, Out&& out) {
+    const std::size_t end = text_.size();
+    begin_ = begin;
+    const ListMark list = read_mark(begin);
+    unsigned expected = list.number + 1;
+    const char32_t bullet = begin < end && !is_ascii(text_[begin]) ? decode(text_, begin).code : 0;
+    const bool bulleted = bullet == 0x2022 || bullet == 0x2043 || bullet == 0x25CF || bullet == 0x25AA;
+    const auto cut = [&](std::size_t at) {
+      if (at > begin_) out(begin_, at);
+      begin_ = at;
+    };
+    std::size_t q = 0;
+    for (std::size_t i = begin; i < end;) {
+      while (q < quotations.size() && quotations[q].range.begin < i) ++q;
+      std::size_t unit = 0;  // end of a short quotation or bracket that begins here
+      if (q < quotations.size() && quotations[q].range.begin == i) {
+        const Quotation& quotation = quotations[q];
+        if (quotation.closed && quotation.range.size() <= longest_unit) unit = quotation.range.end;
+      } else if (text_[i] == '(' || text_[i] == '[') {
+        unit = close_bracket(i);
+      }
+      if (unit != 0) {
+        const std::size_t stop = inner_stop(i, unit);
+        i = skip_closing(unit);
+        if (stop != 0 && ends_at(stop, i)) cut(i);
+        continue;
+      }
+      const char c = text_[i];
+      if (is_ascii(c)) {
+        if (c == '.' || c == '!' || c == '?') {
+          const std::size_t stop = i;
+          i = skip_closing(skip_stops(i));
+          if (ends_at(stop, i)) cut(i);
+          continue;
+        }
+        if (list.style != 0 && i > begin_ && (is_ascii_digit(c) || is_ascii_lower(c)) && text_[i - 1] == ' ') {
+          const ListMark mark = read_mark(i);
+          if (mark.style == list.style && mark.number == expected) {
+            cut(i);
+            ++expected;
+            i = mark.end;
+            continue;
+          }
+        }
+        ++i;
+        continue;
+      }
+      const Character at = decode(text_, i);
+      if (at.code == 0x2026 || is_wide_stop(at.code)) {
+        const std::size_t stop = i;
+        i = skip_closing(skip_stops(i));
+        if (ends_at(stop, i)) cut(i);
+        continue;
+      }
+      if (bulleted && at.code == bullet && i > begin_ && blank_length(text_, previous_character(text_, i)) != 0) cut(i);
+      i += at.length;
+    }
+    cut(end);
+  }
+
+ private:
+  struct ListMark {
+    unsigned number = 0;  // 3 in "3.", 2 in "b)"
+    char style = 0;       // 'd' or 'l', with the case of the closing mark folded in; 0: no list mark here
+    std::size_t end = 0;
+  };
+
+  ListMark read_mark(std::size_t i) const {
+    ListMark mark;
+    const std::size_t n = text_.size();
+    std::size_t k = i;
+    while (k < n && k - i < 2 && is_ascii_digit(text_[k]))
+      mark.number = mark.number * 10 + static_cast<unsigned>(text_[k++] - '0');
+    char style = 1;
+    if (k == i && k < n && is_ascii_lower(text_[k])) {
+      mark.number = static_cast<unsigned>(text_[k++] - 'a') + 1;
+      style = 2;
+    }
+    const std::size_t closing = k;
+    while (k < n && k - closing < 2 && (text_[k] == '.' || text_[k] == ')'))
+      style = static_cast<char>(style * 3 + (text_[k++] == ')'));
+    if (k == i || k == closing || k >= n || text_[k] != ' ') return {};
+    mark.style = style;
+    mark.end = k;
+    return mark;
+  }
+
+  std::size_t close_bracket(std::size_t i) const {
+    const std::size_t limit = std::min(text_.size(), i + longest_unit);
+    const char closing = text_[i] == '(' ? ')' : ']';
+    unsigned depth = 0;
+    for (std::size_t k = i; k < limit; ++k) {
+      if (text_[k] == text_[i]) ++depth;
+      if (text_[k] == closing && --depth == 0) return k + 1;
+    }
+    return 0;
+  }
+
+  // First byte of the stops that end text[begin, end) before its closing marks; 0 when there are none.
+  std::size_t inner_stop(std::size_t begin, std::size_t end) const {
+    while (end > begin + 1) {
+      const std::size_t last = previous_character(text_, end);
+      const char32_t code = decode(text_, last).code;
+      if (code == '.' || code == '!' || code == '?' || code == 0x2026) {
+        std::size_t stop = last;
+        while (stop > begin + 1 && (text_[stop - 1] == '.' || text_[stop - 1] == '!' || text_[stop - 1] == '?')) --stop;
+        return stop;
+      }
+      if (!is_closing(code)) return 0;
+      end = last;
+    }
+    return 0;
+  }
+
+  // Past a run of stops, and past spaced dots: ". . ."
+  std::size_t skip_stops(std::size_t i) const {
+    while (i < text_.size()) {
+      const Character at = decode(text_, i);
+      if (at.code == '.' || at.code == '!' || at.code == '?' || at.code == 0x2026 || is_wide_stop(at.code)) {
+        i += at.length;
+      } else if (at.code == ' ' && i + 1 < text_.size() && text_[i + 1] == '.' && text_[i - 1] == '.' &&
+                 (i + 2 == text_.size() || !is_ascii_digit(text_[i + 2]))) {
+        i += 2;
+      } else {
+        break;
+      }
+    }
+    return i;
+  }
+
+  std::size_t skip_closing(std::size_t i) const {
+    while (i < text_.size()) {
+      const Character at = decode(text_, i);
+      if (!is_closing(at.code)) break;
+      i += at.length;
+    }
+    return i;
+  }
+
+  Next look(std::size_t i) const {
+    Next next;
+    for (std::size_t steps = 0; i < text_.size() && steps < 6; ++steps) {
+      const Character at = decode(text_, i);
+      next.begin = i;
+      if (is_ascii_digit(text_[i])) {
+        next.kind = Next::digit;
+        return next;
+      }
+      const Letter letter = letter_case(at.code);
+      if (letter != Letter::none) {
+        const std::size_t second = i + at.length;
+        const bool brand = letter == Letter::lower && second < text_.size() && is_ascii_upper(text_[second]);  // iPhone
+        next.kind = letter == Letter::lower && !brand ? Next::lower
+                    : letter == Letter::other         ? Next::other
+                                                      : Next::upper;
+        if (letter == Letter::other) next.kind = Next::upper;
+        next.word = word_at(text_, i, text_.size());
+        return next;
+      }
+      const bool opening = at.code == '"' || at.code == '\'' || at.code == '(' || at.code == '[' || at.code == '*' ||
+                           at.code == '_' || at.code == 0x201C || at.code == 0x2018 || at.code == 0xAB ||
+                           at.code == 0x201E || at.code == 0xBF || at.code == 0xA1 || at.code == 0x2022 ||
+                           at.code == 0xB7;
+      if (is_dash(at.code)) {
+        next.dash = true;
+      } else if (!opening && blank_length(text_, i) == 0) {
+        return next;
+      }
+      i += at.length;
+    }
+    return next;
+  }
+
+  // The word before a full stop, from the last blank, opening mark or hyphen.
+  std::size_t token_begin(std::size_t stop) const {
+    std::size_t i = stop;
+    while (i > begin_ && stop - i < 24) {
+      const std::size_t last = previous_character(text_, i);
+      const char32_t c = decode(text_, last).code;
+      if (blank_length(text_, last) != 0 || c == '(' || c == '[' || c == '"' || c == '-' || c == '/' || is_dash(c) ||
+          c == 0x201C || c == 0x2018 || c == 0xAB) {
+        break;
+      }
+      i = last;
+    }
+    return i;
+  }
+
+  unsigned words_before(std::size_t stop, unsigned limit) const {
+    unsigned words = 0;
+    bool inside = false;
+    for (std::size_t i = begin_; i < stop && words < limit; ++i) {
+      const bool blank = text_[i] == ' ';
+      words += !blank && !inside;
+      inside = !blank;
+    }
+    return words;
+  }
+
+  // `"Are we safe?" Jelinek asked`: a question or cry in quotation marks, then its speaker and a verb of saying.
+  bool speaker_follows(std::size_t i) const {
+    unsigned small = 0;
+    for (unsigned words = 0; words < 7 && i < text_.size(); ++words) {
+      const SmallWord word = word_at(text_, i, text_.size());
+      if (word.size == 0) return false;
+      const std::string_view w = word.view();
+      if (is_speech_verb(w)) return words > 0;
+      if (w == "had" || w == "has" || w == "was" || w == "is" || w == "were" || w == "will" || w == "would")
+        return false;
+      if (is_ascii_lower(text_[i]) && ++small > 3) return false;
+      while (i < text_.size() && is_ascii_letter(text_[i])) ++i;
+      if (i < text_.size() && (text_[i] == '.' || text_[i] == '\'' || text_[i] == '-' || text_[i] == ',')) ++i;
+      if (i < text_.size() && text_[i] == ' ') ++i;
+    }
+    return false;
+  }
+
+  // Does a sentence end between the stops that begin at `stop` and `after`, past the closing marks?
+  bool ends_at(std::size_t stop, std::size_t after) const {
+    const std::size_t end = text_.size();
+    const Character mark = decode(text_, stop);
+    if (is_wide_stop(mark.code)) return true;
+    const std::size_t at = skip_blanks(text_, after, end);
+    if (at >= end) return false;  // the paragraph ends here anyway
+    const std::size_t run_end = std::min(skip_stops(stop), after);
+    bool quoted = false;
+    for (std::size_t k = run_end; k < after; ++k) quoted = quoted || is_closing_quote(decode(text_, k).code);
+    const Next next = look(at);
+    if (at == after) return ends_without_blank(stop, run_end, after);
+    if (next.kind == Next::lower) return false;
+
+    unsigned dots = 0;
+    for (std::size_t k = stop; k < run_end; ++k) dots += text_[k] == '.';
+    const bool asks = text_.substr(stop, run_end - stop).find_first_of("!?") != std::string_view::npos;
+    if (asks) return !(quoted && speaker_follows(next.begin));
+    if (mark.code == 0x2026 || dots >= 3) {
+      if (after > run_end || dots >= 4) return next.kind == Next::upper;  // closing marks, or a stop and an omission
+      const bool spaced = stop > begin_ && blank_length(text_, previous_character(text_, stop)) != 0;
+      return !spaced && next.kind == Next::upper && next.word.view() != "i";
+    }
+    return ends_after_full_stop(stop, at, next);
+  }
+
+  // "…ended.The", "said.“We": a blank is missing.
+  bool ends_without_blank(std::size_t stop, std::size_t run_end, std::size_t after) const {
+    if (stop == begin_ || after + 1 >= text_.size() || text_[stop] == '\xE2') return false;
+    std::size_t i = after;
+    if (run_end == after && (text_.substr(i, 3) == "\u201C")) i += 3;  // said.“We
+    if (i + 1 >= text_.size() || !is_ascii_upper(text_[i]) || !is_ascii_lower(text_[i + 1])) return false;
+    const SmallWord word = word_at(text_, i, text_.size());
+    if (word.size < 2) return false;
+    const char before = text_[stop - 1];
+    if (!is_ascii_lower(before) && !is_ascii_digit(before) && after == run_end) return false;
+    if (run_end - stop > 1) return true;
+    if (text_[stop] != '.' || after > run_end || i > after) return true;
+    const std::size_t token = token_begin(stop);
+    const std::string_view left = text_.substr(token, stop - token);
+    if (left.find_first_of("./@:") != std::string_view::npos || left.size() < 2) return false;
+    return !is_ascii_upper(left[0]) || is_starter(word.view()) || look_up(word.view()) == Abbreviation::before_name;
+  }
+
+  bool ends_after_full_stop(std::size_t stop, std::size_t at, const Next& next) const {
+    const std::size_t token = token_begin(stop);
+    SmallWord letters;
+    unsigned digits = 0, inner_dots = 0, others = 0, long_parts = 0, part = 0;
+    for (std::size_t k = token; k < stop; ++k) {
+      const char c = text_[k];
+      if (is_ascii_letter(c)) {
+        letters.push(c);
+        if (++part == 2) ++long_parts;
+      } else if (is_ascii_digit(c)) {
+        ++digits;
+      } else if (c == '.') {
+        ++inner_dots;
+        part = 0;
+      } else if (!is_ascii(c)) {
+        ++others;
+      }
+    }
+    if (letters.size == 0 && others == 0) {  // "1. The first": a list mark; "in 2031. The": an end
+      if (digits == 0 || inner_dots > 0) return true;
+      return !((digits <= 3 && token == begin_) || (digits <= 2 && is_german_month(text_.substr(next.begin, 10))));
+    }
+    if (digits > 0 || others > 0) return true;
+    const std::string_view word = letters.view();
+    const bool upper = is_ascii_upper(text_[token]);
+    const bool starter = next.kind == Next::upper && is_starter(next.word.view());
+
+    if (inner_dots > 0 && (long_parts == 0 || word == "phd")) {  // U.S., p.m., Ph.D.
+      if (word == "eg" || word == "ie") return false;
+      if (next.dash) return false;
+      if (word == "am" || word == "pm") return ends_after_time(token, at, next, starter);
+      if (next.kind == Next::digit) return false;
+      return starter || next.kind == Next::other;
+    }
+    if (letters.size == 1) {  // an initial, a list mark, "p. 5"
+      if (token == begin_) return false;
+      if (next.kind == Next::digit) return !(word == "p" || word == "c" || word == "v");
+      if (!upper && look_up(word) != Abbreviation::none) return false;
+      return starter;
+    }
+    if (inner_dots > 0) return true;  // www.example.com.
+    const Abbreviation kind = look_up(word);
+    const bool goes_on = next.dash || (next.kind == Next::upper && !starter);
+    switch (kind) {
+      case Abbreviation::never_end:
+        return upper;
+      case Abbreviation::before_name:
+        return !upper;
+      case Abbreviation::before_number:
+        return !(next.kind == Next::digit || (upper && goes_on));
+      case Abbreviation::no:
+        return next.kind != Next::digit;
+      case Abbreviation::may_end:
+        return !((upper || word == "al" || word == "plc") && goes_on);
+      case Abbreviation::none:
+        break;
+    }
+    return true;
+  }
+
+  // "He left at 6 p.m. Mr. Smith …" but "at 5 a.m. Tuesday", "At 5 a.m. Mr. Smith went …".
+  bool ends_after_time(std::size_t token, std::size_t at, const Next& next, bool starter) const {
+    if (starter || next.kind != Next::upper) return true;
+    if (is_day_or_zone(next.word.view())) return false;
+    std::size_t i = at;
+    while (i < text_.size() && text_[i] != ' ') ++i;
+    if (text_.substr(i, 5) == " time") return false;
+    const SmallWord first = word_at(text_, begin_, text_.size());
+    static const auto* const leads = new std::unordered_set<std::string_view>{
+        "at", "by", "around", "about", "since", "from", "until", "before", "after", "shortly", "just", "between", "on"};
+    return !(leads->contains(first.view()) && words_before(token, 7) <= 6);
+  }
+
+  std::string_view text_;
+  std::size_t begin_ = 0;  // of the sentence under way
+};
 
 }  // namespace
 
 std::vector<Sentence> split_sentences(std::string_view text, std::span<const ByteRange> excluded) {
   std::vector<Sentence> out;
-  std::uint32_t paragraph = 0;
-  std::size_t at = 0, next_excluded = 0;
-  while (at < text.size()) {
-    std::size_t end = std::min(text.find('\n', at), text.size());
-    if (next_excluded < excluded.size() && excluded[next_excluded].begin <= at) {
-      at = std::max<std::size_t>(at, excluded[next_excluded++].end);
-      continue;
-    }
-    if (next_excluded < excluded.size()) end = std::min<std::size_t>(end, excluded[next_excluded].begin);
-    std::size_t begin = at;
-    for (std::size_t i = at; i < end; ++i) {
-      if (text[i] != '.' && text[i] != '!' && text[i] != '?') continue;
-      std::size_t stop = i + 1;
-      while (stop < end && (text[stop] == '"' || text[stop] == '\'' || text[stop] == ')')) ++stop;
-      if (text.substr(stop, 3) == "\xE2\x80\x9D") stop += 3;
-      if (stop + 1 < end && text[stop] == ' ' && !(text[stop + 1] >= 'a' && text[stop + 1] <= 'z')) {
-        add(text, begin, stop, paragraph, out);
-        begin = stop;
+  const std::vector<ByteRange> paragraphs = find_paragraphs(text);
+  std::vector<Quotation> quotations, inside;
+  std::size_t x = 0;
+  for (std::size_t p = 0; p < paragraphs.size(); ++p) {
+    quotations.clear();
+    find_quotations(text, paragraphs[p], quotations);
+    std::size_t begin = paragraphs[p].begin;
+    while (begin < paragraphs[p].end) {
+      while (x < excluded.size() && excluded[x].end <= begin) ++x;
+      std::size_t end = paragraphs[p].end;
+      if (x < excluded.size()) {
+        if (excluded[x].begin <= begin) {
+          begin = excluded[x].end;
+          continue;
+        }
+        end = std::min<std::size_t>(end, excluded[x].begin);
       }
+      begin = skip_blanks(text, begin, end);
+      if (begin == end) continue;
+      inside.clear();
+      for (const Quotation& q : quotations) {
+        if (q.range.begin >= begin && q.range.end <= end) inside.push_back(q);
+      }
+      const std::size_t first = out.size();
+      Splitter(text, end).run(begin, inside, [&](std::size_t from, std::size_t to) {
+        from = skip_blanks(text, from, to);
+        to = trim_blanks(text, from, to);
+        if (from == to) return;
+        Sentence s;
+        s.range = {static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to)};
+        s.paragraph = static_cast<std::uint32_t>(p);
+        out.push_back(s);
+      });
+      if (out.size() == first + 1 && out.back().range == paragraphs[p]) {
+        out.back().heading = !ends_with_stop(text.substr(paragraphs[p].begin, paragraphs[p].size()));
+      }
+      begin = end;
     }
-    add(text, begin, end, paragraph, out);
-    if (end < text.size() && text[end] == '\n') {
-      ++paragraph;
-      ++end;
-    }
-    at = end;
   }
   return out;
 }
 
 std::vector<ByteRange> find_quotations(std::string_view text) {
+  std::vector<Quotation> quotations;
+  for (const ByteRange paragraph : find_paragraphs(text)) find_quotations(text, paragraph, quotations);
   std::vector<ByteRange> out;
-  std::size_t at = 0;
-  while (at < text.size()) {
-    const bool straight = text[at] == '"';
-    const bool curly = text.substr(at, 3) == "\xE2\x80\x9C";
-    if (!straight && !curly) {
-      ++at;
-      continue;
-    }
-    const std::string_view closing = straight ? "\"" : "\xE2\x80\x9D";
-    const std::size_t close = text.find(closing, at + 1);
-    const std::size_t limit = std::min(text.find('\n', at), text.size());
-    const std::size_t end = close < limit ? close + closing.size() : limit;
-    out.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
-    at = end;
-  }
+  out.reserve(quotations.size());
+  for (const Quotation& q : quotations) out.push_back(q.range);
   return out;
 }
 
