@@ -13,9 +13,9 @@
 namespace storymerge {
 
 struct Options {
-  DuplicateOptions duplicates;
-  StoryOptions stories;
-  AlignOptions alignment;
+  DuplicateOptions duplicates{};
+  StoryOptions stories{};
+  AlignOptions alignment{};
   unsigned threads = 0;  // 0: all cores; overrides `threads` of the rooms; results do not depend on it
 };
 

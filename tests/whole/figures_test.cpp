@@ -1,0 +1,28 @@
+// How good must it be? Floors under the figures on the gold stories of the tree, all in one input.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "storymerge/eval/gold.h"
+#include "storymerge/eval/scores.h"
+#include "storymerge/storymerge.h"
+#include "support/files.h"
+
+namespace storymerge {
+namespace {
+
+TEST(Figures, DISABLED_StayAboveTheirFloorsOnTheGoldStories) {
+  const std::string folder = testing::project_root / "data" / "gold";
+  const std::vector<GoldStory> gold = read_gold({&folder, 1});
+  const Corpus corpus(gold_articles(gold));
+  std::map<std::string, double> figures;
+  for (const Figure& figure : score(gold, corpus, merge_stories(corpus))) figures[figure.name] = figure.value;
+  EXPECT_EQ(figures.at("valid"), 1);
+  EXPECT_EQ(figures.at("boilerplate"), 0);
+  const std::map<std::string, double> floors = {
+      {"story_b3_f1", 0.90}, {"copy_f1", 0.95}, {"kept", 0.98}, {"align_f1", 0.45}};
+  for (const auto& [name, floor] : floors) EXPECT_GE(figures.at(name), floor) << name;
+}
+
+}  // namespace
+}  // namespace storymerge
