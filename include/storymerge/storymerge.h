@@ -28,5 +28,6 @@
 #include "storymerge/story/names.h"
 #include "storymerge/story/stories.h"
 #include "storymerge/text/document.h"
+#include "storymerge/write/html.h"
 #include "storymerge/write/json.h"
 #include "storymerge/write/markdown.h"

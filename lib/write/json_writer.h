@@ -15,7 +15,7 @@ class JsonWriter {
  public:
   enum class Escaping {
     plain,   // what JSON asks for
-    markup,  // also < > & and the line separators U+2028 and U+2029, so that no HTML parser sees markup in it
+    markup,  // also < > & ' and the line separators U+2028 and U+2029: fit for a script element or a '...' attribute
   };
 
   explicit JsonWriter(std::ostream& out, Escaping escaping = Escaping::plain) : out_(out), escaping_(escaping) {}
