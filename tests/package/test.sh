@@ -65,7 +65,8 @@ case "$variant" in
     cmake --build "$work/build" >"$work/log" 2>&1 || { cat "$work/log"; fail "does not build"; }
     install_to "$work/build" "$prefix"
     consume "$here/consumer" -DCMAKE_PREFIX_PATH="$prefix"
-    ldd "$work/consumer/consumer" | grep -q libstorymerge.so || fail "the consumer does not link the shared library"
+    linked=$(ldd "$work/consumer/consumer")
+    [[ $linked == *libstorymerge.so* ]] || fail "the consumer does not link the shared library"
     ;;
   *) fail "no such variant" ;;
 esac
