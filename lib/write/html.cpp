@@ -127,7 +127,8 @@ class StoryData {
 // The policy lets the page's own style and script run and forbids every request, should an escape ever fail.
 HtmlPage::HtmlPage(std::ostream& out, const Corpus& corpus) : out_(out), corpus_(corpus) {
   out_ << "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'nonce-page'; "
+          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src "
+          "'nonce-page'; "
           "script-src 'nonce-page'; base-uri 'none'; form-action 'none'\">\n"
           "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
           "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"

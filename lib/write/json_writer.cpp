@@ -86,8 +86,8 @@ void JsonWriter::append_string(std::string_view text) {
     const auto c = static_cast<unsigned char>(text[i]);
     const bool separator =
         markup && c == 0xE2 && (text.substr(i, 3) == "\xE2\x80\xA8" || text.substr(i, 3) == "\xE2\x80\xA9");
-    const bool special =
-        c < 0x20 || c == '"' || c == '\\' || c == 0x7F || separator || (markup && (c == '<' || c == '>' || c == '&' || c == '\''));
+    const bool special = c < 0x20 || c == '"' || c == '\\' || c == 0x7F || separator ||
+                         (markup && (c == '<' || c == '>' || c == '&' || c == '\''));
     if (!special) continue;
     buffer_.append(text, plain_from, i - plain_from);
     switch (c) {

@@ -153,7 +153,7 @@ class Page {
 
   std::string outlet(ArticleIndex article) const {
     const Article& a = corpus_[article];
-    return as_text(!a.source.empty() ? a.source : a.id);
+    return as_text(!a.source.empty() ? a.source : !a.title.empty() ? a.title : a.id);
   }
 
   // The original of each independent source, in order: "Meridian Wire, Halden Globe and 3 more".
@@ -308,7 +308,8 @@ class Page {
     out_ << "\n## Sources\n\n";
     for (std::size_t n = 0; n < order_.size(); ++n) {
       const Article& article = corpus_[order_[n]];
-      out_ << n + 1 << ". " << outlet(order_[n]) << ": ";
+      out_ << n + 1 << ". ";
+      if (!article.source.empty()) out_ << outlet(order_[n]) << ": ";
       if (is_web_url(article.url)) {
         out_ << '[' << title(article.title) << "](" << as_target(article.url) << ')';
       } else {

@@ -2,8 +2,8 @@
 
 namespace storymerge {
 
-// Text of articles reaches the document as text nodes only. One listener an event, on the document; what is not in view is
-// built when it is asked for.
+// Text of articles reaches the document as text nodes only. One listener an event, on the document; what is not in view
+// is built when it is asked for.
 const char* const page_script = R"page(
 'use strict';
 (() => {
@@ -41,7 +41,7 @@ function period(s) {
   const from = day(s.first), to = day(s.last);
   return from === to ? from : `${from} – ${to}`;
 }
-const outlet = (a) => a.source || a.id;
+const outlet = (a) => a.source || a.title || a.id;
 const hash = (s, c) => `#/${encodeURIComponent(s.id)}${c == null ? '' : `/c${c + 1}`}`;
 const claimText = (c) => quote(data.claims[c].support[0]);
 const quote = (s) => data.articles[s.a].text.slice(s.b, s.e);
@@ -264,7 +264,7 @@ function fillMatrix() {
 
 // ---- sources, their copies, what was left out of them, and names taken as one
 
-function sourceLine(a) {
+function sourceLine(a, note) {
   const article = data.articles[a];
   const title = titleOf(article);
   return el('div', { class: 'source' },
@@ -273,7 +273,7 @@ function sourceLine(a) {
        ? el('a', { href: article.url, rel: 'noopener noreferrer', target: '_blank' }, words(title), hidden(' (opens the outlet’s page)'))
        : words(title)),
     el('p', { class: 'meta' }, article.published ? time(article.published) : 'undated', article.published && ' UTC',
-       article.author && ' · ', article.author && words(article.author)),
+       article.author && ' · ', article.author && words(article.author), ` · ${note}`),
     el('p', { class: 'actions' }, el('button', { type: 'button', class: 'quiet', 'data-article': a, 'aria-label':
        `Read the article of ${plain(outlet(article))}` }, 'Read'),
        article.furniture.length > 0 && el('details', { 'data-furniture': a },
@@ -285,8 +285,8 @@ function sources() {
     'Copies of one text count as one source.',
     el('ol', { class: 'sources' }, ...data.origins.map((members, o) => {
       const states = data.claims.reduce((n, c) => n + c.byOrigin.has(o), 0), only = data.only.get(o) || 0;
-      return el('li', null, sourceLine(members[0]),
-        el('p', { class: 'meta' }, `States ${plural(states, 'claim')}`, only ? `, ${only} that no other has` : ''),
+      return el('li', null,
+        sourceLine(members[0], `states ${plural(states, 'claim')}${only ? `, ${only} that no other has` : ''}`),
         members.length > 1 && el('details', { 'data-copies': o, open: members.length < 5 },
           el('summary', null, `${plural(members.length - 1, 'copy', 'copies')} of this text`)));
     })),
@@ -310,9 +310,7 @@ function fillDetails(details) {
     const members = data.origins[+details.dataset.copies].slice(1);
     details.append(el('ul', { class: 'copies' }, ...members.map((a) => {
       const shared = data.articles[a].shared;
-      const line = sourceLine(a);
-      line.append(el('p', { class: 'meta' }, shared == null ? 'Copy' : `Copy: ${Math.round(100 * shared)}% of its text is the original’s`));
-      return el('li', null, line);
+      return el('li', null, sourceLine(a, shared == null ? 'copy' : `copy: ${Math.round(100 * shared)}% of its text is the original’s`));
     })));
   }
 }

@@ -61,9 +61,11 @@ button[aria-pressed="true"] .n { color: inherit; }
 #menu-body { display: none; padding: 0 1rem 1rem; max-height: 60vh; overflow: auto; }
 #menu[aria-expanded="true"] { background: var(--ink); color: var(--paper); }
 .top:has(#menu[aria-expanded="true"]) + #menu-body { display: block; }
-#filter { width: 100%; padding: .4rem .6rem; border: 1px solid var(--rule); border-radius: 4px; background: var(--paper); }
+#filter { width: 100%; margin-bottom: .75rem; padding: .4rem .6rem; border: 1px solid var(--rule); border-radius: 4px; background: var(--paper); }
 #list li { content-visibility: auto; contain-intrinsic-size: auto 5.5rem; border-bottom: 1px solid var(--rule); }
-#list a { display: block; padding: .7rem .75rem; margin: 0 -.75rem; color: inherit; text-decoration: none; }
+#list { margin: 0 -1rem; }
+#list a { display: block; padding: .7rem 1rem; color: inherit; text-decoration: none; }
+#list a:focus-visible { outline-offset: -2px; }
 #list .title { display: block; font: 600 .9375rem/1.35 var(--serif); }
 #list .meta { display: block; margin-top: .2rem; font-size: .75rem; }
 #list a:hover .title { text-decoration: underline; text-decoration-thickness: 1px; }

@@ -131,7 +131,7 @@ TEST(Markdown, AStoryOfOneArticle) {
   s.stories = {story};
   EXPECT_EQ(written(s),
             "# (no title)\n\n1 article, 1 independent source.\n\n## What the one source reports\n\n### a\n\n"
-            "- 1\\. All is well. [1]\n\n## Sources\n\n1. a: (no title)\n\n");
+            "- 1\\. All is well. [1]\n\n## Sources\n\n1. (no title)\n\n");
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
-// How does an editor see every story at once, and check each claim against its sources? One self-contained page: it works
-// from disk, asks nothing of any network, and holds the text of the articles, so that every passage is shown in its place.
+// How does an editor see every story at once, and check each claim against its sources? One self-contained page: it
+// works from disk, asks nothing of any network, and holds the text of the articles, so that every passage is shown in
+// its place.
 
 #include <cstdint>
 #include <iosfwd>
