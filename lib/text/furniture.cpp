@@ -1,64 +1,742 @@
 #include "storymerge/text/furniture.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
+#include <optional>
+#include <tuple>
 
+#include "support/hash.h"
 #include "support/parallel.h"
 
 namespace storymerge {
 namespace {
 
-std::string_view trimmed(std::string_view line) {
-  const auto first = line.find_first_not_of(" \t\r\f\v");
-  if (first == std::string_view::npos) return {};
-  return line.substr(first, line.find_last_not_of(" \t\r\f\v") - first + 1);
+enum class Place { whole, edge, start, part, end };
+
+struct Cue {
+  Place place;
+  std::string_view phrase;
+};
+
+constexpr Cue cues[] = {
+#define CUE(place, phrase) {Place::place, phrase},
+#define WORD(weight, word)
+#define VERB(word)
+#include "text/furniture_cues.inc"
+#undef CUE
+#undef WORD
+#undef VERB
+};
+
+// What the lists say of one word.
+struct Entry {
+  int weight = 0;
+  bool verb = false;
+  std::vector<std::uint16_t> cues;  // whose phrase opens with this word; longest first
+};
+
+struct HashText {
+  using is_avalanching = void;
+  std::size_t operator()(std::string_view s) const { return hash_bytes(s); }
+};
+using Lexicon = boost::unordered_flat_map<std::string_view, Entry, HashText>;
+using WordSet = boost::unordered_flat_set<std::string_view, HashText>;
+
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
+bool is_word_byte(char c) { return is_letter(c) || c == '\''; }
+
+// Calls f(position, word) for each word of a line in normal form. A run of digits (#) is a word of its own.
+template <class F>
+void each_word(std::string_view line, F&& f) {
+  for (std::size_t i = 0; i < line.size();) {
+    if (line[i] == '#') {
+      f(i, line.substr(i, 1));
+      ++i;
+    } else if (is_letter(line[i])) {
+      std::size_t end = i + 1;
+      while (end < line.size() &&
+             (is_word_byte(line[end]) || (line[end] == '-' && end + 1 < line.size() && is_letter(line[end + 1])))) {
+        ++end;
+      }
+      f(i, line.substr(i, end - i));
+      i = end;
+    } else {
+      ++i;
+    }
+  }
 }
 
-std::string lowered(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) {
+const Lexicon& lexicon() {
+  static const Lexicon table = [] {
+    Lexicon out;
+#define CUE(place, phrase)
+#define WORD(points, word) out[word].weight = points;
+#define VERB(word) out[word].verb = true;
+#include "text/furniture_cues.inc"
+#undef CUE
+#undef WORD
+#undef VERB
+    for (std::size_t c = 0; c < std::size(cues); ++c) {
+      bool first = true;
+      each_word(cues[c].phrase, [&](std::size_t, std::string_view word) {
+        if (first) out[word].cues.push_back(static_cast<std::uint16_t>(c));
+        first = false;
+      });
+    }
+    for (auto& [word, entry] : out) {
+      std::sort(entry.cues.begin(), entry.cues.end(), [](auto a, auto b) {
+        return std::pair(cues[b].phrase.size(), a) < std::pair(cues[a].phrase.size(), b);
+      });
+    }
+    return out;
+  }();
+  return table;
+}
+
+const WordSet& stop_words() {
+  static const WordSet words = {
+      "a",     "about", "after", "all",    "also",    "an",        "and",      "any",    "are",      "as",
+      "at",    "be",    "been",  "before", "but",     "by",        "can",      "do",     "does",     "each",
+      "every", "for",   "from",  "has",    "have",    "he",        "her",      "here",   "his",      "how",
+      "i",     "if",    "in",    "into",   "is",      "it",        "its",      "just",   "may",      "more",
+      "most",  "much",  "no",    "not",    "now",     "of",        "on",       "one",    "only",     "or",
+      "our",   "out",   "over",  "she",    "so",      "than",      "that",     "the",    "their",    "them",
+      "there", "they",  "this",  "those",  "to",      "today",     "up",       "us",     "via",      "we",
+      "what",  "when",  "where", "who",    "why",     "will",      "with",     "would",  "you",      "your",
+      "these", "which", "own",   "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+      "week",  "weeks", "month", "months", "year",    "years",     "day",      "days",   "time",     "people",
+      "every", "first", "last",  "next",   "early",   "late",      "again",    "back"};
+  return words;
+}
+
+// Past forms that do not end in "ed", and the present forms by which news reports speech. A line with one tells
+// something.
+const WordSet& telling_words() {
+  static const WordSet words = {
+      "was",   "were",  "had",    "did",    "said",    "says",   "told",  "fell",  "rose", "made", "took",   "came",
+      "went",  "left",  "began",  "gave",   "held",    "saw",    "knew",  "won",   "lost", "led",  "met",    "sent",
+      "spoke", "wrote", "became", "broke",  "brought", "caught", "found", "got",   "kept", "put",  "ran",    "sank",
+      "shot",  "shook", "stood",  "struck", "hit",     "tells",  "adds",  "warns", "died", "dead", "killed", "injured"};
+  return words;
+}
+
+// A line in normal form (furniture_cues.inc says which), with what was cut off at its ends.
+struct Line {
+  ByteRange range;  // in the text, without outer blanks
+  std::string normal;
+  bool bullet = false;
+  bool quoted = false;    // opens with a quotation mark
+  bool sentence = false;  // ends as a sentence does
+  bool question = false;
+  bool clock = false;  // opens with a time of day: a live-blog entry
+  std::size_t words = 0;
+};
+
+std::string_view view(std::string_view text, ByteRange r) { return text.substr(r.begin, r.size()); }
+
+struct Mark {
+  std::string_view bytes;
+  char plain;
+};
+constexpr Mark marks[] = {{"\u2018", '\''}, {"\u2019", '\''}, {"\u201C", '"'}, {"\u201D", '"'}, {"\u00AB", '"'},
+                          {"\u00BB", '"'},  {"\u201E", '"'},  {"\u2013", '-'}, {"\u2014", '-'}, {"\u2010", '-'},
+                          {"\u2011", '-'},  {"\u00A0", ' '},  {"\u202F", ' '}, {"\u2022", '*'}, {"\u00B7", '*'},
+                          {"\u2026", '.'},  {"\u203A", '>'},  {"\u25B6", '*'}, {"\u2192", '>'}};
+
+std::string normal_form(std::string_view s) {
+  std::string out;
+  out.reserve(s.size());
+  for (std::size_t i = 0; i < s.size();) {
+    char c = s[i];
+    if (static_cast<unsigned char>(c) >= 0x80) {
+      const Mark* found = nullptr;
+      for (const Mark& m : marks) {
+        if (s.substr(i).starts_with(m.bytes)) found = &m;
+      }
+      if (found == nullptr) {
+        out += c;
+        ++i;
+        continue;
+      }
+      c = found->plain;
+      i += found->bytes.size();
+    } else {
+      ++i;
+    }
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (c >= '0' && c <= '9') c = '#';
+    if (c == '\t' || c == '\r' || c == '\f' || c == '\v') c = ' ';
+    if ((c == ' ' || c == '#') && !out.empty() && out.back() == c) continue;
+    out += c;
   }
   return out;
 }
 
-constexpr std::string_view starts[] = {
-    "share this",    "listen to", "read more",    "read also",    "more in ",     "photo:",  "©",
-    "advertisement", "sign up",   "subscribe",    "follow ",      "support ",     "skip to", "all rights reserved",
-    "discussion",    "published", "ai-generated", "ai generated", "reading time", "source:", "world"};
+// "14:05", "14.05 –", "06:05 |", "39'", "[14:05]": what opens an entry of a live page.
+bool opens_with_clock(std::string_view s) {
+  std::size_t i = s.starts_with('[') || s.starts_with('(') ? 1 : 0;
+  const auto digits = [&] {
+    std::size_t n = 0;
+    while (i < s.size() && s[i] >= '0' && s[i] <= '9') ++i, ++n;
+    return n;
+  };
+  const std::size_t n = digits();
+  if (n == 0 || n > 3 || i >= s.size()) return false;
+  if (s[i] == '\'' || s.substr(i).starts_with("\u2019") || s.substr(i).starts_with("\u2032")) return true;
+  if (s[i] != ':' && s[i] != '.' && s[i] != 'h') return false;
+  ++i;
+  return digits() == 2 && i < s.size();
+}
+
+Line read_line(std::string_view text, ByteRange range) {
+  Line line;
+  line.range = range;
+  const std::string_view raw = view(text, range);
+  line.clock = opens_with_clock(raw);
+  line.normal = normal_form(raw);
+  std::string& s = line.normal;
+  std::size_t front = 0;
+  while (front < s.size() && std::string_view("-*>| ").find(s[front]) != std::string_view::npos) ++front;
+  line.bullet = front != 0 && front < s.size();
+  s.erase(0, front);
+  line.quoted = s.starts_with('"') || s.starts_with('\'') ||
+                (s.ends_with('"') && std::count(s.begin(), s.end(), '"') % 2 == 1);  // or ends a quotation
+  line.question = s.ends_with('?');
+  std::string_view tail = s;
+  while (!tail.empty() && std::string_view("\"')] ").find(tail.back()) != std::string_view::npos) tail.remove_suffix(1);
+  line.sentence = tail.ends_with('.') || tail.ends_with('!') || tail.ends_with('?') || tail.ends_with(';');
+  while (!s.empty() && std::string_view(".:!>|*; ").find(s.back()) != std::string_view::npos) s.pop_back();
+  for (std::size_t i = 0; i < s.size(); ++i) line.words += s[i] != ' ' && (i == 0 || s[i - 1] == ' ');
+  return line;
+}
+
+// A line that may turn out to be furniture when other articles of its source are seen.
+struct ShortLine {
+  std::uint64_t hash;  // of its words, digits alike
+  ByteRange range;
+  bool open;  // stands at the page's edge and is no sentence
+};
+
+class PageReader {
+ public:
+  explicit PageReader(const Article& article) : article_(article), text_(article.text) {
+    for (std::size_t begin = 0; begin < text_.size();) {
+      const std::size_t end = std::min(text_.find('\n', begin), text_.size());
+      std::size_t from = begin, to = end;
+      while (from < to && blank(text_[from])) ++from;
+      while (to > from && blank(text_[to - 1])) --to;
+      if (from != to) ranges_.push_back({static_cast<std::uint32_t>(from), static_cast<std::uint32_t>(to)});
+      begin = end + 1;
+    }
+    source_ = normal_form(article.source);
+    if (source_.starts_with("the ")) source_.erase(0, 4);
+    if (source_.starts_with("www.")) source_.erase(0, 4);
+    if (source_.find(' ') == std::string::npos) source_ = source_.substr(0, source_.find('.'));
+    title_ = normal_form(article.title);
+  }
+
+  std::vector<Furniture> find() {
+    // Lines above the first full sentence and below the last one are the page's edges.
+    std::size_t first_full = ranges_.size(), last_full = 0;
+    lines_.resize(ranges_.size());
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      if (ranges_[i].size() > max_line) {
+        if (first_full == ranges_.size()) first_full = i;
+        last_full = i;
+        ++full_lines_;
+        continue;
+      }
+      lines_[i] = read_line(text_, ranges_[i]);
+    }
+    reasons_.resize(ranges_.size());
+    repeats_of_the_headline();
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      if (lines_[i] && reasons_[i].empty()) cue(i);
+    }
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      if (lines_[i] && reasons_[i].empty() && lines_[i]->sentence && lines_[i]->words > 5) {
+        ++full_lines_;
+        first_full = std::min(first_full, i);
+        last_full = std::max(last_full, i);
+      }
+    }
+    first_full_ = first_full;
+    last_full_ = last_full;
+    repeats_of_the_body();
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      if (lines_[i] && reasons_[i].empty()) edge_cue(i);
+    }
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      if (lines_[i] && reasons_[i].empty()) date_stamp(i);
+      if (lines_[i] && reasons_[i].empty()) byline(i);
+    }
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      if (lines_[i] && reasons_[i].empty()) speaks_of_the_page(i);
+    }
+    for (std::size_t i = ranges_.size(); i-- > 0 && i > last_full_;) {  // upwards, for what stands above furniture
+      if (lines_[i] && reasons_[i].empty()) speaks_of_the_page(i);
+    }
+    for (std::size_t i = 1; i + 1 < ranges_.size(); ++i) {
+      if (!lines_[i] || !reasons_[i].empty() || reasons_[i - 1].empty() || reasons_[i + 1].empty()) continue;
+      const Line& line = *lines_[i];
+      if (line.words <= 4 && !line.sentence && !line.bullet && !line.clock && !line.quoted)
+        reasons_[i] = "between furniture";
+    }
+    std::vector<Furniture> out;
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      if (!reasons_[i].empty()) out.push_back({ranges_[i], reasons_[i]});
+    }
+    return out;
+  }
+
+  // What `find` left as body and is short. Call after find().
+  std::vector<ShortLine> short_lines() const {
+    std::vector<ShortLine> out;
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      if (!lines_[i] || !reasons_[i].empty() || lines_[i]->question || lines_[i]->clock) continue;
+      const bool open = !lines_[i]->sentence && (i < first_full_ || i > last_full_);
+      out.push_back({hash_bytes(bare(lines_[i]->normal)), ranges_[i], open});
+    }
+    return out;
+  }
+
+ private:
+  static constexpr std::uint32_t max_line = 240;  // bytes; furniture is short
+
+  static bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
+
+  // Bare words of a line, for comparing.
+  static std::string bare(std::string_view normal) {
+    std::string out;
+    each_word(normal, [&](std::size_t, std::string_view w) {
+      if (!out.empty()) out += ' ';
+      out += w;
+    });
+    return out;
+  }
+
+  void repeats_of_the_headline() {
+    const std::string title = bare(title_);
+    if (title.empty()) return;
+    std::size_t others = 0;
+    std::vector<std::size_t> copies;
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      if (lines_[i] && bare(lines_[i]->normal) == title) {
+        copies.push_back(i);
+      } else {
+        ++others;
+      }
+    }
+    if (others == 0) return;  // the headline is all there is: then it is the body
+    for (const std::size_t i : copies) reasons_[i] = "repeats the headline";
+  }
+
+  // Of lines that the page tells twice, the one that stands least inside the body goes. So does a short line at the
+  // top, or one that is no sentence, that another line tells in the same words: a deck, a pull quote, a caption.
+  void repeats_of_the_body() {
+    boost::unordered_flat_map<std::uint64_t, std::size_t> seen;
+    const auto embedded = [this](std::size_t i) {
+      const auto body = [this](std::size_t k) {
+        return k < ranges_.size() && reasons_[k].empty() && (!lines_[k] || lines_[k]->sentence);
+      };
+      return (i > 0 && body(i - 1)) + body(i + 1);
+    };
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      if (!reasons_[i].empty() || (lines_[i] && lines_[i]->words < 5)) continue;
+      const std::uint64_t hash = lines_[i] ? hash_bytes(bare(lines_[i]->normal)) : hash_bytes(view(text_, ranges_[i]));
+      const auto [at, fresh] = seen.emplace(hash, i);
+      if (fresh) continue;
+      const bool earlier_goes = embedded(at->second) < embedded(i);
+      reasons_[earlier_goes ? at->second : i] = "repeats a line of the page";
+      if (earlier_goes) at->second = i;
+    }
+    int checks = 0;  // a bound on the work for long lists of short lines
+    for (std::size_t i = 0; i < ranges_.size() && checks < 32; ++i) {
+      if (!reasons_[i].empty() || !lines_[i] || lines_[i]->words < 6 ||
+          (i >= 4 && lines_[i]->sentence && !lines_[i]->quoted)) {
+        continue;
+      }
+      ++checks;
+      std::string_view raw = view(text_, ranges_[i]);
+      while (!raw.empty() && std::string_view(".!\"").find(raw.back()) != std::string_view::npos) raw.remove_suffix(1);
+      for (std::size_t at = text_.find(raw); at != std::string_view::npos; at = text_.find(raw, at + 1)) {
+        if (at == ranges_[i].begin) continue;
+        const auto line = std::upper_bound(ranges_.begin(), ranges_.end(), at,
+                                           [](std::size_t b, ByteRange r) { return b < r.begin; }) -
+                          1;
+        if (line->size() > raw.size() + 20 && reasons_[static_cast<std::size_t>(line - ranges_.begin())].empty()) {
+          reasons_[i] = "repeats a passage of the body";
+        }
+        break;
+      }
+    }
+  }
+
+  void cue(std::size_t i) {
+    const Line& line = *lines_[i];
+    if (line.words > 40) return;
+    const std::string_view s = line.normal;
+    bool first = true;
+    const Cue* best = nullptr;
+    const auto try_at = [&](std::size_t at, std::string_view word, bool opens) {
+      const auto entry = lexicon().find(word);
+      if (best != nullptr || entry == lexicon().end()) return;
+      for (const std::uint16_t c : entry->second.cues) {
+        const Cue& cue = cues[c];
+        std::size_t from = at;
+        // A phrase may open with signs before its first word.
+        std::size_t lead = 0;
+        each_word(cue.phrase, [&, found = false](std::size_t p, std::string_view) mutable {
+          if (!found) lead = p;
+          found = true;
+        });
+        if (from < lead) continue;
+        from -= lead;
+        if (s.substr(from, cue.phrase.size()) != cue.phrase) continue;
+        const std::size_t end = from + cue.phrase.size();
+        if (end < s.size() && is_word_byte(s[end]) && is_letter(cue.phrase.back())) continue;
+        const bool fits = cue.place == Place::whole   ? opens && end == s.size()
+                          : cue.place == Place::start ? opens && line.words <= 16
+                          : cue.place == Place::part  ? line.words <= 30
+                          : cue.place == Place::end   ? end == s.size() && line.words <= 12
+                                                      : false;
+        if (fits) {
+          best = &cue;
+          return;
+        }
+      }
+    };
+    each_word(s, [&](std::size_t at, std::string_view word) {
+      try_at(at, word, first);
+      first = false;
+      for (std::size_t h = word.find('-'); h != std::string_view::npos; h = word.find('-', h + 1)) {
+        try_at(at + h + 1, word.substr(h + 1), false);  // "four-minute read"
+      }
+    });
+    if (best == nullptr) return;
+    if ((line.quoted || line.clock) && best->place != Place::whole) return;
+    // A full sentence about what the article is about only happens to use these words.
+    if (line.sentence && line.words > 5) {
+      const double bound = line.bullet ? 0.1 : line.words > 14 ? 0.3 : 0.5;
+      if (told(i) >= bound) return;
+    }
+    reasons_[i] = fmt::format("cue: {}", best->phrase);
+  }
+
+  bool at_edge(std::size_t i) const { return i <= first_full_ || i > last_full_; }
+
+  // Nothing but furniture stands above, or nothing but furniture below.
+  bool at_end(std::size_t i) const {
+    if (i == 0 || i + 1 == ranges_.size()) return true;
+    return (i < first_full_ && !reasons_[i - 1].empty()) || (i > last_full_ && !reasons_[i + 1].empty());
+  }
+
+  void edge_cue(std::size_t i) {
+    if (i > first_full_ && i < last_full_) return;
+    const Line& line = *lines_[i];
+    if (line.words > 4) return;
+    for (const Cue& cue : cues) {
+      if (cue.place == Place::edge && cue.phrase == line.normal) reasons_[i] = fmt::format("cue: {}", cue.phrase);
+    }
+  }
+
+  // Nothing but a date or a time, and words like "updated". It says nothing that article.published does not say; where
+  // that is unknown, it is the only word on when this was told, and stays.
+  void date_stamp(std::size_t i) {
+    if (!article_.published || lines_[i]->words > 16) return;
+    static const WordSet stamp_words = {
+        "published", "updated",   "posted",  "first",     "last",     "modified", "edited",   "created", "on",
+        "at",        "by",        "story",   "article",   "january",  "february", "march",    "april",   "may",
+        "june",      "july",      "august",  "september", "october",  "november", "december", "jan",     "feb",
+        "mar",       "apr",       "jun",     "jul",       "aug",      "sep",      "sept",     "oct",     "nov",
+        "dec",       "monday",    "tuesday", "wednesday", "thursday", "friday",   "saturday", "sunday",  "mon",
+        "tue",       "tues",      "wed",     "thu",       "thur",     "thurs",    "fri",      "sat",     "sun",
+        "am",        "pm",        "a",       "p",         "m",        "gmt",      "utc",      "bst",     "cet",
+        "cest",      "est",       "edt",     "cst",       "cdt",      "mst",      "mdt",      "pst",     "pdt",
+        "et",        "ct",        "pt",      "ist",       "hkt",      "z",        "t",        "h",       "st",
+        "nd",        "rd",        "th",      "hours",     "hour",     "minutes",  "minute",   "min",     "ago",
+        "today",     "yesterday", "local",   "time",      "page",     "reviewed", "was",      "of",      "the",
+        "this",      "o'clock"};
+    bool digits = false, other = false;
+    each_word(lines_[i]->normal, [&](std::size_t, std::string_view word) {
+      digits = digits || word == "#";
+      other = other || (word != "#" && !stamp_words.contains(word));
+    });
+    if (digits && !other) reasons_[i] = "date stamp";
+  }
+
+  // "By Ada Renn and Gazette staff in Lidra".
+  void byline(std::size_t i) {
+    const Line& line = *lines_[i];
+    const std::string_view raw = view(text_, line.range);
+    if (!article_.author.empty() && line.normal == normal_form(article_.author)) {
+      reasons_[i] = "byline";
+      return;
+    }
+    if (!at_edge(i) || line.sentence || line.words > 14 || line.words < 2 || !line.normal.starts_with("by ")) return;
+    static const WordSet small = {"and",      "staff",    "agencies",  "agency",        "in",
+                                  "for",      "of",       "the",       "with",          "our",
+                                  "a",        "reporter", "reporters", "correspondent", "correspondents",
+                                  "wire",     "writer",   "writers",   "newsroom",      "desk",
+                                  "editor",   "at",       "from",      "reports",       "team",
+                                  "services", "own",      "political"};
+    static const WordSet days = {"monday",  "tuesday",   "wednesday", "thursday", "friday",  "saturday", "sunday",
+                                 "january", "february",  "march",     "april",    "may",     "june",     "july",
+                                 "august",  "september", "october",   "november", "december"};
+    std::size_t begin = raw.find(' ') + 1;
+    while (begin < raw.size()) {
+      std::size_t end = raw.find_first_of(" ,|/", begin);
+      if (end == std::string_view::npos) end = raw.size();
+      if (end > begin) {
+        const std::string word = normal_form(raw.substr(begin, end - begin));
+        if (days.contains(word) || word.find('#') != std::string::npos) return;
+        const char c = raw[begin];
+        const bool capital = (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+        if (!capital && !small.contains(word)) return;
+      }
+      begin = end + 1;
+    }
+    reasons_[i] = "byline";
+  }
+
+  // The share of a line's content words that the rest of the article, or its title, uses too.
+  double told(std::size_t i) {
+    const Line& line = *lines_[i];
+    if (rest_.empty()) {
+      rest_ = title_ + '\n';
+      for (const ByteRange r : ranges_) {
+        rest_starts_.push_back(rest_.size());
+        rest_ += normal_form(view(text_, r));
+        rest_ += '\n';
+      }
+    }
+    const std::size_t own_begin = rest_starts_[i];
+    const std::size_t own_end = i + 1 < rest_starts_.size() ? rest_starts_[i + 1] : rest_.size();
+    std::size_t content = 0, found = 0;
+    each_word(line.normal, [&](std::size_t, std::string_view word) {
+      if (word.size() < 4 || stop_words().contains(word) || source_.find(word) != std::string::npos) return;
+      const auto entry = lexicon().find(word);
+      if (entry != lexicon().end() && (entry->second.weight > 0 || entry->second.verb)) return;
+      ++content;
+      const std::string_view stem = word.substr(0, std::max<std::size_t>(4, word.size() - 2));
+      for (std::size_t at = rest_.find(stem); at != std::string::npos; at = rest_.find(stem, at + 1)) {
+        if (at >= own_begin && at < own_end) {
+          at = own_end - 1;
+          continue;
+        }
+        if (at != 0 && is_word_byte(rest_[at - 1])) continue;
+        ++found;
+        break;
+      }
+    });
+    return content == 0 ? 0.0 : static_cast<double>(found) / static_cast<double>(content);
+  }
+
+  // A short line that speaks of the page, the outlet, its offers or the reader, and of nothing that the article tells.
+  void speaks_of_the_page(std::size_t i) {
+    const Line& line = *lines_[i];
+    if (line.words > 22 || line.clock || line.quoted || line.words == 0) return;
+    const std::string_view s = line.normal;
+    int words = 0, weight = 0;
+    bool verb = false, reader = false, us = false, tells = false, past = false, period = false, times = false;
+    std::string seen;
+    each_word(s, [&, first = true, before = std::string_view()](std::size_t at, std::string_view word) mutable {
+      ++words;
+      const auto entry = lexicon().find(word);
+      if (entry != lexicon().end()) {
+        if (first && entry->second.verb && !s.substr(at + word.size()).starts_with(':')) verb = true;
+        if (entry->second.weight != 0 && !(first && entry->second.verb)) {
+          weight += entry->second.weight;
+          seen += fmt::format("{}{}", seen.empty() ? "" : ", ", word);
+        }
+      }
+      reader = reader || word == "you" || word == "your" || word == "yours" || word == "you're";
+      us = us || word == "our" || word == "us" || word == "we" || word == "ours";
+      const bool passive = before == "is" || before == "are" || before == "be";
+      tells = tells || telling_words().contains(word);
+      past = past || (word.size() > 4 && word.ends_with("ed") && !first && !passive &&
+                      (entry == lexicon().end() || entry->second.weight == 0));
+      period = period || ((before == "a" || before == "per" || before == "every" || before == "each") &&
+                          (word == "month" || word == "week" || word == "year" || word == "day" || word == "morning" ||
+                           word == "hour" || word == "evening"));
+      times = times || word == "week" || word == "weeks" || word == "month" || word == "months" || word == "year";
+      before = word;
+      first = false;
+    });
+    if (times && names_money(view(text_, line.range))) period = true;
+    const double own = names_outlet(line);
+    double score = std::min(weight, 5) + own;
+    score += verb ? 1.5 : 0.0;
+    score += reader ? 1.0 : 0.0;
+    score += us ? 1.0 : 0.0;
+    score += period ? 1.0 : 0.0;
+    score += !line.sentence ? 0.5 : 0.0;
+    score += at_end(i) ? 1.0 : at_edge(i) ? 0.5 : 0.0;
+    score += i > last_full_ && !line.sentence && full_lines_ >= 3 ? 1.0 : 0.0;  // no heading: nothing stands below it
+    score -= tells || (past && line.sentence) ? 2.5 : past ? 1.5 : 0.0;
+    score -= line.bullet ? 2.0 : 0.0;
+    score -= line.question && weight < 3 ? 1.0 : 0.0;
+    score -= std::max(0, words - 12) * 0.4;
+    // At the edge of a page of sentences, a line that is none and shares no word with them.
+    const bool strange = at_edge(i) && !line.sentence && !line.bullet && words <= 10 && full_lines_ >= 3 &&
+                         (s.find('#') == std::string_view::npos || period) && s.find(':') == std::string_view::npos &&
+                         !(i < first_full_ && opens_as_heading(s));
+    if (score < (strange ? 1.5 : line.sentence ? 3.0 : 2.0)) return;
+    const double shared = told(i);
+    if (strange && shared == 0) score += 1.5;
+    if (!strange && !line.sentence && !line.bullet && shared == 0) score += 1.0;
+    score -= 3.0 * shared;
+    if (score < 3.0) return;
+    if (weight == 0 && own == 0) {
+      reasons_[i] = "shares nothing with the article";
+      return;
+    }
+    reasons_[i] = own > 0 && weight == 0 ? "names the outlet" : fmt::format("speaks of the page: {}", seen);
+  }
+
+  // How plainly a line names its outlet: in full, or by the part of the name that is not the event's.
+  double names_outlet(const Line& line) const {
+    if (source_.size() < 3) return 0;
+    const std::size_t at = line.normal.find(source_);
+    if (at != std::string::npos && (at == 0 || !is_word_byte(line.normal[at - 1]))) return 3;
+    const std::string_view raw = view(text_, line.range);
+    double best = 0;
+    const std::size_t last = source_.rfind(' ');
+    if (last == std::string::npos) return 0;
+    const std::string tail = source_.substr(last + 1);
+    std::string capital = tail;
+    if (capital[0] >= 'a' && capital[0] <= 'z') capital[0] = static_cast<char>(capital[0] - 'a' + 'A');
+    const std::size_t found = raw.find(capital);
+    if (found != std::string_view::npos) best = found == 0 ? 1 : 2;  // its first word is a capital anyhow
+    return best;
+  }
+
+  // "What we know": a sub-heading may stand at the top.
+  static bool opens_as_heading(std::string_view normal) {
+    for (const std::string_view w : {"what ", "why ", "how ", "who ", "when ", "where ", "which ", "the ", "in brief",
+                                     "at a glance", "in short", "key point"}) {
+      if (normal.starts_with(w)) return true;
+    }
+    return false;
+  }
+
+  static bool names_money(std::string_view raw) {
+    for (const std::string_view sign :
+         {"$", "\u00A3", "\u20AC", "\u00A5", " crown", " euro", " dollar", " pound", " cent"}) {
+      if (raw.find(sign) != std::string_view::npos) return true;
+    }
+    return false;
+  }
+
+  const Article& article_;
+  std::string_view text_;
+  std::string source_, title_;                                   // in normal form
+  std::vector<ByteRange> ranges_;                                // of all lines that are not blank
+  std::vector<std::optional<Line>> lines_;                       // nullopt: too long to be furniture
+  std::vector<std::string> reasons_;                             // empty: body
+  std::size_t first_full_ = 0, last_full_ = 0, full_lines_ = 0;  // lines that are full sentences
+  std::string rest_;                                             // title and all lines in normal form
+  std::vector<std::size_t> rest_starts_;
+};
+
+// Hashes of the longer words of a text, sorted: enough to tell whether two articles are about the same thing.
+std::vector<std::uint64_t> topic_of(const Article& article) {
+  std::vector<std::uint64_t> out;
+  each_word(normal_form(article.text.substr(0, 20000)), [&](std::size_t, std::string_view word) {
+    if (word.size() >= 5) out.push_back(hash_bytes(word));
+  });
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+// Measured on gold/dev: articles of one story share 0.1 to 0.9 of the smaller one's words, half of them over 0.33; one
+// source's articles on events of one kind 0.2 to 0.5, on different things under 0.2.
+bool unrelated(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
+  std::size_t shared = 0;
+  for (auto x = a.begin(), y = b.begin(); x != a.end() && y != b.end();) {
+    if (*x == *y)
+      ++shared, ++x, ++y;
+    else if (*x < *y)
+      ++x;
+    else
+      ++y;
+  }
+  return static_cast<double>(shared) < 0.3 * static_cast<double>(std::min(a.size(), b.size()));
+}
+
+// Adds the lines that one source repeats in articles that are not about the same thing: in two, when they stand at the
+// edge of the page and are no sentences; else in three, and in a tenth of all that the source has here.
+void add_repeated_lines(const Corpus& corpus, const std::vector<std::vector<ShortLine>>& lines,
+                        std::vector<std::vector<Furniture>>& out) {
+  struct Entry {
+    std::uint64_t source, hash;
+    std::uint32_t article, line;
+    auto key() const { return std::pair(source, hash); }
+  };
+  std::vector<Entry> entries;
+  boost::unordered_flat_map<std::uint64_t, std::size_t> articles_of;
+  for (std::uint32_t a = 0; a < lines.size(); ++a) {
+    const std::uint64_t source = hash_bytes(corpus[a].source);
+    ++articles_of[source];
+    for (std::uint32_t l = 0; l < lines[a].size(); ++l) entries.push_back({source, lines[a][l].hash, a, l});
+  }
+  std::sort(entries.begin(), entries.end(), [](const Entry& x, const Entry& y) {
+    return std::tuple(x.source, x.hash, x.article, x.line) < std::tuple(y.source, y.hash, y.article, y.line);
+  });
+  boost::unordered_flat_map<std::uint32_t, std::vector<std::uint64_t>> topics;
+  const auto topic = [&](std::uint32_t a) -> const std::vector<std::uint64_t>& {
+    auto& t = topics[a];
+    if (t.empty()) t = topic_of(corpus[a]);
+    return t;
+  };
+  for (std::size_t begin = 0, end; begin < entries.size(); begin = end) {
+    end = begin + 1;
+    while (end < entries.size() && entries[end].key() == entries[begin].key()) ++end;
+    if (end - begin < 2) continue;
+    bool open = true;
+    std::vector<std::uint32_t> apart;  // articles of which no two are about the same thing; three are enough
+    std::size_t count = 0, looked = 0;
+    for (std::size_t e = begin; e < end; ++e) {
+      const Entry& x = entries[e];
+      open = open && lines[x.article][x.line].open;
+      if (e != begin && entries[e - 1].article == x.article) continue;
+      ++count;
+      if (apart.size() >= 3 || ++looked > 64) continue;
+      const std::vector<std::uint64_t> mine = topic(x.article);
+      bool alone = true;
+      for (const std::uint32_t a : apart) alone = alone && unrelated(mine, topic(a));
+      if (alone) apart.push_back(x.article);
+    }
+    if (apart.size() < (open ? 2u : 3u) || (!open && count * 10 < articles_of[entries[begin].source])) continue;
+    for (std::size_t e = begin; e < end; ++e) {
+      const Entry& x = entries[e];
+      out[x.article].push_back({lines[x.article][x.line].range, "repeated by this source"});
+    }
+  }
+  for (auto& furniture : out) {
+    std::sort(furniture.begin(), furniture.end(),
+              [](const Furniture& x, const Furniture& y) { return x.range < y.range; });
+  }
+}
 
 }  // namespace
 
-std::vector<Furniture> find_furniture(const Article& article) {
-  std::vector<Furniture> out;
-  const std::string_view text = article.text;
-  const std::string title = lowered(trimmed(article.title));
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find('\n', begin), text.size());
-    const std::string_view line = trimmed(text.substr(begin, end - begin));
-    begin = end + 1;
-    if (line.empty() || line.size() > 120) continue;
-    const std::string low = lowered(line);
-    std::string reason;
-    if (!title.empty() && low == title) {
-      reason = "repeats the headline";
-    } else if (low.ends_with("min read")) {
-      reason = "cue: min read";
-    } else if (line.size() < 60) {
-      for (const std::string_view cue : starts) {
-        if (low.starts_with(cue)) reason = "cue: " + std::string(trimmed(cue));
-      }
-    }
-    if (reason.empty()) continue;
-    const auto at = static_cast<std::uint32_t>(line.data() - text.data());
-    out.push_back({{at, at + static_cast<std::uint32_t>(line.size())}, std::move(reason)});
-  }
-  return out;
-}
+std::vector<Furniture> find_furniture(const Article& article) { return PageReader(article).find(); }
 
 std::vector<std::vector<Furniture>> find_furniture(const Corpus& corpus, unsigned threads) {
   std::vector<std::vector<Furniture>> out(corpus.size());
-  parallel_for(corpus.size(), threads, [&](std::size_t i) { out[i] = find_furniture(corpus.articles()[i]); });
+  std::vector<std::vector<ShortLine>> short_lines(corpus.size());
+  parallel_for(corpus.size(), threads, [&](std::size_t i) {
+    PageReader page(corpus.articles()[i]);
+    out[i] = page.find();
+    if (!corpus.articles()[i].source.empty()) short_lines[i] = page.short_lines();
+  });
+  add_repeated_lines(corpus, short_lines, out);
   return out;
 }
 

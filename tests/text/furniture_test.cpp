@@ -1,0 +1,185 @@
+#include <gtest/gtest.h>
+#include <storymerge/text/furniture.h>
+
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace storymerge {
+namespace {
+
+const std::vector<std::string> bridge = {
+    "The Halm bridge was closed to all traffic on Tuesday after inspectors found cracks in two of its main cables, the "
+    "roads "
+    "agency said.",
+    "About 14,000 vehicles use the crossing each day. The agency said repairs could take six weeks.",
+    "Mayor Ines Tarvo said a ferry would carry foot passengers from Thursday, and that buses would be sent round by "
+    "the "
+    "northern crossing.",
+    "Engineers had warned in March that the cables needed work, according to a report seen by the council."};
+const std::vector<std::string> bank = {
+    "The financial regulator has fined Tolvane Bank 40 million crowns for failing to check where customers' money came "
+    "from.",
+    "The fine is the largest that the regulator has imposed. Tolvane said it accepted the decision and had hired 200 "
+    "people "
+    "since.",
+    "Shares in the bank fell 3.1% in early trading before recovering some of the loss.",
+    "The case began in 2028, when a clerk in the Varn branch reported transfers from a company that did not exist."};
+
+Article page(const std::vector<std::string>& lines, std::string title = "", std::string source = "Northgate Herald") {
+  Article a;
+  a.id = "a";
+  a.title = std::move(title);
+  a.source = std::move(source);
+  a.published = Time{};
+  for (const std::string& line : lines) a.text += (a.text.empty() ? "" : "\n\n") + line;
+  return a;
+}
+
+std::vector<std::string> quotes(const Article& a, const std::vector<Furniture>& furniture) {
+  std::vector<std::string> out;
+  for (const Furniture& f : furniture) out.push_back(a.text.substr(f.range.begin, f.range.size()));
+  return out;
+}
+
+std::vector<std::string> found(const Article& a) { return quotes(a, find_furniture(a)); }
+
+std::vector<std::string> with(std::vector<std::string> lines, std::size_t at, const std::string& line) {
+  lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(at), line);
+  return lines;
+}
+
+// Lines of many wordings, most of which no cue names, at the top and at the bottom of articles on two subjects.
+TEST(Furniture, lines_of_unseen_wording_at_the_edge_of_a_page) {
+  std::ifstream file(STORYMERGE_ROOT "/tests/text/furniture_lines.txt");
+  std::string row, missed;
+  int total = 0, hit = 0;
+  while (std::getline(file, row)) {
+    const std::size_t bar = row.find('|');
+    const std::string source = row.substr(0, bar), line = row.substr(bar + 1);
+    for (const auto& body : {bridge, bank}) {
+      for (const std::size_t at : {std::size_t{0}, body.size()}) {
+        const auto got = found(page(with(body, at, line), "", source));
+        ++total;
+        if (got == std::vector<std::string>{line}) {
+          ++hit;
+        } else {
+          EXPECT_TRUE(got.empty()) << "body taken with: " << line;
+          missed += "\n  " + line;
+        }
+      }
+    }
+  }
+  EXPECT_GE(total, 600);
+  EXPECT_GE(hit, total * 95 / 100) << missed;
+}
+
+TEST(Furniture, short_body_lines_stay) {
+  const std::vector<std::string> body_lines = {
+      "14:05 The bridge is closed.",
+      "14.35 – A crack was found in the second cable.",
+      "06:05 | The first buses are coming round by the north.",
+      "- Repairs: six weeks.",
+      "• Ferry: from Thursday.",
+      "What we still don't know",
+      "Why did the cables crack?",
+      "\"We are deeply sorry,\" the mayor said.",
+      "“Nobody listened to us.”",
+      "She declined to comment.",
+      "He did not respond to a request for comment.",
+      "The report was published in March.",
+      "The bridge reopens on Monday.",
+      "Drivers should follow the signs to the northern crossing.",
+      "The agency asked readers of the report for patience.",
+      "Support for the mayor fell after the closure.",
+      "Follow the money, the engineers told the council.",
+      "Share prices of the builder fell.",
+      "Photographs taken in March show the cracks.",
+      "Police told the Northgate Herald that the cables had been checked.",
+  };
+  for (const std::string& line : body_lines) {
+    for (std::size_t at = 1; at < bridge.size(); ++at) {
+      EXPECT_TRUE(found(page(with(bridge, at, line))).empty()) << line;
+    }
+  }
+}
+
+TEST(Furniture, headline_on_the_page) {
+  const std::string title = "Halm bridge closed after cracks are found";
+  EXPECT_EQ(found(page(with(bridge, 0, title), title)), std::vector<std::string>{title});
+  // A headline that is all there is, is the body.
+  EXPECT_TRUE(found(page({title}, title)).empty());
+}
+
+TEST(Furniture, of_a_passage_told_twice_the_copy_inside_the_body_stays) {
+  const std::string deck =
+      "The Halm bridge was closed to all traffic on Tuesday after inspectors found cracks in two of its main "
+      "cables";
+  const Article a = page(with(bridge, 0, deck));
+  ASSERT_EQ(find_furniture(a).size(), 1u);
+  EXPECT_EQ(find_furniture(a)[0].range.begin, 0u);
+
+  const Article b = page(with(with(bridge, 0, bridge[2]), 1, "Listen to this article"));
+  const auto got = find_furniture(b);
+  ASSERT_EQ(got.size(), 2u);
+  EXPECT_EQ(got[0].range.begin, 0u);
+}
+
+TEST(Furniture, a_date_is_furniture_when_the_date_is_known) {
+  Article a = page(with(bridge, 0, "Updated 12 March 2031, 14:05 GMT"));
+  EXPECT_EQ(found(a).size(), 1u);
+  a.published.reset();
+  EXPECT_TRUE(found(a).empty());
+}
+
+TEST(Furniture, lines_that_a_source_repeats_in_unrelated_articles) {
+  const std::string slogan = "Northgate: from Halm to the bank";
+  const std::string sentence = "The council and the regulator meet in the old customs house by the ferry.";
+  const auto corpus = [&](const std::string& line) {
+    std::vector<Article> articles;
+    const std::vector<std::vector<std::string>> bodies = {
+        bridge,
+        bank,
+        {"A storm brought down trees across the island overnight, and schools stayed shut for a second morning.",
+         "Forecasters expect winds to ease before noon, though heavy rain may follow later in the north."}};
+    for (std::size_t i = 0; i < bodies.size(); ++i) {
+      articles.push_back(page(with(bodies[i], bodies[i].size(), line)));
+      articles.back().id = "a" + std::to_string(i);
+    }
+    return articles;
+  };
+  for (const std::string& line : {slogan, sentence}) {
+    std::vector<Article> articles = corpus(line);
+    const Corpus all(articles);
+    const auto got = find_furniture(all, 1);
+    for (ArticleIndex i = 0; i < all.size(); ++i) EXPECT_EQ(quotes(all[i], got[i]), std::vector<std::string>{line});
+    // The same line in copies of one article says nothing about the source.
+    for (std::size_t i = 1; i < 3; ++i) articles[i].text = articles[0].text;
+    const Corpus copies(articles);
+    for (const auto& f : find_furniture(copies, 1)) EXPECT_TRUE(f.empty());
+  }
+}
+
+TEST(Furniture, ranges_are_in_order_disjoint_and_whole_characters_on_any_bytes) {
+  std::uint32_t state = 7;
+  const std::string alphabet[] = {"a", " ", "\n", "Share this", "é",    "“", "”", "\xff",
+                                  "1", ".", ":",  "subscribe",  "\r\n", "©", "-", "\t"};
+  for (int round = 0; round < 3000; ++round) {
+    Article a = page({}, "Share this a");
+    for (int k = 0; k < 40; ++k) {
+      state = state * 1664525u + 1013904223u;
+      a.text += alphabet[(state >> 16) % std::size(alphabet)];
+    }
+    std::uint32_t before = 0;
+    for (const Furniture& f : find_furniture(a)) {
+      EXPECT_GE(f.range.begin, before);
+      EXPECT_LT(f.range.begin, f.range.end);
+      EXPECT_LE(f.range.end, a.text.size());
+      EXPECT_FALSE(f.reason.empty());
+      before = f.range.end;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace storymerge
