@@ -1,0 +1,467 @@
+#include "align/features.h"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+#include "align/senses.h"
+#include "support/hash.h"
+
+namespace storymerge::align {
+namespace {
+
+// A name word with vowels merged and sounds that romanisations swap made one: "Dovhanyuk" and "Dovganiuk" meet.
+std::uint64_t name_word_key(std::string_view folded) {
+  std::string s;
+  for (std::size_t i = 0; i < folded.size(); ++i) {
+    char c = folded[i];
+    const char next = i + 1 < folded.size() ? folded[i + 1] : '\0';
+    if (next == 'h' && (c == 'k' || c == 'g' || c == 's' || c == 'z' || c == 't')) {
+      ++i;
+      if (c == 'k' || c == 'g') c = 'h';
+    } else if (c == 'g') {
+      c = 'h';
+    } else if (c == 'w') {
+      c = 'v';
+    } else if (c == 'q' || (c == 'c' && next == 'k')) {
+      c = 'k';
+    }
+    if (c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y' || c == 'j') c = 'a';
+    if (s.empty() || s.back() != c) s.push_back(c);
+  }
+  if (s.ends_with("s") && s.size() > 3) s.pop_back();
+  return hash_bytes(folded.size() > 4 ? std::string_view(s) : folded);
+}
+
+std::uint64_t number_key(double value) {
+  return mix64(0x6e756dULL ^ static_cast<std::uint64_t>(static_cast<std::int64_t>(std::llround(value * 1000))));
+}
+
+void sort_tokens(std::vector<Token>& tokens) {
+  std::sort(tokens.begin(), tokens.end(), [](const Token& a, const Token& b) {
+    return a.key != b.key ? a.key < b.key : a.weight > b.weight;
+  });
+  tokens.erase(std::unique(tokens.begin(), tokens.end(), [](const Token& a, const Token& b) { return a.key == b.key; }),
+               tokens.end());
+}
+
+template <class T>
+void sort_unique(std::vector<T>& v) {
+  std::sort(v.begin(), v.end());
+  v.erase(std::unique(v.begin(), v.end()), v.end());
+}
+
+// Position of the first mention that ends after `begin`, in a column of disjoint mentions.
+template <class Mentions>
+std::size_t first_after(const Mentions& mentions, std::uint32_t begin) {
+  return static_cast<std::size_t>(std::partition_point(mentions.begin(), mentions.end(),
+                                                       [&](const auto& m) { return m.range.end <= begin; }) -
+                                  mentions.begin());
+}
+
+Unit describe(const Document& d, const Claim& claim) {
+  Unit unit;
+  // What each word of the claim is: part of a name, of a number or date, or a plain word.
+  const std::size_t first_name = first_after(d.names, claim.span.begin);
+  std::size_t name = first_name, quantity = first_after(d.quantities, claim.span.begin);
+  std::size_t date = first_after(d.dates, claim.span.begin);
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> content;  // begin in text, key
+  for (std::uint32_t w = claim.first_word; w < claim.last_word; ++w) {
+    const ByteRange at = d.body.words[w].source;
+    while (name < d.names.size() && d.names[name].range.end <= at.begin) ++name;
+    while (quantity < d.quantities.size() && d.quantities[quantity].range.end <= at.begin) ++quantity;
+    while (date < d.dates.size() && d.dates[date].range.end <= at.begin) ++date;
+    if (date < d.dates.size() && d.dates[date].range.begin <= at.begin) continue;
+    if (quantity < d.quantities.size() && d.quantities[quantity].range.begin <= at.begin) {
+      // "46 people", "2,600 members": the thing counted is a word like others; digits are the number's own token.
+      const std::string_view word = d.body[w];
+      if (d.body_terms[w] == 0 || (word[0] >= '0' && word[0] <= '9')) continue;
+    }
+    const bool in_name = name < d.names.size() && d.names[name].range.begin <= at.begin;
+    if (in_name) {
+      if (d.body_terms[w] == 0 || d.body[w].size() < 2) continue;
+      unit.tokens.push_back({name_word_key(d.body[w]), 0, Token::name});
+    } else if (d.body_terms[w] != 0 && d.body[w].size() > 1) {
+      unit.tokens.push_back({d.body_terms[w], 0, Token::word});
+      for (const std::uint16_t s : senses_of(d.body_terms[w])) unit.senses.push_back({s, d.body_terms[w], 0});
+      content.push_back({at.begin, d.body_terms[w]});
+    }
+  }
+  for (const std::uint32_t q : claim.quantities) {
+    const Quantity& quantity_of = d.quantities[q];
+    unit.tokens.push_back({number_key(quantity_of.value), 0, Token::number});
+    NumberInUnit n;
+    n.low = quantity_of.low;
+    n.high = quantity_of.high;
+    n.value = quantity_of.value;
+    n.unit = quantity_of.unit.empty() ? 0 : hash_bytes(quantity_of.unit);
+    for (const Slot& s : claim.slots) {
+      if (s.quantity == q) n.slot = s;
+    }
+    const auto after = std::partition_point(content.begin(), content.end(),
+                                            [&](const auto& c) { return c.first < quantity_of.range.begin; });
+    for (auto it = after; it != content.end() && it - after < 4; ++it) n.near.push_back(it->second);
+    for (auto it = after; it != content.begin() && after - it < 3;) n.near.push_back((--it)->second);
+    sort_unique(n.near);
+    for (const std::uint64_t key : n.near) {
+      const auto senses = senses_of(key);
+      n.near_senses.insert(n.near_senses.end(), senses.begin(), senses.end());
+    }
+    sort_unique(n.near_senses);
+    unit.numbers.push_back(std::move(n));
+  }
+  for (const std::uint32_t at : claim.dates) {
+    const DateMention& m = d.dates[at];
+    if (m.minute_of_day) {
+      unit.tokens.push_back({mix64(0x74696d65ULL << 32 ^ static_cast<unsigned>(*m.minute_of_day)), 0, Token::number});
+    }
+    if (m.from && m.from == m.to) {
+      const auto day = m.from->time_since_epoch().count();
+      unit.tokens.push_back({mix64(0x646179ULL << 32 ^ static_cast<std::uint64_t>(day)), 0, Token::day});
+    }
+  }
+  sort_tokens(unit.tokens);
+  std::sort(unit.senses.begin(), unit.senses.end(), [](const SenseOfWord& a, const SenseOfWord& b) {
+    return a.sense != b.sense ? a.sense < b.sense : a.key < b.key;
+  });
+  unit.senses.erase(std::unique(unit.senses.begin(), unit.senses.end(),
+                                [](const SenseOfWord& a, const SenseOfWord& b) {
+                                  return a.sense == b.sense && a.key == b.key;
+                                }),
+                    unit.senses.end());
+  return unit;
+}
+
+double shared_count_dice(const Unit& a, const Unit& b) {
+  std::size_t shared = 0;
+  for (std::size_t i = 0, j = 0; i < a.tokens.size() && j < b.tokens.size();) {
+    if (a.tokens[i].key == b.tokens[j].key) {
+      ++shared, ++i, ++j;
+    } else if (a.tokens[i].key < b.tokens[j].key) {
+      ++i;
+    } else {
+      ++j;
+    }
+  }
+  return a.tokens.empty() || b.tokens.empty()
+             ? 0
+             : 2.0 * static_cast<double>(shared) / static_cast<double>(a.tokens.size() + b.tokens.size());
+}
+
+bool same_tokens(const Unit& a, const Unit& b) {
+  return std::equal(a.tokens.begin(), a.tokens.end(), b.tokens.begin(), b.tokens.end(),
+                    [](const Token& x, const Token& y) { return x.key == y.key; });
+}
+
+// Units of one origin that say the same in (almost) the same words become one: a copy adds no voice and no work.
+std::vector<Unit> fold_copies(std::vector<Unit> units) {
+  std::vector<Unit> out;
+  struct OriginIndex {
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_token;
+  };
+  std::unordered_map<std::uint32_t, OriginIndex> indices;
+  std::unordered_map<std::uint32_t, std::uint32_t> articles_of;  // origin -> last article seen; copies have several
+  std::unordered_map<std::uint32_t, bool> copied;
+  for (const Unit& u : units) {
+    const auto [at, fresh] = articles_of.emplace(u.origin, u.article);
+    if (!fresh && at->second != u.article) copied[u.origin] = true;
+  }
+  constexpr std::size_t longest = 64;
+  for (Unit& u : units) {
+    if (!copied.contains(u.origin)) {
+      out.push_back(std::move(u));
+      continue;
+    }
+    OriginIndex& index = indices[u.origin];
+    std::unordered_map<std::uint32_t, std::uint32_t> votes;
+    for (const Token& t : u.tokens) {
+      const auto at = index.by_token.find(t.key);
+      if (at == index.by_token.end()) continue;
+      for (const std::uint32_t other : at->second) ++votes[other];
+    }
+    double best = 0.7;
+    std::uint32_t partner = 0;
+    bool found = false;
+    for (const auto& [other, n] : votes) {
+      const Unit& v = out[other];
+      if (v.article == u.article) continue;
+      const double dice = same_tokens(u, v) ? 2.0 : shared_count_dice(u, v);
+      if (dice > best || (found && dice == best && other < partner)) {
+        best = dice;
+        partner = other;
+        found = true;
+      }
+    }
+    if (found) {
+      out[partner].claims.push_back(u.claims.front());
+      continue;
+    }
+    const auto position = static_cast<std::uint32_t>(out.size());
+    for (const Token& t : u.tokens) {
+      std::vector<std::uint32_t>& list = index.by_token[t.key];
+      if (list.size() < longest) list.push_back(position);
+    }
+    out.push_back(std::move(u));
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<Unit> make_units(const Corpus&, std::span<const Document> documents, const Duplicates& duplicates,
+                             const Story& story, const StoryNames&, std::span<const Claim> claims) {
+  std::vector<Unit> units;
+  units.reserve(claims.size());
+  std::uint32_t article = 0;
+  for (std::uint32_t c = 0, first = 0; c < claims.size(); ++c) {
+    while (story.articles[article] != claims[c].span.article) ++article;
+    if (c == 0 || claims[c - 1].span.article != claims[c].span.article) first = c;
+    const Document& d = documents[claims[c].span.article];
+    Unit u = describe(d, claims[c]);
+    u.claims = {c};
+    u.origin = duplicates.origin_of[claims[c].span.article];
+    u.article = article;
+    u.sentence = claims[c].sentence;
+    u.position = static_cast<double>(c - first);
+    units.push_back(std::move(u));
+  }
+  for (std::size_t i = 0, j = 0; i < units.size(); i = j) {
+    while (j < units.size() && units[j].article == units[i].article) ++j;
+    for (std::size_t k = i; k < j; ++k) units[k].position /= std::max<double>(1.0, static_cast<double>(j - i - 1));
+  }
+
+  // Rarity within the story, over units that are no copies.
+  std::vector<std::vector<Token>> own(units.size());
+  for (std::size_t i = 0; i < units.size(); ++i) own[i] = units[i].tokens;
+  std::vector<Unit> folded = fold_copies(std::move(units));
+  std::unordered_map<std::uint64_t, std::uint32_t> df;
+  for (const Unit& u : folded) {
+    for (const Token& t : u.tokens) ++df[t.key];
+  }
+  const double n = static_cast<double>(folded.size()) + 1.0;
+  const auto weight = [&](std::uint64_t key) {
+    const auto at = df.find(key);
+    return std::max(0.2, std::log(n / (at == df.end() ? 1.0 : at->second + 0.5)));
+  };
+  for (Unit& u : folded) {
+    for (Token& t : u.tokens) {
+      t.weight = weight(t.key);
+      u.total += t.weight;
+      u.norm += t.weight * t.weight;
+      if (t.kind == Token::name) u.name_weight += t.weight;
+    }
+    u.norm = std::sqrt(u.norm);
+    for (SenseOfWord& s : u.senses) s.weight = weight(s.key);
+    // What the claims before it in its article supply.
+    const std::uint32_t c = u.claims.front();
+    double share = 1;
+    for (std::uint32_t back = 1; back <= 3 && back <= c; ++back) {
+      const std::uint32_t p = c - back;
+      if (claims[p].span.article != claims[c].span.article) break;
+      const Document& d = documents[claims[p].span.article];
+      const bool same_paragraph = d.sentences[claims[p].sentence].paragraph == d.sentences[claims[c].sentence].paragraph;
+      share *= same_paragraph ? 0.6 : 0.4;
+      for (const Token& t : own[p]) {
+        if (t.kind != Token::number) u.context.push_back({t.key, share * weight(t.key), t.kind});
+      }
+    }
+    for (const Term t : claims[c].context_terms) u.context.push_back({t, 0.7 * weight(t), Token::word});
+    sort_tokens(u.context);
+  }
+  return folded;
+}
+
+Features compare(const Unit& a, const Unit& b, const Claim& ca, const Claim& cb) {
+  double shared = 0, dot = 0, shared_names = 0, number_weight = 0, names = 0, numbers = 0;
+  bool a_numbers = !a.numbers.empty(), b_numbers = !b.numbers.empty();
+  bool a_day = false, b_day = false, same_day = false;
+  for (const Token& t : a.tokens) a_day = a_day || t.kind == Token::day;
+  for (const Token& t : b.tokens) b_day = b_day || t.kind == Token::day;
+  for (std::size_t i = 0, j = 0; i < a.tokens.size() && j < b.tokens.size();) {
+    const Token& s = a.tokens[i];
+    const Token& t = b.tokens[j];
+    if (s.key != t.key) {
+      s.key < t.key ? ++i : ++j;
+      continue;
+    }
+    shared += s.weight;
+    dot += s.weight * t.weight;
+    if (s.kind == Token::name) shared_names += s.weight, ++names;
+    if (s.kind == Token::number) number_weight += s.weight, ++numbers;
+    if (s.kind == Token::day) same_day = true;
+    ++i, ++j;
+  }
+  // Different words of one sense.
+  double synonyms = 0, sense_dot = 0, sense_a = 0, sense_b = 0;
+  for (const SenseOfWord& s : a.senses) sense_a += s.weight;
+  for (const SenseOfWord& s : b.senses) sense_b += s.weight;
+  for (std::size_t i = 0, j = 0; i < a.senses.size() && j < b.senses.size();) {
+    const SenseOfWord& s = a.senses[i];
+    const SenseOfWord& t = b.senses[j];
+    if (s.sense != t.sense) {
+      s.sense < t.sense ? ++i : ++j;
+      continue;
+    }
+    if (s.key != t.key) synonyms += std::min(s.weight, t.weight);
+    sense_dot += std::min(s.weight, t.weight);
+    const std::uint16_t sense = s.sense;
+    while (i < a.senses.size() && a.senses[i].sense == sense) ++i;
+    while (j < b.senses.size() && b.senses[j].sense == sense) ++j;
+  }
+  synonyms = std::min(synonyms, std::min(a.total, b.total) - shared);
+  double rival_words = 0, rival_senses = 0, slot_rival = 0, slot_agrees = 0;
+  for (const NumberInUnit& x : a.numbers) {
+    for (const NumberInUnit& y : b.numbers) {
+      const bool disjoint = x.high < y.low || y.high < x.low;
+      const bool slot = x.slot.head != 0 && (x.slot.head == y.slot.head || (x.slot.people && y.slot.people));
+      const bool event = x.slot.event != 0 && x.slot.event == y.slot.event;
+      if (!disjoint) {
+        slot_agrees = std::max(slot_agrees, 0.5 * slot + 0.5 * event);
+        continue;
+      }
+      if (x.unit == y.unit) slot_rival = std::max(slot_rival, 0.5 * slot + 0.5 * event);
+      if (x.unit != y.unit && x.unit != 0 && y.unit != 0) continue;
+      double words = 0;
+      for (std::size_t i = 0, j = 0; i < x.near.size() && j < y.near.size();) {
+        if (x.near[i] == y.near[j]) {
+          const auto at = std::lower_bound(a.tokens.begin(), a.tokens.end(), x.near[i],
+                                           [](const Token& t, std::uint64_t key) { return t.key < key; });
+          if (at != a.tokens.end() && at->key == x.near[i]) words += at->weight;
+          ++i, ++j;
+        } else {
+          x.near[i] < y.near[j] ? ++i : ++j;
+        }
+      }
+      rival_words = std::max(rival_words, words);
+      for (std::size_t i = 0, j = 0; i < x.near_senses.size() && j < y.near_senses.size();) {
+        if (x.near_senses[i] == y.near_senses[j]) {
+          rival_senses = 1;
+          break;
+        }
+        x.near_senses[i] < y.near_senses[j] ? ++i : ++j;
+      }
+    }
+  }
+  const auto supplied = [](const Unit& u, const Unit& v) {  // words of u that the discourse round v gives and v leaves out
+    double sum = 0;
+    for (std::size_t i = 0, j = 0, k = 0; i < u.tokens.size() && j < v.context.size();) {
+      if (u.tokens[i].key != v.context[j].key) {
+        u.tokens[i].key < v.context[j].key ? ++i : ++j;
+        continue;
+      }
+      while (k < v.tokens.size() && v.tokens[k].key < u.tokens[i].key) ++k;
+      if (k == v.tokens.size() || v.tokens[k].key != u.tokens[i].key) sum += std::min(u.tokens[i].weight, v.context[j].weight);
+      ++i, ++j;
+    }
+    return sum / std::max(1.0, u.total);
+  };
+  double context_shared = 0, context_a = 0, context_b = 0;
+  for (const Token& t : a.context) context_a += t.weight;
+  for (const Token& t : b.context) context_b += t.weight;
+  for (std::size_t i = 0, j = 0; i < a.context.size() && j < b.context.size();) {
+    if (a.context[i].key == b.context[j].key) {
+      context_shared += std::min(a.context[i].weight, b.context[j].weight);
+      ++i, ++j;
+    } else {
+      a.context[i].key < b.context[j].key ? ++i : ++j;
+    }
+  }
+  const double both = std::max(1e-9, a.total + b.total), less = std::max(1e-9, std::min(a.total, b.total));
+  const auto root = [](double x, double y) { return std::sqrt(std::max(1.0, x) * std::max(1.0, y)); };
+  Features f{};
+  f[0] = 1;
+  f[1] = dot / std::max(1e-9, a.norm * b.norm);
+  f[2] = 2 * shared / both;
+  f[3] = shared / less;
+  f[4] = 2 * (shared + 0.8 * synonyms) / both;
+  f[5] = (shared + 0.8 * synonyms) / less;
+  f[6] = shared_names / root(a.name_weight, b.name_weight);
+  f[7] = std::min(3.0, names);
+  f[8] = std::min(8.0, number_weight);
+  f[9] = std::min(2.0, numbers);
+  f[10] = a_numbers && b_numbers && numbers == 0;
+  f[11] = std::min(5.0, rival_words);
+  f[12] = rival_senses;
+  f[13] = supplied(a, b) + supplied(b, a);
+  f[14] = context_shared / root(context_a, context_b);
+  f[15] = std::abs(a.position - b.position);
+  f[16] = less / std::max(1e-9, std::max(a.total, b.total));
+  f[17] = sense_dot / root(sense_a, sense_b);
+  f[18] = same_day ? 1 : a_day && b_day ? -1 : 0;
+  f[19] = std::min(25.0, shared + 0.8 * synonyms);
+  f[20] = ca.predicate != 0 && ca.predicate == cb.predicate;
+  f[21] = slot_rival;
+  f[22] = slot_agrees;
+  f[23] = ca.speaker_name && cb.speaker_name ? (*ca.speaker_name == *cb.speaker_name ? 1 : -1) : 0;
+  f[24] = ca.negative != cb.negative;
+  f[25] = std::abs(static_cast<int>(ca.hedge) - static_cast<int>(cb.hedge));
+  f[26] = a.origin == b.origin;
+  return f;
+}
+
+std::vector<std::pair<std::uint32_t, std::uint32_t>> propose_pairs(std::span<const Unit> units) {
+  constexpr std::size_t window = 96;   // postings looked at on each side of a unit, a term
+  constexpr std::size_t partners = 24;  // kept a unit
+  struct Posting {
+    std::uint64_t key;
+    std::uint32_t unit;
+    double weight;
+  };
+  std::vector<Posting> postings;
+  for (std::uint32_t u = 0; u < units.size(); ++u) {
+    for (const Token& t : units[u].tokens) postings.push_back({t.key, u, t.weight});
+    for (std::size_t i = 0; i < units[u].senses.size(); ++i) {
+      const SenseOfWord& s = units[u].senses[i];
+      if (i == 0 || units[u].senses[i - 1].sense != s.sense) {
+        postings.push_back({mix64(0x73656e7365ULL << 20 ^ s.sense), u, 0.5 * s.weight});
+      }
+    }
+  }
+  std::sort(postings.begin(), postings.end(), [](const Posting& a, const Posting& b) {
+    return a.key != b.key ? a.key < b.key : a.unit < b.unit;
+  });
+  std::vector<std::vector<std::uint32_t>> of_unit(units.size());  // positions in `postings`
+  for (std::uint32_t p = 0; p < postings.size(); ++p) of_unit[postings[p].unit].push_back(p);
+
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+  std::vector<double> shared(units.size(), 0.0);
+  std::vector<std::uint32_t> touched;
+  for (std::uint32_t u = 0; u < units.size(); ++u) {
+    touched.clear();
+    for (const std::uint32_t p : of_unit[u]) {
+      for (int direction : {-1, 1}) {
+        std::size_t steps = 0;
+        for (std::ptrdiff_t q = static_cast<std::ptrdiff_t>(p) + direction;
+             q >= 0 && q < static_cast<std::ptrdiff_t>(postings.size()) && steps < window; q += direction, ++steps) {
+          const Posting& other = postings[static_cast<std::size_t>(q)];
+          if (other.key != postings[p].key) break;
+          if (units[other.unit].article == units[u].article &&
+              (units[other.unit].sentence > units[u].sentence + 3 || units[u].sentence > units[other.unit].sentence + 3)) {
+            continue;
+          }
+          if (shared[other.unit] == 0) touched.push_back(other.unit);
+          shared[other.unit] += std::min(postings[p].weight, other.weight);
+        }
+      }
+    }
+    const auto score = [&](std::uint32_t v) { return shared[v] / std::sqrt(std::max(1.0, units[v].total)); };
+    const auto better = [&](std::uint32_t x, std::uint32_t y) {
+      const double sx = score(x), sy = score(y);
+      return sx != sy ? sx > sy : x < y;
+    };
+    if (touched.size() > partners) {
+      std::nth_element(touched.begin(), touched.begin() + partners, touched.end(), better);
+      for (std::size_t i = partners; i < touched.size(); ++i) shared[touched[i]] = 0;
+      touched.resize(partners);
+    }
+    for (const std::uint32_t v : touched) {
+      pairs.push_back({std::min(u, v), std::max(u, v)});
+      shared[v] = 0;
+    }
+  }
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  return pairs;
+}
+
+}  // namespace storymerge::align

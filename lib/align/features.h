@@ -1,0 +1,73 @@
+#pragma once
+// How alike are two claims, feature by feature?
+//
+// Claims of one story -> units (a claim and its repeats in copies of the same text) -> candidate pairs, each with a fixed row
+// of features. Everything here is what anyone can point at in the two texts: shared words, names, numbers, dates, what the
+// sentence before supplies. The weights of the features are in weights.inc, fitted by tests/fit/fit_alignment.cpp.
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "storymerge/align/alignment.h"
+
+namespace storymerge::align {
+
+// A word, name, number or day of a unit, with its weight in this story.
+struct Token {
+  enum Kind : std::uint8_t { word, name, number, day };
+  std::uint64_t key = 0;
+  double weight = 0;
+  Kind kind = word;
+};
+
+// A number and the words round it.
+struct NumberInUnit {
+  double low = 0, high = 0, value = 0;
+  std::uint64_t unit = 0;               // hash of Quantity::unit
+  Slot slot;
+  std::vector<std::uint64_t> near;      // keys of words near it, sorted
+  std::vector<std::uint16_t> near_senses;  // sorted
+};
+
+struct SenseOfWord {
+  std::uint16_t sense = 0;
+  std::uint64_t key = 0;
+  double weight = 0;
+};
+
+struct Unit {
+  std::vector<std::uint32_t> claims;   // positions in the story's claims; the first is the one described here
+  std::uint32_t origin = 0;
+  std::uint32_t article = 0;           // position in Story::articles
+  std::uint32_t sentence = 0;
+  double position = 0;                 // 0: first claim of its article, 1: last
+  std::vector<Token> tokens;           // sorted by key, distinct
+  std::vector<Token> context;          // what the sentences before supply, lighter with distance; sorted by key
+  std::vector<SenseOfWord> senses;     // sorted by (sense, key)
+  std::vector<NumberInUnit> numbers;
+  double total = 0, norm = 0;          // sum and Euclidean norm of the weights of `tokens`
+  double name_weight = 0;
+};
+
+// The units of a story, in order of their first claim.
+std::vector<Unit> make_units(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
+                             const Story& story, const StoryNames& names, std::span<const Claim> claims);
+
+inline constexpr std::array feature_names = {
+    "bias", "cosine", "dice", "containment", "soft_dice", "soft_containment", "names", "name_count", "number_weight",
+    "number_count", "numbers_differ", "rival_words", "rival_senses", "context_gives", "context_shared", "position",
+    "length_ratio", "senses", "day", "shared_weight", "predicate", "slot_rival", "slot_agrees", "speaker", "polarity",
+    "hedge", "same_origin"};
+inline constexpr std::size_t feature_count = feature_names.size();
+using Features = std::array<double, feature_count>;
+
+Features compare(const Unit& a, const Unit& b, const Claim& ca, const Claim& cb);
+
+// Candidate pairs (a < b), sorted, of units that share words, names, numbers or senses: each unit's best by shared weight.
+// Complexity: O(units * cap) where cap bounds postings and partners.
+std::vector<std::pair<std::uint32_t, std::uint32_t>> propose_pairs(std::span<const Unit> units);
+
+}  // namespace storymerge::align

@@ -1,0 +1,14 @@
+#pragma once
+// Which words of news English say the same thing? A small thesaurus: one line a sense, any word may stand in several.
+
+#include <cstdint>
+#include <span>
+
+#include "storymerge/text/stems.h"
+
+namespace storymerge::align {
+
+// The senses of a stem, sorted; empty for most words.
+std::span<const std::uint16_t> senses_of(Term term);
+
+}  // namespace storymerge::align

@@ -1,0 +1,329 @@
+// Fits the weights of lib/align/weights.inc on gold stories, and shows whether they generalise.
+//   fit_alignment [--write lib/align/weights.inc] [--quick] GOLD_DIR...
+// Prints every figure of eval/scores.h twice: with weights fitted on all stories, and with each story measured by weights
+// fitted on the others (leave one story out). Standard output; exit status 0, or 1 when nothing could be read.
+
+#include <cmath>
+#include <cstring>
+#include <fstream>
+#include <iomanip>
+#include <iostream>
+#include <numeric>
+#include <sstream>
+
+#include "align/model.h"
+#include "storymerge/eval/gold.h"
+#include "storymerge/eval/scores.h"
+#include "storymerge/storymerge.h"
+
+namespace {
+
+using namespace storymerge;
+using namespace storymerge::align;
+
+// Rows of `width` values, one label a row.
+struct Table {
+  std::size_t width = 0;
+  std::vector<double> values;
+  std::vector<char> labels;
+
+  template <std::size_t... N>
+  void add(bool label, const std::array<double, N>&... parts) {
+    width = (N + ...);
+    (values.insert(values.end(), parts.begin(), parts.end()), ...);
+    labels.push_back(label);
+  }
+};
+
+// Logistic regression by Newton's method, columns standardised, an L2 penalty on all but column 0 (the constant 1).
+std::vector<double> fit(const Table& t, double penalty) {
+  const std::size_t n = t.labels.size(), d = t.width;
+  std::vector<double> mean(d, 0), scale(d, 0);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < d; ++j) mean[j] += t.values[i * d + j];
+  for (double& m : mean) m /= static_cast<double>(n);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < d; ++j) scale[j] += std::pow(t.values[i * d + j] - mean[j], 2);
+  for (double& s : scale) s = s < 1e-12 * static_cast<double>(n) ? 0 : 1.0 / std::sqrt(s / static_cast<double>(n));
+  mean[0] = 0;
+  scale[0] = 1;
+  std::vector<double> z(n * d);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < d; ++j) z[i * d + j] = (t.values[i * d + j] - mean[j]) * scale[j];
+  std::vector<double> w(d, 0);
+  for (int step = 0; step < 12; ++step) {
+    std::vector<double> gradient(d, 0), hessian(d * d, 0);
+    for (std::size_t i = 0; i < n; ++i) {
+      const double* row = &z[i * d];
+      const double p = 1.0 / (1.0 + std::exp(-std::inner_product(w.begin(), w.end(), row, 0.0)));
+      const double e = t.labels[i] - p, h = std::max(1e-9, p * (1 - p));
+      for (std::size_t j = 0; j < d; ++j) {
+        gradient[j] += e * row[j];
+        const double hj = h * row[j];
+        for (std::size_t k = 0; k <= j; ++k) hessian[j * d + k] += hj * row[k];
+      }
+    }
+    for (std::size_t j = 0; j < d; ++j) {
+      if (j > 0) gradient[j] -= penalty * w[j];
+      hessian[j * d + j] += j > 0 ? penalty : 1e-6;
+    }
+    // Cholesky: hessian = L L', then two triangular systems.
+    std::vector<double>& l = hessian;
+    for (std::size_t j = 0; j < d; ++j) {
+      for (std::size_t k = 0; k <= j; ++k) {
+        double sum = l[j * d + k];
+        for (std::size_t m = 0; m < k; ++m) sum -= l[j * d + m] * l[k * d + m];
+        l[j * d + k] = j == k ? std::sqrt(std::max(sum, 1e-9)) : sum / l[k * d + k];
+      }
+    }
+    for (std::size_t j = 0; j < d; ++j) {
+      for (std::size_t m = 0; m < j; ++m) gradient[j] -= l[j * d + m] * gradient[m];
+      gradient[j] /= l[j * d + j];
+    }
+    for (std::size_t j = d; j-- > 0;) {
+      for (std::size_t m = j + 1; m < d; ++m) gradient[j] -= l[m * d + j] * gradient[m];
+      gradient[j] /= l[j * d + j];
+    }
+    double moved = 0;
+    for (std::size_t j = 0; j < d; ++j) {
+      w[j] += gradient[j];
+      moved = std::max(moved, std::abs(gradient[j]));
+    }
+    if (moved < 1e-6) break;
+  }
+  for (std::size_t j = 1; j < d; ++j) {
+    w[j] *= scale[j];
+    w[0] -= w[j] * mean[j];
+  }
+  return w;
+}
+
+// One story as the pipeline sees it, with the truth of its pairs.
+struct Case {
+  const Story* story = nullptr;
+  std::size_t gold = 0;  // position of the gold story that most of its articles belong to
+  StoryNames names;
+  std::vector<Claim> claims;
+  std::vector<Unit> units;
+  PairGraph graph;
+  std::vector<char> same;   // one a pair: they share a gold claim
+  std::vector<char> cross;  // one a pair: of different origins, what is scored
+};
+
+struct Truth {
+  std::vector<std::pair<std::size_t, std::size_t>> where;  // ArticleIndex -> gold story, article in it
+  std::span<const GoldStory> gold;
+
+  // The gold claims that a span states, sorted: those of the sentences that share more than half of the shorter one.
+  std::vector<std::uint32_t> claims(const SourceSpan& span) const {
+    std::vector<std::uint32_t> out;
+    const auto [s, a] = where[span.article];
+    for (const GoldSentence& g : gold[s].articles[a].sentences) {
+      const std::uint32_t begin = std::max(g.range.begin, span.begin), end = std::min(g.range.end, span.end);
+      if (end <= begin || 2 * (end - begin) <= std::min(g.range.size(), span.size())) continue;
+      for (const GoldTelling& t : g.tells) out.push_back(t.claim);
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+};
+
+Model fit_model(const std::vector<Case*>& cases) {
+  Model model;
+  Table first;
+  for (const Case* c : cases) {
+    for (std::size_t k = 0; k < c->same.size(); ++k) first.add(c->same[k], c->graph.features[k]);
+  }
+  const std::vector<double> w1 = fit(first, 5.0);
+  std::copy(w1.begin(), w1.end(), model.first.begin());
+  Table second, third;
+  std::vector<std::vector<Collective>> once(cases.size());
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    Case& c = *cases[i];
+    c.graph.probability.resize(c.same.size());
+    for (std::size_t k = 0; k < c.same.size(); ++k) c.graph.probability[k] = first_probability(model, c.graph.features[k]);
+    once[i] = look_around(c.units, c.graph);
+    for (std::size_t k = 0; k < c.same.size(); ++k) second.add(c.same[k], c.graph.features[k], once[i][k]);
+  }
+  const std::vector<double> w2 = fit(second, 5.0);
+  std::copy(w2.begin(), w2.end(), model.second.begin());
+  std::size_t row = 0;
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    Case& c = *cases[i];
+    for (std::size_t k = 0; k < c.same.size(); ++k, ++row) {
+      const double* values = &second.values[row * second.width];
+      c.graph.probability[k] = 1.0 / (1.0 + std::exp(-std::inner_product(w2.begin(), w2.end(), values, 0.0)));
+    }
+    const std::vector<Collective> twice = look_around(c.units, c.graph);
+    for (std::size_t k = 0; k < c.same.size(); ++k) third.add(c.same[k], c.graph.features[k], once[i][k], twice[k]);
+  }
+  const std::vector<double> w3 = fit(third, 5.0);
+  std::copy(w3.begin(), w3.end(), model.third.begin());
+  return model;
+}
+
+// F1 of "probability above a threshold" over pairs of different origins, at the best threshold; `missed` positives were no
+// candidates.
+std::string best_f1(const std::vector<Case>& cases, std::size_t missed) {
+  std::vector<std::pair<double, bool>> all;
+  std::size_t positive = missed;
+  for (const Case& c : cases) {
+    for (std::size_t k = 0; k < c.same.size(); ++k) {
+      if (!c.cross[k]) continue;
+      all.push_back({c.graph.probability[k], c.same[k]});
+      positive += c.same[k];
+    }
+  }
+  std::sort(all.rbegin(), all.rend());
+  double best = 0, threshold = 0, precision = 0, recall = 0;
+  std::size_t hits = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    hits += all[i].second;
+    const double f = 2.0 * static_cast<double>(hits) / static_cast<double>(i + 1 + positive);
+    if (f > best) {
+      best = f;
+      threshold = all[i].first;
+      precision = static_cast<double>(hits) / static_cast<double>(i + 1);
+      recall = static_cast<double>(hits) / static_cast<double>(positive);
+    }
+  }
+  std::ostringstream out;
+  out << std::fixed << std::setprecision(3) << best << " (p " << precision << " r " << recall << " at " << threshold << ")";
+  return out.str();
+}
+
+void write_weights(std::ostream& out, const Model& model) {
+  out << "// Written by tests/fit/fit_alignment.cpp; do not edit.\n" << std::setprecision(6);
+  const auto block = [&](const char* name, const double* w, std::size_t n, std::size_t rounds) {
+    out << "    // " << name << "\n    {\n";
+    for (std::size_t i = 0; i < n; ++i) {
+      out << "        " << w[i] << ",  // "
+          << (i < feature_count ? feature_names[i] : collective_names[(i - feature_count) % collective_count]);
+      if (rounds > 1 && i >= feature_count) out << (i < feature_count + collective_count ? ", once" : ", twice");
+      out << '\n';
+    }
+    out << "    },\n";
+  };
+  block("first", model.first.data(), model.first.size(), 0);
+  block("second", model.second.data(), model.second.size(), 1);
+  block("third", model.third.data(), model.third.size(), 2);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    std::vector<std::string> folders;
+    std::string path;
+    bool quick = false, known_stories = false;
+    for (int i = 1; i < argc; ++i) {
+      if (std::strcmp(argv[i], "--write") == 0 && i + 1 < argc) path = argv[++i];
+      else if (std::strcmp(argv[i], "--quick") == 0) quick = true;
+      else if (std::strcmp(argv[i], "--known-stories") == 0) known_stories = true;
+      else folders.emplace_back(argv[i]);
+    }
+    const std::vector<GoldStory> gold = read_gold(folders);
+    const Corpus corpus(gold_articles(gold));
+    const std::vector<Document> documents = analyze(corpus);
+    const Duplicates duplicates = find_duplicates(corpus, documents);
+    std::vector<Story> stories = group_stories(corpus, documents, duplicates);
+    if (known_stories) {
+      stories.clear();
+      for (const GoldStory& s : gold) {
+        Story story{s.name, {}, {}};
+        for (const GoldArticle& a : s.articles) story.articles.push_back(*corpus.find(a.article.id));
+        std::sort(story.articles.begin(), story.articles.end());
+        for (const ArticleIndex a : story.articles) story.origins.push_back(duplicates.origin_of[a]);
+        std::sort(story.origins.begin(), story.origins.end());
+        story.origins.erase(std::unique(story.origins.begin(), story.origins.end()), story.origins.end());
+        stories.push_back(std::move(story));
+      }
+    }
+
+    Truth truth{std::vector<std::pair<std::size_t, std::size_t>>(corpus.size()), gold};
+    for (std::size_t s = 0; s < gold.size(); ++s) {
+      for (std::size_t a = 0; a < gold[s].articles.size(); ++a) {
+        truth.where[*corpus.find(gold[s].articles[a].article.id)] = {s, a};
+      }
+    }
+    std::vector<Case> cases(stories.size());
+    std::size_t missed = 0, positives = 0, pairs = 0;
+    for (std::size_t i = 0; i < stories.size(); ++i) {
+      Case& c = cases[i];
+      c.story = &stories[i];
+      std::vector<std::size_t> votes(gold.size(), 0);
+      for (const ArticleIndex a : stories[i].articles) ++votes[truth.where[a].first];
+      c.gold = static_cast<std::size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin());
+      c.names = unify_names(corpus, documents, stories[i]);
+      c.claims = extract_claims(corpus, documents, stories[i], c.names);
+      c.units = make_units(corpus, documents, duplicates, stories[i], c.names, c.claims);
+      c.graph = make_graph(c.units, c.claims);
+      std::vector<std::vector<std::uint32_t>> told(c.units.size());
+      for (std::size_t u = 0; u < c.units.size(); ++u) told[u] = truth.claims(c.claims[c.units[u].claims.front()].span);
+      const auto share = [&](std::uint32_t a, std::uint32_t b) {
+        const ArticleIndex x = c.claims[c.units[a].claims.front()].span.article;
+        const ArticleIndex y = c.claims[c.units[b].claims.front()].span.article;
+        return truth.where[x].first == truth.where[y].first &&
+               std::find_first_of(told[a].begin(), told[a].end(), told[b].begin(), told[b].end()) != told[a].end();
+      };
+      for (const auto& [a, b] : c.graph.pairs) {
+        c.same.push_back(share(a, b));
+        c.cross.push_back(c.units[a].origin != c.units[b].origin);
+      }
+      for (std::uint32_t a = 0; a < c.units.size(); ++a) {
+        for (std::uint32_t b = a + 1; b < c.units.size(); ++b) {
+          if (c.units[a].origin == c.units[b].origin || !share(a, b)) continue;
+          ++positives;
+          missed += c.graph.find(a, b) == nullptr;
+        }
+      }
+      pairs += c.graph.pairs.size();
+    }
+    std::cout << stories.size() << " stories, " << pairs << " candidate pairs, " << positives << " true, " << missed
+              << " of them no candidates\n";
+
+    std::vector<Case*> all;
+    for (Case& c : cases) all.push_back(&c);
+    const Model model = fit_model(all);
+    if (!path.empty()) {
+      std::ofstream out(path);
+      write_weights(out, model);
+    }
+    const auto merged = [&](const std::vector<Model>& models) {  // models: one a case
+      std::vector<MergedStory> out;
+      for (std::size_t i = 0; i < cases.size(); ++i) {
+        Case& c = cases[i];
+        estimate(models[i], c.units, c.claims, {}, c.graph);
+        const Alignment alignment = align::align_claims(models[i], corpus, documents, duplicates, *c.story, c.names, c.claims, {});
+        out.push_back(merge_story(corpus, documents, duplicates, *c.story, c.names, c.claims, alignment));
+      }
+      return out;
+    };
+    const std::vector<Figure> fitted = score(gold, corpus, merged(std::vector<Model>(cases.size(), model)));
+    std::cout << "pairs, fitted: best F1 " << best_f1(cases, missed) << '\n';
+    std::vector<Figure> left_out = fitted;
+    if (!quick) {
+      std::vector<Model> models(cases.size());
+      for (std::size_t s = 0; s < gold.size(); ++s) {
+        std::vector<Case*> others;
+        for (Case& c : cases) {
+          if (c.gold != s) others.push_back(&c);
+        }
+        const Model without = fit_model(others);
+        for (std::size_t i = 0; i < cases.size(); ++i) {
+          if (cases[i].gold == s) models[i] = without;
+        }
+      }
+      left_out = score(gold, corpus, merged(models));
+      std::cout << "pairs, leave one story out: best F1 " << best_f1(cases, missed) << '\n';
+    }
+    std::cout << std::left << std::setw(24) << "figure" << "fitted  left out\n" << std::fixed << std::setprecision(4);
+    for (std::size_t k = 0; k < fitted.size(); ++k) {
+      std::cout << std::setw(24) << fitted[k].name << fitted[k].value << "  " << left_out[k].value << '\n';
+    }
+    return 0;
+  } catch (const std::exception& error) {
+    std::cerr << "fit_alignment: " << error.what() << '\n';
+    return 1;
+  }
+}
