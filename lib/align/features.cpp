@@ -401,7 +401,7 @@ Features compare(const Unit& a, const Unit& b, const Claim& ca, const Claim& cb)
 
 std::vector<std::pair<std::uint32_t, std::uint32_t>> propose_pairs(std::span<const Unit> units) {
   constexpr std::size_t window = 96;   // postings looked at on each side of a unit, a term
-  constexpr std::size_t partners = 24;  // kept a unit
+  constexpr std::size_t partners = 32;  // kept a unit
   struct Posting {
     std::uint64_t key;
     std::uint32_t unit;
