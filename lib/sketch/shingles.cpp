@@ -1,0 +1,67 @@
+#include "storymerge/sketch/shingles.h"
+
+#include <algorithm>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace storymerge {
+namespace {
+
+// A folded word that is one character of a script without spaces: Thai, Lao, Myanmar, Khmer, kana, ideographs.
+bool is_single(std::string_view word) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(word[i]); };
+  if (word.size() < 3 || byte(0) < 0xE0) return false;
+  if (byte(0) == 0xE0) return byte(1) == 0xB8 || byte(1) == 0xB9 || byte(1) == 0xBA || byte(1) == 0xBB;
+  if (byte(0) == 0xE1) return byte(1) == 0x80 || byte(1) == 0x81 || byte(1) == 0x82 || byte(1) == 0x9E || byte(1) == 0x9F;
+  return (byte(0) >= 0xE3 && byte(0) <= 0xE9) || byte(0) == 0xF0;
+}
+
+template <class Hash>
+SetOverlap compare(std::span<const Hash> a, std::span<const Hash> b) {
+  SetOverlap out{0, a.size(), b.size()};
+  std::size_t i = 0, k = 0;
+  while (i < a.size() && k < b.size()) {
+    const Hash x = a[i], y = b[k];
+    out.common += x == y;  // without branches: which side is smaller cannot be predicted
+    i += x <= y;
+    k += y <= x;
+  }
+  return out;
+}
+
+}  // namespace
+
+unsigned shingle_words(const WordList& words, unsigned ngram) {
+  const std::size_t count = words.size();
+  if (ngram > 2) {
+    std::size_t singles = 0;
+    for (std::size_t i = 0; i < count; ++i) singles += is_single(words[i]);
+    if (count < 40 || 2 * singles > count) ngram = 2;
+  }
+  return static_cast<unsigned>(std::min<std::size_t>(ngram, count));
+}
+
+void append_shingles(const WordList& words, unsigned n, std::vector<std::uint64_t>& out) {
+  if (words.size() < n) return;
+  const std::size_t count = words.size() - n + 1;
+  const std::size_t before = out.size();
+  out.resize(before + count);
+  const char* folded = words.folded.data();
+  const Word* word = words.words.data();
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t begin = word[i].folded.begin;
+    out[before + i] = XXH3_64bits(folded + begin, word[i + n - 1].folded.end - begin);
+  }
+}
+
+std::vector<std::uint64_t> shingle_hashes(const WordList& words, unsigned ngram) {
+  std::vector<std::uint64_t> out;
+  if (const unsigned n = shingle_words(words, ngram); n != 0) append_shingles(words, n, out);
+  return out;
+}
+
+SetOverlap compare_sets(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) { return compare(a, b); }
+SetOverlap compare_sets(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) { return compare(a, b); }
+
+}  // namespace storymerge
