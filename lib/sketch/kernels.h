@@ -9,8 +9,8 @@ namespace storymerge {
 
 // For every k < slots: out[k] = min(out[k], min over i < n of a[k] * hashes[i] + b[k] mod 2^32).
 // Requires: slots is a multiple of 16.
-using AffineKernel = void (*)(const std::uint32_t* hashes, std::size_t n, const std::uint32_t* a, const std::uint32_t* b,
-                              std::size_t slots, std::uint32_t* out);
+using AffineKernel = void (*)(const std::uint32_t* hashes, std::size_t n, const std::uint32_t* a,
+                              const std::uint32_t* b, std::size_t slots, std::uint32_t* out);
 
 struct NamedKernel {
   const char* name;

@@ -44,8 +44,9 @@ void check(const MinHashOptions& options) {
 
 std::size_t padded(std::size_t slots) { return (slots + 15) / 16 * 16; }
 
-// In round i < K every shingle throws one dart into a random slot; in round K + k into slot k. A slot keeps its earliest
-// round's lowest dart, so once all are filled no later round can change any. A slot: the round above, the dart's hash below.
+// In round i < K every shingle throws one dart into a random slot; in round K + k into slot k. A slot keeps its
+// earliest round's lowest dart, so once all are filled no later round can change any. A slot: the round above, the
+// dart's hash below.
 void similarity_update(std::span<const std::uint64_t> shingles, std::span<std::uint32_t> slots, std::uint64_t seed) {
   if (shingles.empty()) return;
   const std::size_t count = slots.size();
@@ -59,7 +60,8 @@ void similarity_update(std::span<const std::uint64_t> shingles, std::span<std::u
     for (const std::uint64_t shingle : shingles) {
       const std::uint64_t dart = mix64(shingle ^ salt);
       const std::size_t slot = round < count ? ((dart >> 32) * count) >> 32 : round - count;
-      const auto value = static_cast<std::uint32_t>((round << hash_bits) | (dart & ((std::uint64_t{1} << hash_bits) - 1)));
+      const auto value =
+          static_cast<std::uint32_t>((round << hash_bits) | (dart & ((std::uint64_t{1} << hash_bits) - 1)));
       slots[slot] = std::min(slots[slot], value);
     }
   }
@@ -70,8 +72,8 @@ void check_alike(const MinHash& a, const MinHash& b) {
   const auto describe = [](const MinHashOptions& o) {
     return fmt::format("scheme {}, num_perm {}, seed {}", static_cast<int>(o.scheme), o.num_perm, o.seed);
   };
-  throw Error(ErrorCode::incompatible, fmt::format("signatures of different kinds: {} and {}", describe(a.options()),
-                                                   describe(b.options())));
+  throw Error(ErrorCode::incompatible,
+              fmt::format("signatures of different kinds: {} and {}", describe(a.options()), describe(b.options())));
 }
 
 }  // namespace

@@ -40,9 +40,11 @@ double collision_probability(double jaccard, Banding banding) {
   return 1 - std::pow(1 - std::pow(jaccard, banding.rows), banding.bands);
 }
 
-Banding optimal_banding(double threshold, unsigned num_perm, double false_positive_weight, double false_negative_weight) {
+Banding optimal_banding(double threshold, unsigned num_perm, double false_positive_weight,
+                        double false_negative_weight) {
   check_threshold(threshold);
-  if (!(false_positive_weight >= 0 && false_negative_weight >= 0 && false_positive_weight + false_negative_weight > 0)) {
+  if (!(false_positive_weight >= 0 && false_negative_weight >= 0 &&
+        false_positive_weight + false_negative_weight > 0)) {
     throw Error(ErrorCode::bad_option, fmt::format("weights are {} and {}, must not be negative nor both 0",
                                                    false_positive_weight, false_negative_weight));
   }
@@ -54,7 +56,8 @@ Banding optimal_banding(double threshold, unsigned num_perm, double false_positi
       const Banding banding{bands, rows};
       const double error =
           false_positive_weight * integral(0, threshold, [&](double j) { return collision_probability(j, banding); }) +
-          false_negative_weight * integral(threshold, 1, [&](double j) { return 1 - collision_probability(j, banding); });
+          false_negative_weight *
+              integral(threshold, 1, [&](double j) { return 1 - collision_probability(j, banding); });
       if (error < least) {
         least = error;
         best = banding;
@@ -149,9 +152,8 @@ MinHashLSH::MinHashLSH(const Options& options) : options_(options) {
 
 void MinHashLSH::check(const MinHash& minhash) const {
   if (!(minhash.options() == options_.minhash)) {
-    throw Error(ErrorCode::incompatible,
-                fmt::format("signature {:016x} in an index of signatures {:016x}", fingerprint(minhash.options()),
-                            fingerprint(options_.minhash)));
+    throw Error(ErrorCode::incompatible, fmt::format("signature {:016x} in an index of signatures {:016x}",
+                                                     fingerprint(minhash.options()), fingerprint(options_.minhash)));
   }
 }
 

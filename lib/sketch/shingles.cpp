@@ -13,7 +13,8 @@ bool is_single(std::string_view word) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(word[i]); };
   if (word.size() < 3 || byte(0) < 0xE0) return false;
   if (byte(0) == 0xE0) return byte(1) == 0xB8 || byte(1) == 0xB9 || byte(1) == 0xBA || byte(1) == 0xBB;
-  if (byte(0) == 0xE1) return byte(1) == 0x80 || byte(1) == 0x81 || byte(1) == 0x82 || byte(1) == 0x9E || byte(1) == 0x9F;
+  if (byte(0) == 0xE1)
+    return byte(1) == 0x80 || byte(1) == 0x81 || byte(1) == 0x82 || byte(1) == 0x9E || byte(1) == 0x9F;
   return (byte(0) >= 0xE3 && byte(0) <= 0xE9) || byte(0) == 0xF0;
 }
 
@@ -32,14 +33,15 @@ SetOverlap compare(std::span<const Hash> a, std::span<const Hash> b) {
 
 }  // namespace
 
+bool is_written_without_spaces(const WordList& words) {
+  std::size_t singles = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) singles += is_single(words[i]);
+  return 2 * singles > words.size();
+}
+
 unsigned shingle_words(const WordList& words, unsigned ngram) {
-  const std::size_t count = words.size();
-  if (ngram > 2) {
-    std::size_t singles = 0;
-    for (std::size_t i = 0; i < count; ++i) singles += is_single(words[i]);
-    if (count < 40 || 2 * singles > count) ngram = 2;
-  }
-  return static_cast<unsigned>(std::min<std::size_t>(ngram, count));
+  if (ngram > 2 && (words.size() < short_text_words || is_written_without_spaces(words))) ngram = 2;
+  return static_cast<unsigned>(std::min<std::size_t>(ngram, words.size()));
 }
 
 void append_shingles(const WordList& words, unsigned n, std::vector<std::uint64_t>& out) {

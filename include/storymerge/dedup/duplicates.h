@@ -1,11 +1,15 @@
 #pragma once
 // Which texts are copies of one another, and which one is the original?
 //
-// Candidates come from MinHash-LSH; each is then decided by exact comparison of the two shingle sets, and only verified
-// pairs are joined. Groups are split round a representative, so that a chain A~B~C… cannot glue strangers.
+// Documents, or a bare corpus, in; verified pairs and origins out. Identical texts are joined first. Candidates come
+// from MinHash-LSH (texts of like length) and from an index of sampled shingles (a wire text inside a longer article);
+// each is then decided by exact comparison of the two shingle sets, and only verified pairs are joined. Groups are
+// split round their original, so that a chain A~B~C… cannot glue strangers. Only body words count: page furniture links
+// nothing, nor do passages that one source, or the whole corpus, repeats across articles with bodies of their own.
 // Broder, "On the resemblance and containment of documents", SEQUENCES 1997.
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -15,11 +19,11 @@
 namespace storymerge {
 
 enum class Relation : std::uint8_t {
-  exact,            // same shingles
+  exact,            // same body text, or same shingles
   near_duplicate,   // Jaccard >= threshold
   contains,         // a holds (almost) all of b
   contained_in,     // b holds (almost) all of a
-  partial_overlap,  // a long common part, but neither is a copy of the other
+  partial_overlap,  // a long common part, but neither is a copy of the other: reported, not joined
 };
 
 // A verified pair, a < b.
@@ -27,32 +31,52 @@ struct DuplicatePair {
   ArticleIndex a = 0;
   ArticleIndex b = 0;
   Relation relation = Relation::near_duplicate;
-  double jaccard = 0;               // exact, over the shingle sets
-  double containment_a_in_b = 0;    // share of a's shingles that b has
+  double jaccard = 0;             // exact, over the shingle sets
+  double containment_a_in_b = 0;  // share of a's shingles that b has
   double containment_b_in_a = 0;
 };
 
 // Articles that are copies of one text: one voice. An article without copies is an origin alone.
 struct Origin {
   std::vector<ArticleIndex> articles;  // in order
-  ArticleIndex original = 0;           // the earliest; the longest of equally early ones
+  ArticleIndex original = 0;           // the earliest; the longest of equally early ones, then the first
+  // How well the group holds together; both 1 for an article alone and for identical texts.
+  double weakest = 1;  // least link of a member to the original: Jaccard, or containment of the shorter
+  double density = 1;  // share of its pairs of distinct texts that are verified copies of each other
 };
 
 struct Duplicates {
-  std::vector<DuplicatePair> pairs;  // in order of (a, b)
-  std::vector<Origin> origins;       // in order of their first article; every article stands in exactly one
+  // In order of (a, b). Of identical texts each is paired with the first of them only, which alone is paired with
+  // others.
+  std::vector<DuplicatePair> pairs;
+  std::vector<Origin> origins;           // in order of their first article; every article stands in exactly one
   std::vector<std::uint32_t> origin_of;  // by ArticleIndex: position in `origins`
+
+  // What was done to get there.
+  std::uint64_t candidates = 0;         // pairs compared exactly
+  std::uint64_t capped_buckets = 0;     // buckets too full to compare every pair in them
+  std::uint64_t frequent_shingles = 0;  // shingles that link nothing, for they repeat across unrelated articles
 };
 
 struct DuplicateOptions {
-  double threshold = 0.5;     // Jaccard from which two texts are near-duplicates, (0, 1]
-  double containment = 0.8;   // share of the shorter text from which the longer one contains it, (0, 1]
-  unsigned ngram = 3;         // words in a shingle, >= 1
-  unsigned num_perm = 128;    // slots of a signature, 16 .. 1024
-  unsigned threads = 0;       // 0: all cores; results do not depend on it
+  double threshold = 0.3;  // Jaccard from which two texts are near-duplicates, (0, 1]; at least 0.5 counts for texts
+                           // under 40 words, which share much by chance
+  double containment =
+      0.6;             // share of the shorter text from which the longer one contains it, (0, 1]; under 40 words 0.8
+  unsigned ngram = 3;  // words in a shingle, 1 .. 16
+  unsigned num_perm = 128;               // slots of a signature, 16 .. 1024
+  unsigned threads = 0;                  // 0: all cores; results do not depend on it
+  std::function<void(double)> progress;  // told now and then which share of the work is done; from one thread at a time
 };
 
+// Requires: one document an article, in order.
 // Errors: bad_option.
-Duplicates find_duplicates(const Corpus& corpus, std::span<const Document> documents, const DuplicateOptions& options = {});
+// Complexity: linear in text and articles; work on crowded buckets is capped, and the caps are counted in the result.
+Duplicates find_duplicates(const Corpus& corpus, std::span<const Document> documents,
+                           const DuplicateOptions& options = {});
+
+// The same without documents: each text is folded on the way and not kept, so that a million articles take little
+// memory.
+Duplicates find_duplicates(const Corpus& corpus, const DuplicateOptions& options = {});
 
 }  // namespace storymerge

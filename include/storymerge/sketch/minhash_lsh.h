@@ -1,10 +1,10 @@
 #pragma once
 // Which signatures are worth comparing?
 //
-// The slots of a signature are cut into `bands` of `rows` slots; two texts are a candidate pair when they agree in every
-// slot of some band, which happens with probability 1 - (1 - J^rows)^bands. Candidates are proposals: whoever needs the
-// truth compares the sets (shingles.h).
-// Indyk and Motwani, "Approximate nearest neighbors", STOC 1998; Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", ch. 3.
+// The slots of a signature are cut into `bands` of `rows` slots; two texts are a candidate pair when they agree in
+// every slot of some band, which happens with probability 1 - (1 - J^rows)^bands. Candidates are proposals: whoever
+// needs the truth compares the sets (shingles.h). Indyk and Motwani, "Approximate nearest neighbors", STOC 1998;
+// Leskovec, Rajaraman, Ullman, "Mining of Massive Datasets", ch. 3.
 
 #include <cstddef>
 #include <cstdint>
@@ -26,15 +26,15 @@ struct Banding {
 // Probability that two sets of this Jaccard similarity become a candidate pair.
 double collision_probability(double jaccard, Banding banding);
 
-// The banding of at most num_perm slots that makes the weighted sum of false positives (area under the S-curve below the
-// threshold) and false negatives (area above the curve beyond it) least. The weights need not sum to 1. A miss cannot be
-// mended and a false candidate costs one comparison: hence the default weights.
-// Errors: bad_option when the threshold is outside (0, 1], a weight is negative or both are 0.
+// The banding of at most num_perm slots that makes the weighted sum of false positives (area under the S-curve below
+// the threshold) and false negatives (area above the curve beyond it) least. The weights need not sum to 1. A miss
+// cannot be mended and a false candidate costs one comparison: hence the default weights. Errors: bad_option when the
+// threshold is outside (0, 1], a weight is negative or both are 0.
 Banding optimal_banding(double threshold, unsigned num_perm, double false_positive_weight = 0.1,
                         double false_negative_weight = 0.9);
 
-// The banding with most rows, so with fewest false candidates, that still finds a pair at the threshold with probability
-// `recall` or more; one row a band when none does. Errors: bad_option.
+// The banding with most rows, so with fewest false candidates, that still finds a pair at the threshold with
+// probability `recall` or more; one row a band when none does. Errors: bad_option.
 Banding sure_banding(double threshold, unsigned num_perm, double recall = 0.99);
 
 // The keys of one signature, one a band. Requires: slots.size() >= bands * rows, keys.size() == bands.
@@ -52,10 +52,9 @@ struct Candidates {
   std::uint64_t capped_buckets = 0;  // buckets with more members than `max_bucket`
 };
 
-// All candidate pairs of a batch, by sorting each band. keys[band * n + i]: key of signature i, n signatures in all; those
-// with skip[i] != 0 are left out (`skip` may be empty). Each member of a bucket is paired with the max_bucket members before
-// it, so that work stays linear however many share a key.
-// Complexity: O(bands n), plus the pairs.
+// All candidate pairs of a batch, by sorting each band. keys[band * n + i]: key of signature i, n signatures in all;
+// those with skip[i] != 0 are left out (`skip` may be empty). Each member of a bucket is paired with the max_bucket
+// members before it, so that work stays linear however many share a key. Complexity: O(bands n), plus the pairs.
 Candidates propose_pairs(std::span<const std::uint32_t> keys, std::size_t n, std::span<const std::uint8_t> skip = {},
                          std::uint32_t max_bucket = 32, unsigned threads = 0);
 
@@ -94,8 +93,8 @@ class MinHashLSH {
     std::uint32_t capped_buckets = 0;  // buckets of which only the latest max_bucket members were looked at
   };
 
-  // Those that share a band with `minhash` and whose estimate is at least `min_jaccard`. An empty signature matches nothing.
-  // Errors: incompatible.
+  // Those that share a band with `minhash` and whose estimate is at least `min_jaccard`. An empty signature matches
+  // nothing. Errors: incompatible.
   Query query(const MinHash& minhash, double min_jaccard = 0) const;
 
  private:

@@ -1,8 +1,8 @@
 #pragma once
 // Which runs of words does a text hold?
 //
-// Words in, hashes of shingles out. A shingle is `n` words in a row; its hash is XXH3-64 (seed 0) of its bytes in the folded
-// buffer, so no string is built, and shingle i covers words [i, i + n): it knows its bytes in the source.
+// Words in, hashes of shingles out. A shingle is `n` words in a row; its hash is XXH3-64 (seed 0) of its bytes in the
+// folded buffer, so no string is built, and shingle i covers words [i, i + n): it knows its bytes in the source.
 // Broder, "On the resemblance and containment of documents", SEQUENCES 1997.
 
 #include <cstdint>
@@ -16,8 +16,14 @@ namespace storymerge {
 // Changes whenever folding, word rules or shingle hashing change: signatures of different normalisers never meet.
 inline constexpr std::uint32_t normalizer_version = 1;
 
-// Words in a shingle of this text, given `ngram` for a long one: at most 2 for fewer than 40 words or where most words are
-// single characters (scripts without spaces), never more than there are words. 0 for a text without words.
+// True when more than half of the words are single characters: scripts without spaces.
+bool is_written_without_spaces(const WordList& words);
+
+// A text of fewer words has shingles of two words: it is too short for its longer ones to survive an edit.
+inline constexpr std::size_t short_text_words = 40;
+
+// Words in a shingle of this text, given `ngram` for a long one: at most 2 for a short text or a script without spaces,
+// never more than there are words. 0 for a text without words.
 unsigned shingle_words(const WordList& words, unsigned ngram = 3);
 
 // Appends the hash of every shingle of `n` words, in order of text: max(0, words.size() - n + 1) of them.
