@@ -30,4 +30,6 @@
 #include "storymerge/text/document.h"
 #include "storymerge/write/html.h"
 #include "storymerge/write/json.h"
+#include "storymerge/write/jsonld.h"
 #include "storymerge/write/markdown.h"
+#include "storymerge/write/ninjs.h"

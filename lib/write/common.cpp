@@ -6,6 +6,23 @@
 #include <cassert>
 
 namespace storymerge {
+namespace {
+
+std::string percent_encoded(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool plain =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    if (plain) {
+      out += c;
+    } else {
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return out;
+}
+
+}  // namespace
 
 std::string claim_id(std::uint32_t position) { return fmt::format("c{}", position + 1); }
 
@@ -53,6 +70,10 @@ bool is_web_url(std::string_view url) {
   if (!starts_with("http://") && !starts_with("https://")) return false;
   return std::none_of(url.begin(), url.end(), [](unsigned char c) { return c <= 0x20 || c == 0x7F; });
 }
+
+std::string story_iri(const MergedStory& story) { return "urn:storymerge:story:" + percent_encoded(story.id); }
+
+std::string article_iri(const Article& article) { return "urn:storymerge:article:" + percent_encoded(article.id); }
 
 std::string readable_time(Time time) {
   using namespace std::chrono;

@@ -33,6 +33,11 @@ const DuplicatePair* copy_evidence(const MergedStory& story, ArticleIndex origin
 // True for an absolute http or https URL without blanks or control characters: the only links that are written.
 bool is_web_url(std::string_view url);
 
+// Names for other programs: urn:storymerge:story:ID, urn:storymerge:article:ID, with all but plain characters of the id
+// percent-encoded.
+std::string story_iri(const MergedStory& story);
+std::string article_iri(const Article& article);
+
 // "14 Mar 2031, 09:20 UTC".
 std::string readable_time(Time time);
 

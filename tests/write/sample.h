@@ -235,4 +235,68 @@ inline Sample hostile() {
   return sample;
 }
 
+// The worked example of data/: three short articles, one a copy, with an update. Its text is not all ASCII.
+inline Sample example() {
+  using namespace storymerge;
+  const auto article = [](std::string id, std::string source, std::string title, std::string time, std::string text) {
+    Article a;
+    a.id = id;
+    a.source = source;
+    a.title = title;
+    a.published = parse_time("2031-06-02T" + time + ":00Z");
+    a.url = "https://" + id + ".example/orvane-bridge";
+    a.language = "en";
+    a.text = text;
+    return a;
+  };
+  Sample sample;
+  sample.corpus = Corpus({
+      article("kestrel", "Kestrel Wire", "Barge hits Orvane bridge", "08:10",
+              "The Orvane bridge was closed on Monday after a barge struck its northern pier.\n\n"
+              "Two people were hurt, the fire service said."),
+      article("herald", "Delta Herald", "Orvane bridge closed", "09:00",
+              "DELTA (KW) — The Orvane bridge was closed on Monday after a barge struck its northern pier.\n\n"
+              "Two people were hurt, the fire service said.\n\nShare this article"),
+      article("courier", "Orvane Courier", "Café and bridge shut after crash", "10:30",
+              "The café on the deck had just opened when a barge hit the north pier; the Orvane bridge is shut.\n\n"
+              "Three people were injured, according to the fire service."),
+  });
+  const auto support = [&](ArticleIndex a, const std::string& words, Hedge hedge = Hedge::asserted) {
+    const std::string& text = sample.corpus[a].text;
+    const auto begin = static_cast<std::uint32_t>(text.find(words));
+    Support s{{a, begin, static_cast<std::uint32_t>(begin + words.size())}, std::nullopt, hedge};
+    if (hedge == Hedge::attributed) {
+      const auto at = static_cast<std::uint32_t>(text.find("the fire service"));
+      s.speaker = SourceSpan{a, at, at + 16};
+    }
+    return s;
+  };
+  const std::string closed = "The Orvane bridge was closed on Monday after a barge struck its northern pier.";
+  const std::string shut =
+      "The café on the deck had just opened when a barge hit the north pier; the Orvane bridge is shut.";
+  const std::string two = "Two people were hurt, the fire service said.";
+  const std::string three = "Three people were injured, according to the fire service.";
+  MergedStory story;
+  story.id = "orvane-bridge";
+  story.title = sample.corpus[0].title;
+  story.articles = {0, 1, 2};
+  story.origins = {{{0, 1}, 0}, {{2}, 2}};
+  story.copies = {{0, 1, Relation::near_duplicate, 0.84, 1, 0.84}};
+  story.claims = {
+      {{support(0, closed), support(1, closed), support(2, shut)}, 2, ClaimStatus::corroborated},
+      {{support(2, three, Hedge::attributed), support(0, two, Hedge::attributed), support(1, two, Hedge::attributed)},
+       2,
+       ClaimStatus::updated}};
+  story.disputes = {{1,
+                     DisputeKind::quantity,
+                     Resolution::update,
+                     {{"Two", {support(0, two, Hedge::attributed), support(1, two, Hedge::attributed)}},
+                      {"Three", {support(2, three, Hedge::attributed)}}}}};
+  story.summary = {{0, 1}};
+  const auto share = static_cast<std::uint32_t>(sample.corpus[1].text.find("Share"));
+  story.furniture = {{}, {{{share, share + 18}, "cue: share this"}}, {}};
+  sample.stories = {story};
+  return sample;
+}
+
 }  // namespace samples
