@@ -13,12 +13,14 @@ Alignment align::align_claims(const Model& model, const Corpus& corpus, std::spa
   PairGraph graph = make_graph(units, claims);
   estimate(model, units, claims, {}, graph);
   Alignment out;
-  for (const std::vector<std::uint32_t>& group : group_units(units, graph)) {
+  const std::vector<std::vector<std::uint32_t>> groups = group_units(units, graph);
+  for (const std::vector<std::uint32_t>& group : groups) {
     std::vector<std::uint32_t> members;
     for (const std::uint32_t u : group) members.insert(members.end(), units[u].claims.begin(), units[u].claims.end());
     std::sort(members.begin(), members.end());
     out.groups.push_back(std::move(members));
   }
+  out.disputes = find_disputes(model, corpus, documents, units, claims, graph, groups);
   return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <unordered_map>
 
 #include "align/senses.h"
@@ -59,6 +60,28 @@ std::size_t first_after(const Mentions& mentions, std::uint32_t begin) {
                                   mentions.begin());
 }
 
+void note_cue(std::string_view word, Cues& cues) {
+  static constexpr std::string_view denials[] = {
+      "contradicted", "denied",   "denies",   "deny",     "denying",  "disputed", "disputes", "dismissed", "false",
+      "forgery",      "lie",      "nobody",   "nonsense", "nothing",  "refuted",  "rejected", "rejects",   "rejecting",
+      "untrue",       "wrong",    "never",    "no",       "not",      "none",     "without",  "fake",      "neither"};
+  static constexpr std::string_view insistence[] = {
+      "acknowledged", "admitted", "confirmed", "confirms", "contended", "contends", "countered", "counters", "insisted",
+      "insists",      "maintained", "maintains", "repeated", "repeats", "reiterated", "stands", "stood", "sticking",
+      "stuck",        "conceded", "claimed",   "claims",   "accused",   "alleged",  "alleges",   "again"};
+  static constexpr std::string_view counting[] = {
+      "according", "count",  "counted", "counts",    "estimate",  "estimated", "estimates", "figure", "figures",
+      "puts",      "put",    "reckons", "reckoned",  "reckoning", "tally",     "measured",  "records", "register"};
+  static constexpr std::string_view revision[] = {
+      "already", "brought", "corrected", "extended", "grown",   "increased", "initially", "later",   "latest", "lowered",
+      "now",     "raised",  "revised",   "revising", "risen",   "rose",      "since",     "updated", "earlier", "cut"};
+  const auto in = [&](const auto& list) { return std::find(std::begin(list), std::end(list), word) != std::end(list); };
+  cues.denies = cues.denies || in(denials);
+  cues.insists = cues.insists || in(insistence);
+  cues.counts = cues.counts || in(counting);
+  cues.revises = cues.revises || in(revision);
+}
+
 Unit describe(const Document& d, const Claim& claim) {
   Unit unit;
   // What each word of the claim is: part of a name, of a number or date, or a plain word.
@@ -84,6 +107,7 @@ Unit describe(const Document& d, const Claim& claim) {
     } else if (d.body_terms[w] != 0 && d.body[w].size() > 1) {
       unit.tokens.push_back({d.body_terms[w], 0, Token::word});
       for (const std::uint16_t s : senses_of(d.body_terms[w])) unit.senses.push_back({s, d.body_terms[w], 0});
+      for (const std::int16_t o : opposites_of(d.body_terms[w])) unit.opposites.push_back(o);
       content.push_back({at.begin, d.body_terms[w]});
     }
   }
@@ -110,8 +134,11 @@ Unit describe(const Document& d, const Claim& claim) {
     sort_unique(n.near_senses);
     unit.numbers.push_back(std::move(n));
   }
+  for (std::uint32_t w = claim.first_word; w < claim.last_word; ++w) note_cue(d.body[w], unit.cues);
   for (const std::uint32_t at : claim.dates) {
     const DateMention& m = d.dates[at];
+    if (m.minute_of_day) unit.minutes.push_back(*m.minute_of_day);
+    if (m.from && m.from == m.to) unit.days.push_back(static_cast<std::int32_t>(m.from->time_since_epoch().count()));
     if (m.minute_of_day) {
       unit.tokens.push_back({mix64(0x74696d65ULL << 32 ^ static_cast<unsigned>(*m.minute_of_day)), 0, Token::number});
     }
@@ -120,6 +147,9 @@ Unit describe(const Document& d, const Claim& claim) {
       unit.tokens.push_back({mix64(0x646179ULL << 32 ^ static_cast<std::uint64_t>(day)), 0, Token::day});
     }
   }
+  sort_unique(unit.opposites);
+  sort_unique(unit.days);
+  sort_unique(unit.minutes);
   sort_tokens(unit.tokens);
   std::sort(unit.senses.begin(), unit.senses.end(), [](const SenseOfWord& a, const SenseOfWord& b) {
     return a.sense != b.sense ? a.sense < b.sense : a.key < b.key;
@@ -271,6 +301,57 @@ std::vector<Unit> make_units(const Corpus&, std::span<const Document> documents,
   return folded;
 }
 
+namespace {
+
+bool disjoint(const NumberInUnit& x, const NumberInUnit& y) { return x.high < y.low || y.high < x.low; }
+
+double same_slot(const NumberInUnit& x, const NumberInUnit& y) {
+  const bool thing = x.slot.head != 0 && (x.slot.head == y.slot.head || (x.slot.people && y.slot.people));
+  const bool event = x.slot.event != 0 && x.slot.event == y.slot.event;
+  return 0.5 * thing + 0.5 * event;
+}
+
+}  // namespace
+
+Rivals find_rivals(const Unit& a, const Unit& b) {
+  Rivals best;
+  double most = -1;
+  const auto given_by = [](const NumberInUnit& x, const Unit& other) {
+    return std::any_of(other.numbers.begin(), other.numbers.end(),
+                       [&](const NumberInUnit& y) { return x.value == y.value && !disjoint(x, y); });
+  };
+  for (std::uint32_t i = 0; i < a.numbers.size(); ++i) {
+    const NumberInUnit& x = a.numbers[i];
+    if (given_by(x, b)) continue;
+    for (std::uint32_t j = 0; j < b.numbers.size(); ++j) {
+      const NumberInUnit& y = b.numbers[j];
+      if (!disjoint(x, y) || given_by(y, a)) continue;
+      if (x.unit != y.unit && x.unit != 0 && y.unit != 0) continue;
+      Rivals r{i, j, true, 0, 0, same_slot(x, y)};
+      for (std::size_t k = 0, m = 0; k < x.near.size() && m < y.near.size();) {
+        if (x.near[k] == y.near[m]) {
+          const auto at = std::lower_bound(a.tokens.begin(), a.tokens.end(), x.near[k],
+                                           [](const Token& t, std::uint64_t key) { return t.key < key; });
+          if (at != a.tokens.end() && at->key == x.near[k]) r.words += at->weight;
+          ++k, ++m;
+        } else {
+          x.near[k] < y.near[m] ? ++k : ++m;
+        }
+      }
+      std::vector<std::uint16_t> shared;
+      std::set_intersection(x.near_senses.begin(), x.near_senses.end(), y.near_senses.begin(), y.near_senses.end(),
+                            std::back_inserter(shared));
+      r.senses = !shared.empty();
+      const double strength = r.words + 2 * r.senses + 2 * r.slot + (x.unit == y.unit);
+      if (strength > most) {
+        most = strength;
+        best = r;
+      }
+    }
+  }
+  return best;
+}
+
 Features compare(const Unit& a, const Unit& b, const Claim& ca, const Claim& cb) {
   double shared = 0, dot = 0, shared_names = 0, number_weight = 0, names = 0, numbers = 0;
   bool a_numbers = !a.numbers.empty(), b_numbers = !b.numbers.empty();
@@ -309,37 +390,11 @@ Features compare(const Unit& a, const Unit& b, const Claim& ca, const Claim& cb)
     while (j < b.senses.size() && b.senses[j].sense == sense) ++j;
   }
   synonyms = std::min(synonyms, std::min(a.total, b.total) - shared);
-  double rival_words = 0, rival_senses = 0, slot_rival = 0, slot_agrees = 0;
+  const Rivals rivals = find_rivals(a, b);
+  double slot_agrees = 0;
   for (const NumberInUnit& x : a.numbers) {
     for (const NumberInUnit& y : b.numbers) {
-      const bool disjoint = x.high < y.low || y.high < x.low;
-      const bool slot = x.slot.head != 0 && (x.slot.head == y.slot.head || (x.slot.people && y.slot.people));
-      const bool event = x.slot.event != 0 && x.slot.event == y.slot.event;
-      if (!disjoint) {
-        slot_agrees = std::max(slot_agrees, 0.5 * slot + 0.5 * event);
-        continue;
-      }
-      if (x.unit == y.unit) slot_rival = std::max(slot_rival, 0.5 * slot + 0.5 * event);
-      if (x.unit != y.unit && x.unit != 0 && y.unit != 0) continue;
-      double words = 0;
-      for (std::size_t i = 0, j = 0; i < x.near.size() && j < y.near.size();) {
-        if (x.near[i] == y.near[j]) {
-          const auto at = std::lower_bound(a.tokens.begin(), a.tokens.end(), x.near[i],
-                                           [](const Token& t, std::uint64_t key) { return t.key < key; });
-          if (at != a.tokens.end() && at->key == x.near[i]) words += at->weight;
-          ++i, ++j;
-        } else {
-          x.near[i] < y.near[j] ? ++i : ++j;
-        }
-      }
-      rival_words = std::max(rival_words, words);
-      for (std::size_t i = 0, j = 0; i < x.near_senses.size() && j < y.near_senses.size();) {
-        if (x.near_senses[i] == y.near_senses[j]) {
-          rival_senses = 1;
-          break;
-        }
-        x.near_senses[i] < y.near_senses[j] ? ++i : ++j;
-      }
+      if (!disjoint(x, y)) slot_agrees = std::max(slot_agrees, same_slot(x, y));
     }
   }
   const auto supplied = [](const Unit& u, const Unit& v) {  // words of u that the discourse round v gives and v leaves out
@@ -380,8 +435,8 @@ Features compare(const Unit& a, const Unit& b, const Claim& ca, const Claim& cb)
   f[8] = std::min(8.0, number_weight);
   f[9] = std::min(2.0, numbers);
   f[10] = a_numbers && b_numbers && numbers == 0;
-  f[11] = std::min(5.0, rival_words);
-  f[12] = rival_senses;
+  f[11] = std::min(5.0, rivals.words);
+  f[12] = rivals.senses;
   f[13] = supplied(a, b) + supplied(b, a);
   f[14] = context_shared / root(context_a, context_b);
   f[15] = std::abs(a.position - b.position);
@@ -390,7 +445,7 @@ Features compare(const Unit& a, const Unit& b, const Claim& ca, const Claim& cb)
   f[18] = same_day ? 1 : a_day && b_day ? -1 : 0;
   f[19] = std::min(25.0, shared + 0.8 * synonyms);
   f[20] = ca.predicate != 0 && ca.predicate == cb.predicate;
-  f[21] = slot_rival;
+  f[21] = rivals.slot;
   f[22] = slot_agrees;
   f[23] = ca.speaker_name && cb.speaker_name ? (*ca.speaker_name == *cb.speaker_name ? 1 : -1) : 0;
   f[24] = ca.negative != cb.negative;

@@ -32,6 +32,14 @@ struct NumberInUnit {
   std::vector<std::uint16_t> near_senses;  // sorted
 };
 
+// How a unit's wording shows that somebody disagrees, or that a value has moved.
+struct Cues {
+  bool denies = false;    // denied, rejected, "no such thing"
+  bool insists = false;   // confirmed, maintained, stood by
+  bool counts = false;    // "by the police's count", "put at", "according to"
+  bool revises = false;   // rose to, revised, now, extended
+};
+
 struct SenseOfWord {
   std::uint16_t sense = 0;
   std::uint64_t key = 0;
@@ -48,6 +56,10 @@ struct Unit {
   std::vector<Token> context;          // what the sentences before supply, lighter with distance; sorted by key
   std::vector<SenseOfWord> senses;     // sorted by (sense, key)
   std::vector<NumberInUnit> numbers;
+  std::vector<std::int32_t> days;      // resolved days, sorted
+  std::vector<std::int32_t> minutes;   // times of day, sorted
+  std::vector<std::int16_t> opposites; // as opposites_of, of all its words, sorted
+  Cues cues;
   double total = 0, norm = 0;          // sum and Euclidean norm of the weights of `tokens`
   double name_weight = 0;
 };
@@ -63,6 +75,17 @@ inline constexpr std::array feature_names = {
     "hedge", "same_origin"};
 inline constexpr std::size_t feature_count = feature_names.size();
 using Features = std::array<double, feature_count>;
+
+// The two numbers, one of each unit, that look most like different values of one thing; numbers that both units give do
+// not count.
+struct Rivals {
+  std::uint32_t a = 0, b = 0;  // positions in Unit::numbers
+  bool found = false;
+  double words = 0;    // weight of words near both
+  double senses = 0;   // 1: words of one sense are near both
+  double slot = 0;     // 0 .. 1: same thing counted, same event
+};
+Rivals find_rivals(const Unit& a, const Unit& b);
 
 Features compare(const Unit& a, const Unit& b, const Claim& ca, const Claim& cb);
 

@@ -21,10 +21,18 @@ inline constexpr std::array collective_names = {
 inline constexpr std::size_t collective_count = collective_names.size();
 using Collective = std::array<double, collective_count>;
 
+inline constexpr std::array dispute_names = {
+    "bias", "logit", "same_origin", "adjacent", "rival_number", "rival_words", "rival_senses", "rival_slot", "same_number",
+    "rival_day", "rival_time", "one_denies", "both_deny", "polarity", "one_insists", "both_insist", "one_counts",
+    "both_count", "revises", "speaker", "opposites", "soft_dice", "direct_speech", "best_partner", "rival_if_same", "denial_if_same"};
+inline constexpr std::size_t dispute_count = dispute_names.size();
+using DisputeFeatures = std::array<double, dispute_count>;
+
 struct Model {
   std::array<double, feature_count> first{};
   std::array<double, feature_count + collective_count> second{};
   std::array<double, feature_count + 2 * collective_count> third{};
+  std::array<double, dispute_count> dispute{};
 };
 
 // Fitted on data/gold by tests/fit/fit_alignment.cpp.
@@ -61,6 +69,16 @@ void estimate(const Model& model, std::span<const Unit> units, std::span<const C
 
 // Groups of units that say the same, each sorted, in order of their first unit; a unit may stand in more than one.
 std::vector<std::vector<std::uint32_t>> group_units(std::span<const Unit> units, const PairGraph& graph);
+
+// Evidence that the two units of pair k give different values of one thing. Requires: probabilities estimated.
+DisputeFeatures weigh_dispute(std::span<const Unit> units, std::span<const Claim> claims, const PairGraph& graph,
+                              std::size_t k);
+
+// The disputes of a story, in order of group. `groups` are units; Dispute::group counts them, DisputeValue::claims are
+// positions in the story's claims.
+std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std::span<const Document> documents,
+                                   std::span<const Unit> units, std::span<const Claim> claims, const PairGraph& graph,
+                                   std::span<const std::vector<std::uint32_t>> groups);
 
 // align_claims with other weights: what the fitting program measures.
 Alignment align_claims(const Model& model, const Corpus& corpus, std::span<const Document> documents,

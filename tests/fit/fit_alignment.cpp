@@ -107,6 +107,7 @@ struct Case {
   std::vector<Unit> units;
   PairGraph graph;
   std::vector<char> same;   // one a pair: they share a gold claim
+  std::vector<char> differ;  // one a pair: they give different values of a shared gold claim
   std::vector<char> cross;  // one a pair: of different origins, what is scored
 };
 
@@ -114,16 +115,15 @@ struct Truth {
   std::vector<std::pair<std::size_t, std::size_t>> where;  // ArticleIndex -> gold story, article in it
   std::span<const GoldStory> gold;
 
-  // The gold claims that a span states, sorted: those of the sentences that share more than half of the shorter one.
-  std::vector<std::uint32_t> claims(const SourceSpan& span) const {
-    std::vector<std::uint32_t> out;
+  // What a span tells: what the sentences tell that share more than half of the shorter one.
+  std::vector<GoldTelling> tells(const SourceSpan& span) const {
+    std::vector<GoldTelling> out;
     const auto [s, a] = where[span.article];
     for (const GoldSentence& g : gold[s].articles[a].sentences) {
       const std::uint32_t begin = std::max(g.range.begin, span.begin), end = std::min(g.range.end, span.end);
       if (end <= begin || 2 * (end - begin) <= std::min(g.range.size(), span.size())) continue;
-      for (const GoldTelling& t : g.tells) out.push_back(t.claim);
+      out.insert(out.end(), g.tells.begin(), g.tells.end());
     }
-    std::sort(out.begin(), out.end());
     return out;
   }
 };
@@ -159,6 +159,15 @@ Model fit_model(const std::vector<Case*>& cases) {
   }
   const std::vector<double> w3 = fit(third, 5.0);
   std::copy(w3.begin(), w3.end(), model.third.begin());
+  Table disputes;
+  for (Case* c : cases) {
+    estimate(model, c->units, c->claims, {}, c->graph);
+    for (std::size_t k = 0; k < c->same.size(); ++k) {
+      if (c->graph.probability[k] >= 0.02) disputes.add(c->differ[k], weigh_dispute(c->units, c->claims, c->graph, k));
+    }
+  }
+  const std::vector<double> w4 = fit(disputes, 5.0);
+  std::copy(w4.begin(), w4.end(), model.dispute.begin());
   return model;
 }
 
@@ -198,8 +207,9 @@ void write_weights(std::ostream& out, const Model& model) {
     out << "    // " << name << "\n    {\n";
     for (std::size_t i = 0; i < n; ++i) {
       out << "        " << w[i] << ",  // "
-          << (i < feature_count ? feature_names[i] : collective_names[(i - feature_count) % collective_count]);
-      if (rounds > 1 && i >= feature_count) out << (i < feature_count + collective_count ? ", once" : ", twice");
+          << (rounds == 3 ? dispute_names[i]
+              : i < feature_count ? feature_names[i] : collective_names[(i - feature_count) % collective_count]);
+      if (rounds == 2 && i >= feature_count) out << (i < feature_count + collective_count ? ", once" : ", twice");
       out << '\n';
     }
     out << "    },\n";
@@ -207,6 +217,7 @@ void write_weights(std::ostream& out, const Model& model) {
   block("first", model.first.data(), model.first.size(), 0);
   block("second", model.second.data(), model.second.size(), 1);
   block("third", model.third.data(), model.third.size(), 2);
+  block("dispute", model.dispute.data(), model.dispute.size(), 3);
 }
 
 }  // namespace
@@ -258,16 +269,22 @@ int main(int argc, char** argv) {
       c.claims = extract_claims(corpus, documents, stories[i], c.names);
       c.units = make_units(corpus, documents, duplicates, stories[i], c.names, c.claims);
       c.graph = make_graph(c.units, c.claims);
-      std::vector<std::vector<std::uint32_t>> told(c.units.size());
-      for (std::size_t u = 0; u < c.units.size(); ++u) told[u] = truth.claims(c.claims[c.units[u].claims.front()].span);
-      const auto share = [&](std::uint32_t a, std::uint32_t b) {
+      std::vector<std::vector<GoldTelling>> told(c.units.size());
+      for (std::size_t u = 0; u < c.units.size(); ++u) told[u] = truth.tells(c.claims[c.units[u].claims.front()].span);
+      const auto share = [&](std::uint32_t a, std::uint32_t b, bool different_values = false) {
         const ArticleIndex x = c.claims[c.units[a].claims.front()].span.article;
         const ArticleIndex y = c.claims[c.units[b].claims.front()].span.article;
-        return truth.where[x].first == truth.where[y].first &&
-               std::find_first_of(told[a].begin(), told[a].end(), told[b].begin(), told[b].end()) != told[a].end();
+        if (truth.where[x].first != truth.where[y].first) return false;
+        for (const GoldTelling& s : told[a]) {
+          for (const GoldTelling& t : told[b]) {
+            if (s.claim == t.claim && (!different_values || (s.value && t.value && *s.value != *t.value))) return true;
+          }
+        }
+        return false;
       };
       for (const auto& [a, b] : c.graph.pairs) {
         c.same.push_back(share(a, b));
+        c.differ.push_back(share(a, b, true));
         c.cross.push_back(c.units[a].origin != c.units[b].origin);
       }
       for (std::uint32_t a = 0; a < c.units.size(); ++a) {

@@ -1,0 +1,270 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <map>
+#include <optional>
+
+#include "align/model.h"
+#include "support/union_find.h"
+
+namespace storymerge::align {
+namespace {
+double env(const char* n, double d) { const char* v = std::getenv(n); return v ? std::atof(v) : d; }
+
+bool share(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b) {
+  return std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) != a.end();
+}
+
+bool rival(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b) {
+  return !a.empty() && !b.empty() && !share(a, b);
+}
+
+bool opposed(const Unit& a, const Unit& b) {
+  const auto has = [](const Unit& u, int o) {
+    return std::binary_search(u.opposites.begin(), u.opposites.end(), static_cast<std::int16_t>(o));
+  };
+  return std::any_of(a.opposites.begin(), a.opposites.end(), [&](int o) { return has(b, -o) && !has(b, o) && !has(a, -o); });
+}
+
+struct Edge {
+  std::uint32_t a = 0, b = 0;
+  double probability = 0;
+  DisputeKind kind = DisputeKind::quantity;
+  Rivals rivals;
+};
+
+DisputeKind kind_of(const Unit& a, const Unit& b, const Claim& ca, const Claim& cb, const Rivals& rivals) {
+  const bool number = rivals.found && (rivals.words > 0 || rivals.senses > 0 || rivals.slot > 0);
+  if (number) return DisputeKind::quantity;
+  if (rival(a.days, b.days) || rival(a.minutes, b.minutes)) return DisputeKind::date;
+  if (a.cues.denies != b.cues.denies || ca.negative != cb.negative) return DisputeKind::polarity;
+  if (rivals.found) return DisputeKind::quantity;
+  return opposed(a, b) ? DisputeKind::polarity : DisputeKind::attribution;
+}
+
+}  // namespace
+
+DisputeFeatures weigh_dispute(std::span<const Unit> units, std::span<const Claim> claims, const PairGraph& graph,
+                              std::size_t k) {
+  const auto [i, j] = graph.pairs[k];
+  const Unit& a = units[i];
+  const Unit& b = units[j];
+  const Claim& ca = claims[a.claims.front()];
+  const Claim& cb = claims[b.claims.front()];
+  const Features& f = graph.features[k];
+  const double p = graph.probability[k];
+  const Rivals rivals = find_rivals(a, b);
+  double best = 0;
+  for (const std::uint32_t u : {i, j}) {
+    for (const PairGraph::Neighbour& n : graph.around(u)) best = std::max(best, graph.probability[n.pair]);
+  }
+  DisputeFeatures out{};
+  out[0] = 1;
+  out[1] = std::log((p + 1e-3) / (1 - p + 1e-3));
+  out[2] = a.origin == b.origin;
+  out[3] = a.article == b.article && a.sentence + 1 >= b.sentence && b.sentence + 1 >= a.sentence;
+  out[4] = rivals.found;
+  out[5] = std::min(5.0, rivals.words);
+  out[6] = rivals.senses;
+  out[7] = rivals.slot;
+  out[8] = f[9];
+  out[9] = rival(a.days, b.days);
+  out[10] = rival(a.minutes, b.minutes);
+  out[11] = a.cues.denies != b.cues.denies;
+  out[12] = a.cues.denies && b.cues.denies;
+  out[13] = ca.negative != cb.negative;
+  out[14] = a.cues.insists != b.cues.insists;
+  out[15] = a.cues.insists && b.cues.insists;
+  out[16] = a.cues.counts != b.cues.counts;
+  out[17] = a.cues.counts && b.cues.counts;
+  out[18] = a.cues.revises || b.cues.revises;
+  out[19] = f[23];
+  out[20] = opposed(a, b);
+  out[21] = f[4];
+  out[22] = ca.direct_speech || cb.direct_speech;
+  out[23] = p >= best;
+  out[24] = rivals.found * p;
+  out[25] = (a.cues.denies != b.cues.denies || ca.negative != cb.negative || opposed(a, b)) * p;
+  return out;
+}
+
+std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std::span<const Document> documents,
+                                   std::span<const Unit> units, std::span<const Claim> claims, const PairGraph& graph,
+                                   std::span<const std::vector<std::uint32_t>> groups) {
+  const double cut = env("SM_DISPUTE", 0.15);
+  std::vector<Edge> edges;
+  for (std::size_t k = 0; k < graph.pairs.size(); ++k) {
+    if (graph.probability[k] < 0.02) continue;
+    const DisputeFeatures f = weigh_dispute(units, claims, graph, k);
+    double sum = 0;
+    for (std::size_t i = 0; i < dispute_count; ++i) sum += model.dispute[i] * f[i];
+    const double p = 1 / (1 + std::exp(-sum));
+    if (p < cut) continue;
+    const auto [a, b] = graph.pairs[k];
+    Edge e{a, b, p, DisputeKind::quantity, find_rivals(units[a], units[b])};
+    e.kind = kind_of(units[a], units[b], claims[units[a].claims.front()], claims[units[b].claims.front()], e.rivals);
+    edges.push_back(e);
+  }
+  std::vector<std::vector<std::uint32_t>> groups_of(units.size());
+  for (std::uint32_t g = 0; g < groups.size(); ++g) {
+    for (const std::uint32_t u : groups[g]) groups_of[u].push_back(g);
+  }
+  // An edge belongs to a group that holds both its ends, else to the largest group of either.
+  std::map<std::pair<std::uint32_t, DisputeKind>, std::vector<Edge>> by_group;
+  for (const Edge& e : edges) {
+    std::uint32_t group = groups_of[e.a].front();
+    bool both = false;
+    for (const std::uint32_t g : groups_of[e.a]) {
+      both = std::binary_search(groups_of[e.b].begin(), groups_of[e.b].end(), g);
+      if (both) {
+        group = g;
+        break;
+      }
+    }
+    if (!both && groups[groups_of[e.b].front()].size() > groups[group].size()) group = groups_of[e.b].front();
+    by_group[{group, e.kind}].push_back(e);
+  }
+
+  const auto published = [&](std::uint32_t u) { return corpus[claims[units[u].claims.front()].span.article].published; };
+  std::vector<Dispute> out;
+  for (auto& [key, list] : by_group) {
+    const auto [group, kind] = key;
+    std::stable_sort(list.begin(), list.end(), [](const Edge& x, const Edge& y) { return x.probability > y.probability; });
+    // Sides: what each unit gives. Numbers and dates are sides by value; other kinds have two sides.
+    struct Side {
+      std::string value;
+      double low = 0, high = 0;  // quantity
+      std::vector<std::int32_t> days, minutes;
+      std::vector<std::uint32_t> members;  // units
+    };
+    std::vector<Side> sides;
+    const auto text = [&](std::uint32_t u, ByteRange range) {
+      return std::string(corpus.quote({claims[units[u].claims.front()].span.article, range.begin, range.end}));
+    };
+    const auto document = [&](std::uint32_t u) -> const Document& {
+      return documents[claims[units[u].claims.front()].span.article];
+    };
+    const auto join = [&](Side side, std::uint32_t u) {
+      for (Side& s : sides) {
+        const bool same = kind == DisputeKind::quantity ? s.low <= side.high && side.low <= s.high
+                          : kind == DisputeKind::date   ? s.days == side.days && s.minutes == side.minutes
+                                                        : false;
+        if (!same) continue;
+        if (std::find(s.members.begin(), s.members.end(), u) == s.members.end()) s.members.push_back(u);
+        return;
+      }
+      side.members = {u};
+      sides.push_back(std::move(side));
+    };
+    if (kind == DisputeKind::quantity) {
+      const auto add = [&](std::uint32_t u, std::uint32_t number) {
+        const NumberInUnit& n = units[u].numbers[number];
+        join({text(u, document(u).quantities[n.slot.quantity].range), n.low, n.high, {}, {}, {}}, u);
+      };
+      for (const Edge& e : list) {
+        add(e.a, e.rivals.a);
+        add(e.b, e.rivals.b);
+      }
+      for (const std::uint32_t u : groups[group]) {  // who else gives one of these values
+        for (std::uint32_t n = 0; n < units[u].numbers.size(); ++n) {
+          const NumberInUnit& x = units[u].numbers[n];
+          if (std::any_of(sides.begin(), sides.end(), [&](const Side& s) { return s.low == x.low && s.high == x.high; })) add(u, n);
+        }
+      }
+    } else if (kind == DisputeKind::date) {
+      const auto add = [&](std::uint32_t u, bool day) {
+        Side side;
+        if (day) side.days = units[u].days;
+        else side.minutes = units[u].minutes;
+        for (const std::uint32_t d : claims[units[u].claims.front()].dates) {
+          const DateMention& m = document(u).dates[d];
+          if (day ? m.from && m.from == m.to : m.minute_of_day.has_value()) {
+            side.value = text(u, m.range);
+            break;
+          }
+        }
+        join(std::move(side), u);
+      };
+      for (const Edge& e : list) {
+        const bool day = rival(units[e.a].days, units[e.b].days);
+        add(e.a, day);
+        add(e.b, day);
+      }
+    } else {
+      sides.resize(2);
+      std::map<std::uint32_t, int> side_of;
+      for (bool moved = true; moved;) {
+        moved = false;
+        for (const Edge& e : list) {
+          const auto a = side_of.find(e.a), b = side_of.find(e.b);
+          if (a != side_of.end() && b != side_of.end()) continue;
+          if (a == side_of.end() && b == side_of.end()) {
+            if (!side_of.empty()) continue;
+            const bool first_denies = units[e.a].cues.denies && !units[e.b].cues.denies;
+            side_of[e.a] = first_denies;
+            side_of[e.b] = !first_denies;
+          } else if (a == side_of.end()) {
+            side_of[e.a] = 1 - b->second;
+          } else {
+            side_of[e.b] = 1 - a->second;
+          }
+          moved = true;
+        }
+      }
+      for (const auto& [u, side] : side_of) {
+        Side& s = sides[static_cast<std::size_t>(side)];
+        if (s.value.empty()) {
+          const SourceSpan span = claims[units[u].claims.front()].span;
+          s.value = kind == DisputeKind::polarity ? (side == 0 ? "affirmed" : "denied") : std::string(corpus.quote(span));
+        }
+        s.members.push_back(u);
+      }
+    }
+    sides.erase(std::remove_if(sides.begin(), sides.end(), [](const Side& s) { return s.members.empty(); }), sides.end());
+    if (sides.size() < 2) continue;
+
+    // In order of first report. An update: no report of a value after the first report of the next one.
+    struct Reports {
+      std::optional<Time> first, last;
+      bool revises = false;
+    };
+    const auto reports = [&](const Side& s) {
+      Reports r;
+      for (const std::uint32_t u : s.members) {
+        const std::optional<Time> t = published(u);
+        r.revises = r.revises || units[u].cues.revises;
+        if (!t) continue;
+        if (!r.first || *t < *r.first) r.first = t;
+        if (!r.last || *t > *r.last) r.last = t;
+      }
+      return r;
+    };
+    for (Side& s : sides) std::sort(s.members.begin(), s.members.end());
+    std::stable_sort(sides.begin(), sides.end(), [&](const Side& x, const Side& y) {
+      const Reports rx = reports(x), ry = reports(y);
+      if (rx.first != ry.first) return rx.first && (!ry.first || *rx.first < *ry.first);
+      return x.members.front() < y.members.front();
+    });
+    bool update = true, revised = false;
+    for (std::size_t s = 0; s + 1 < sides.size(); ++s) {
+      const Reports before = reports(sides[s]), after = reports(sides[s + 1]);
+      update = update && before.last && after.first && *before.last < *after.first;
+      revised = revised || after.revises;
+    }
+    if (kind != DisputeKind::quantity) update = update && revised;
+    Dispute d;
+    d.group = group;
+    d.kind = kind;
+    d.resolution = update ? Resolution::update : Resolution::conflict;
+    for (const Side& s : sides) {
+      DisputeValue v{s.value, {}};
+      for (const std::uint32_t u : s.members) v.claims.insert(v.claims.end(), units[u].claims.begin(), units[u].claims.end());
+      std::sort(v.claims.begin(), v.claims.end());
+      d.values.push_back(std::move(v));
+    }
+    out.push_back(std::move(d));
+  }
+  return out;
+}
+
+}  // namespace storymerge::align
