@@ -82,38 +82,28 @@ void JsonWriter::append_string(std::string_view text) {
   const bool markup = escaping_ == Escaping::markup;
   buffer_ += '"';
   std::size_t plain_from = 0;
+  const auto escape = [&](std::size_t at, std::size_t length, std::string_view as) {
+    buffer_.append(text, plain_from, at - plain_from);
+    buffer_ += as;
+    plain_from = at + length;
+  };
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
-    const bool separator =
-        markup && c == 0xE2 && (text.substr(i, 3) == "\xE2\x80\xA8" || text.substr(i, 3) == "\xE2\x80\xA9");
-    const bool special = c < 0x20 || c == '"' || c == '\\' || c == 0x7F || separator ||
-                         (markup && (c == '<' || c == '>' || c == '&' || c == '\''));
-    if (!special) continue;
-    buffer_.append(text, plain_from, i - plain_from);
-    switch (c) {
-      case '"':
-        buffer_ += "\\\"";
-        break;
-      case '\\':
-        buffer_ += "\\\\";
-        break;
-      case '\n':
-        buffer_ += "\\n";
-        break;
-      case '\t':
-        buffer_ += "\\t";
-        break;
-      case '\r':
-        buffer_ += "\\r";
-        break;
-      case 0xE2:
-        buffer_ += text[i + 2] == '\xA8' ? "\\u2028" : "\\u2029";
-        i += 2;
-        break;
-      default:
-        fmt::format_to(std::back_inserter(buffer_), "\\u{:04x}", c);
+    if (c == '"') {
+      escape(i, 1, "\\\"");
+    } else if (c == '\\') {
+      escape(i, 1, "\\\\");
+    } else if (c == '\n') {
+      escape(i, 1, "\\n");
+    } else if (c < 0x20 || c == 0x7F || (markup && (c == '<' || c == '>' || c == '&' || c == '\''))) {
+      escape(i, 1, fmt::format("\\u{:04x}", c));
+    } else if (c == 0xC2 && text.substr(i, 2) == "\u0085") {  // line ends to readers that know Unicode's
+      escape(i, 2, "\\u0085");
+    } else if (c == 0xE2 && text.substr(i, 3) == "\u2028") {
+      escape(i, 3, "\\u2028");
+    } else if (c == 0xE2 && text.substr(i, 3) == "\u2029") {
+      escape(i, 3, "\\u2029");
     }
-    plain_from = i + 1;
   }
   buffer_.append(text, plain_from, std::string_view::npos);
   buffer_ += '"';

@@ -14,8 +14,8 @@ namespace storymerge {
 class JsonWriter {
  public:
   enum class Escaping {
-    plain,   // what JSON asks for
-    markup,  // also < > & ' and the line separators U+2028 and U+2029: fit for a script element or a '...' attribute
+    plain,   // what JSON asks for, and every line end that Unicode knows: a line stays a line
+    markup,  // also < > & ': fit for a script element or a '...' attribute
   };
 
   explicit JsonWriter(std::ostream& out, Escaping escaping = Escaping::plain) : out_(out), escaping_(escaping) {}

@@ -29,7 +29,17 @@ function el(tag, attributes, ...children) {
   return node;
 }
 const hidden = (text) => el('span', { class: 'vh' }, text);
-const words = (text) => el('bdi', null, text);           // words of an article: their writing direction stays inside
+// Words of an article inside a line of ours: their writing direction stays inside. A pop without its push (U+2069) would
+// end the isolation itself, so it is dropped.
+function words(text) {
+  let depth = 0;
+  return el('bdi', null, !text.includes('\u2069') ? text : text.replace(/[\u2066-\u2069]/g, (c) => {
+    if (c !== '\u2069') { ++depth; return c; }
+    if (depth === 0) return '';
+    --depth;
+    return c;
+  }));
+}
 const plural = (n, one, many) => `${n.toLocaleString('en')} ${n === 1 ? one : many || one + 's'}`;
 const plain = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();
 const titleOf = (s) => s.title.trim() || 'No title';

@@ -79,10 +79,16 @@ class Browser:
     def click(self, selector):
         """A real click with the mouse: fails when something lies over the element."""
         self.call("POST", f"/element/{self.find(selector)}/click")
+        self.settle()
+
+    def settle(self):
+        """Waits until what was done has been handled and drawn."""
+        self.run("await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
 
     def press(self, *keys):
         actions = [{"type": kind, "value": KEYS.get(key, key)} for key in keys for kind in ("keyDown", "keyUp")]
         self.call("POST", "/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": actions}]})
+        self.settle()
 
     def console(self):
         """Warnings and errors since the last call."""

@@ -13,7 +13,7 @@ namespace {
 
 namespace json = boost::json;
 
-std::string text_of(const json::value& v) { return std::string(v.as_string()); }
+using samples::text_of;
 
 std::string jsonld(const samples::Sample& s) {
   std::ostringstream out;
@@ -117,11 +117,11 @@ TEST(JsonLd, ShapeAndSelectors) {
 
 TEST(JsonLd, NoStoryIsStillADocument) { EXPECT_EQ(json::parse(jsonld({})).at("@graph").as_array().size(), 1u); }
 
-// data/example.jsonld; written anew with STORYMERGE_REWRITE=1, to be looked at before it is committed.
-TEST(JsonLd, TheWorkedExampleIsWhatIsWritten) {
+// data/example.jsonld; `tests/run.sh --update-golden` writes it anew.
+TEST(JsonLd, GoldenExample) {
   const std::filesystem::path path = std::filesystem::path(STORYMERGE_ROOT) / "data/example.jsonld";
   const std::string written = jsonld(samples::example());
-  if (std::getenv("STORYMERGE_REWRITE")) std::ofstream(path, std::ios::binary) << written;
+  if (std::getenv("STORYMERGE_UPDATE_GOLDEN")) std::ofstream(path, std::ios::binary) << written;
   EXPECT_EQ(samples::read_file(path), written);
 }
 

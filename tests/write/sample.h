@@ -30,21 +30,30 @@ inline std::string read_file(const std::filesystem::path& path) {
   return all.str();
 }
 
-// The gold story `name` of data/gold, merged exactly as its annotation says.
-inline Sample gold(const std::string& name) {
+// A gold story of data/gold as its file tells it.
+struct GoldFile {
+  struct Mention {
+    std::string article, claim, value;
+    storymerge::ByteRange range;
+  };
+  std::string name, title;
+  std::vector<storymerge::Article> articles;
+  std::vector<Mention> mentions;
+  std::map<std::string, std::string> original;  // of a copy
+  std::map<std::string, std::vector<storymerge::Furniture>> furniture;
+  boost::json::array disputes;
+};
+
+inline std::string text_of(const boost::json::value& v) { return std::string(v.as_string()); }
+
+inline GoldFile read_gold(const std::string& name) {
   using namespace storymerge;
   const std::filesystem::path path = std::filesystem::path(STORYMERGE_ROOT) / "data/gold" / (name + ".json");
   const boost::json::value gold = boost::json::parse(read_file(path));
-  const auto text_of = [](const boost::json::value& v) { return std::string(v.as_string()); };
-
-  struct Mention {
-    std::string article, claim, value;
-    ByteRange range;
-  };
-  std::vector<Article> articles;
-  std::vector<Mention> mentions;
-  std::map<std::string, std::string> original;  // of a copy
-  std::map<std::string, std::vector<Furniture>> furniture;
+  GoldFile file;
+  file.name = name;
+  file.title = text_of(gold.at("title"));
+  file.disputes = gold.at("disputes").as_array();
   for (const boost::json::value& a : gold.at("articles").as_array()) {
     Article article;
     article.id = text_of(a.at("id"));
@@ -52,7 +61,7 @@ inline Sample gold(const std::string& name) {
     article.url = text_of(a.at("url"));
     article.title = text_of(a.at("title"));
     article.published = parse_time(text_of(a.at("published")));
-    if (a.at("copy_of").is_string()) original[article.id] = text_of(a.at("copy_of"));
+    if (a.at("copy_of").is_string()) file.original[article.id] = text_of(a.at("copy_of"));
     for (const boost::json::value& paragraph : a.at("paragraphs").as_array()) {
       if (!article.text.empty()) article.text += "\n\n";
       bool first = true;
@@ -62,55 +71,59 @@ inline Sample gold(const std::string& name) {
         ByteRange range{static_cast<std::uint32_t>(article.text.size()), 0};
         article.text += text_of(s.at("s"));
         range.end = static_cast<std::uint32_t>(article.text.size());
-        if (s.as_object().contains("boilerplate")) furniture[article.id].push_back({range, "marked in the gold"});
+        if (s.as_object().contains("boilerplate")) file.furniture[article.id].push_back({range, "marked in the gold"});
         for (const boost::json::value& c : s.at("claims").as_array()) {
           const std::string whole = text_of(c);
           const std::size_t equals = whole.find('=');
-          mentions.push_back({article.id, whole.substr(0, equals),
-                              equals == std::string::npos ? "" : whole.substr(equals + 1), range});
+          file.mentions.push_back({article.id, whole.substr(0, equals),
+                                   equals == std::string::npos ? "" : whole.substr(equals + 1), range});
         }
       }
     }
-    articles.push_back(std::move(article));
+    file.articles.push_back(std::move(article));
   }
+  return file;
+}
 
-  Sample sample;
-  sample.corpus = Corpus(std::move(articles));
+// The story merged exactly as its annotation says; claims of most sources first, five to a paragraph.
+inline storymerge::MergedStory merge_gold(const storymerge::Corpus& corpus, GoldFile file) {
+  using namespace storymerge;
   MergedStory story;
-  story.id = name;
-  story.title = text_of(gold.at("title"));
+  story.id = file.name;
+  story.title = file.title;
+  const auto root_of = [&](const std::string& id) { return file.original.contains(id) ? file.original[id] : id; };
   std::map<std::string, Origin> origins;
-  for (ArticleIndex a = 0; a < sample.corpus.size(); ++a) {
-    const std::string& id = sample.corpus[a].id;
-    story.articles.push_back(a);
-    story.furniture.push_back(furniture[id]);
-    const std::string root = original.contains(id) ? original[id] : id;
-    Origin& origin = origins[root];
-    if (origin.articles.empty()) origin.original = *sample.corpus.find(root);
+  for (const Article& article : file.articles) story.articles.push_back(*corpus.find(article.id));
+  std::sort(story.articles.begin(), story.articles.end());
+  for (const ArticleIndex a : story.articles) {
+    const std::string& id = corpus[a].id;
+    story.furniture.push_back(file.furniture[id]);
+    Origin& origin = origins[root_of(id)];
+    if (origin.articles.empty()) origin.original = *corpus.find(root_of(id));
     origin.articles.push_back(a);
-    if (root != id)
+    if (a != origin.original) {
       story.copies.push_back(
           {std::min(a, origin.original), std::max(a, origin.original), Relation::near_duplicate, 0.91, 0.95, 0.96});
+    }
   }
+  std::sort(story.copies.begin(), story.copies.end(),
+            [](const DuplicatePair& x, const DuplicatePair& y) { return std::pair(x.a, x.b) < std::pair(y.a, y.b); });
   for (const auto& [root, origin] : origins) story.origins.push_back(origin);
   std::sort(story.origins.begin(), story.origins.end(),
             [](const Origin& a, const Origin& b) { return a.articles.front() < b.articles.front(); });
 
-  const auto support_of = [&](const Mention& m) {
-    return Support{SourceSpan{*sample.corpus.find(m.article), m.range.begin, m.range.end}, std::nullopt,
-                   Hedge::asserted};
+  const auto support_of = [&](const GoldFile::Mention& m) {
+    return Support{SourceSpan{*corpus.find(m.article), m.range.begin, m.range.end}, std::nullopt, Hedge::asserted};
   };
   const auto by_span = [](const Support& a, const Support& b) { return a.span < b.span; };
   std::map<std::string, MergedClaim> claims;
   std::map<std::string, std::set<std::string>> roots;
-  for (const Mention& m : mentions) {
+  for (const GoldFile::Mention& m : file.mentions) {
     claims[m.claim].support.push_back(support_of(m));
-    roots[m.claim].insert(original.contains(m.article) ? original[m.article] : m.article);
+    roots[m.claim].insert(root_of(m.article));
   }
   std::map<std::string, std::string> resolution;
-  for (const boost::json::value& d : gold.at("disputes").as_array()) {
-    resolution[text_of(d.at("claim"))] = text_of(d.at("resolution"));
-  }
+  for (const boost::json::value& d : file.disputes) resolution[text_of(d.at("claim"))] = text_of(d.at("resolution"));
   std::vector<std::string> order;
   for (auto& [id, claim] : claims) {
     std::sort(claim.support.begin(), claim.support.end(), by_span);
@@ -136,7 +149,7 @@ inline Sample gold(const std::string& name) {
                                                     {"name", DisputeKind::name},
                                                     {"polarity", DisputeKind::polarity},
                                                     {"attribution", DisputeKind::attribution}};
-  for (const boost::json::value& d : gold.at("disputes").as_array()) {
+  for (const boost::json::value& d : file.disputes) {
     const std::string claim = text_of(d.at("claim"));
     MergedDispute dispute{position[claim],
                           kinds.at(text_of(d.at("kind"))),
@@ -144,7 +157,7 @@ inline Sample gold(const std::string& name) {
                           {}};
     for (const auto& value : d.at("values").as_object()) {
       MergedValue merged{std::string(value.key()), {}};
-      for (const Mention& m : mentions) {
+      for (const GoldFile::Mention& m : file.mentions) {
         if (m.claim == claim && m.value == merged.value) merged.support.push_back(support_of(m));
       }
       std::sort(merged.support.begin(), merged.support.end(), by_span);
@@ -152,9 +165,23 @@ inline Sample gold(const std::string& name) {
     }
     story.disputes.push_back(std::move(dispute));
   }
-  sample.stories.push_back(std::move(story));
+  return story;
+}
+
+// Gold stories of data/gold in one corpus.
+inline Sample gold(const std::vector<std::string>& names) {
+  std::vector<GoldFile> files;
+  std::vector<storymerge::Article> articles;
+  for (const std::string& name : names) {
+    files.push_back(read_gold(name));
+    articles.insert(articles.end(), files.back().articles.begin(), files.back().articles.end());
+  }
+  Sample sample{storymerge::Corpus(std::move(articles)), {}};
+  for (const GoldFile& file : files) sample.stories.push_back(merge_gold(sample.corpus, file));
   return sample;
 }
+
+inline Sample gold(const char* name) { return gold(std::vector<std::string>{name}); }
 
 // Three outlets, one of them a copy, whose every field is an attack: markup, scripts, Markdown, terminal escapes,
 // right-to-left overrides, and characters of one to four bytes.
@@ -296,6 +323,45 @@ inline Sample example() {
   const auto share = static_cast<std::uint32_t>(sample.corpus[1].text.find("Share"));
   story.furniture = {{}, {{{share, share + 18}, "cue: share this"}}, {}};
   sample.stories = {story};
+  return sample;
+}
+
+// One story of very many articles and claims: claim c is stated by article c, modulo, and by up to three more.
+inline Sample large(std::uint32_t article_count, std::uint32_t claim_count) {
+  using namespace storymerge;
+  std::vector<Article> articles(article_count);
+  std::vector<std::vector<Support>> support(claim_count);
+  for (std::uint32_t a = 0; a < article_count; ++a) {
+    articles[a].id = std::string(8 - std::to_string(a).size(), '0') + std::to_string(a);  // ids in order of number
+    articles[a].source = "Outlet " + std::to_string(a);
+    articles[a].title = "Report number " + std::to_string(a) + " on the matter";
+  }
+  for (std::uint32_t c = 0; c < claim_count; ++c) {
+    for (std::uint32_t k = 0; k <= c % 4; ++k) {
+      const std::uint32_t a = (c + k * 37) % article_count;
+      std::string& text = articles[a].text;
+      const auto begin = static_cast<std::uint32_t>(text.size());
+      text += "Statement " + std::to_string(c) + " says what was seen near the harbour that night and by whom.";
+      support[c].push_back({{a, begin, static_cast<std::uint32_t>(text.size())}, std::nullopt, Hedge::asserted});
+      text += c % 3 == 0 ? "\n\n" : " ";
+    }
+  }
+  Sample sample{Corpus(std::move(articles)), {}};
+  MergedStory story;
+  story.id = "large";
+  story.title = "A story of very many articles";
+  for (std::uint32_t a = 0; a < article_count; ++a) {
+    story.articles.push_back(a);
+    story.origins.push_back({{a}, a});
+    story.furniture.emplace_back();
+  }
+  for (std::uint32_t c = 0; c < claim_count; ++c) {
+    const auto origins = static_cast<std::uint32_t>(support[c].size());
+    story.claims.push_back({support[c], origins, origins > 1 ? ClaimStatus::corroborated : ClaimStatus::single});
+    if (c % 6 == 0) story.summary.emplace_back();
+    story.summary.back().push_back(c);
+  }
+  sample.stories.push_back(std::move(story));
   return sample;
 }
 

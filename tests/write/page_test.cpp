@@ -1,0 +1,132 @@
+// The page: what it holds, read back from its bytes; and what it does, in a real browser.
+
+#include <gtest/gtest.h>
+#include <storymerge/write/html.h>
+#include <storymerge/write/json.h>
+#include <sys/wait.h>
+
+#include <cstdlib>
+#include <regex>
+
+#include "write/sample.h"
+
+namespace storymerge {
+namespace {
+
+namespace json = boost::json;
+
+std::string page_of(const samples::Sample& s) {
+  std::ostringstream out;
+  HtmlPage page(out, s.corpus);
+  for (const MergedStory& story : s.stories) page.add(story);
+  page.finish();
+  return out.str();
+}
+
+std::string between(const std::string& text, const std::string& begin, const std::string& end) {
+  const std::size_t at = text.find(begin);
+  if (at == std::string::npos) return "";
+  const std::size_t from = at + begin.size();
+  return text.substr(from, text.find(end, from) - from);
+}
+
+// The bytes of UTF-16 units [begin, end) of a text: slow and obvious.
+std::string utf16_slice(const std::string& text, std::size_t begin, std::size_t end) {
+  std::string out;
+  std::size_t unit = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    std::size_t length = 1;
+    while (!is_boundary(text, i + length)) ++length;
+    if (unit >= begin && unit < end) out += text.substr(i, length);
+    unit += length == 4 ? 2 : 1;
+    i += length;
+  }
+  return out;
+}
+
+void check_data(const samples::Sample& s) {
+  const MergedStory& story = s.stories[0];
+  const std::string page = page_of(s);
+  const std::string head = between(page, "data-head='", "'>");
+  const std::string body = between(page, "data-head='" + head + "'>", "</script>");
+  EXPECT_EQ((head + body).find_first_of("<>&'"), std::string::npos);
+  EXPECT_EQ(json::parse(head).at("id").as_string(), story.id);
+  const json::value data = json::parse(body);
+  const json::array& articles = data.at("articles").as_array();
+  ASSERT_EQ(articles.size(), story.articles.size());
+  for (std::size_t k = 0; k < articles.size(); ++k) {
+    const Article& article = s.corpus[story.articles[k]];
+    EXPECT_EQ(samples::text_of(articles[k].at("text")), article.text);
+    if (const json::value* url = articles[k].as_object().if_contains("url")) {
+      EXPECT_TRUE(samples::text_of(*url).starts_with("http"));
+    }
+    for (std::size_t f = 0; f < story.furniture[k].size(); ++f) {
+      const json::array& shown = articles[k].at("furniture").as_array()[f].as_array();
+      const ByteRange range = story.furniture[k][f].range;
+      EXPECT_EQ(utf16_slice(article.text, shown[0].to_number<std::size_t>(), shown[1].to_number<std::size_t>()),
+                article.text.substr(range.begin, range.size()));
+    }
+  }
+  const json::array& claims = data.at("claims").as_array();
+  ASSERT_EQ(claims.size(), story.claims.size());
+  for (std::size_t c = 0; c < claims.size(); ++c) {
+    const json::array& support = claims[c].at("support").as_array();
+    ASSERT_EQ(support.size(), story.claims[c].support.size());
+    for (std::size_t i = 0; i < support.size(); ++i) {
+      const SourceSpan span = story.claims[c].support[i].span;
+      const std::string& text = s.corpus[span.article].text;
+      EXPECT_EQ(
+          utf16_slice(text, support[i].at("b").to_number<std::size_t>(), support[i].at("e").to_number<std::size_t>()),
+          s.corpus.quote(span));
+    }
+  }
+}
+
+TEST(Page, ItsDataIsTheSourcesBytes) {
+  for (const char* name : {"ferry-lidra", "strike-rail-hallam", "envoy-call"}) check_data(samples::gold(name));
+  check_data(samples::hostile());
+  check_data(samples::example());
+}
+
+TEST(Page, NothingIsLoadedAndNothingOfAnArticleIsMarkup) {
+  const std::string page = page_of(samples::hostile());
+  EXPECT_NE(page.find("default-src 'none'"), std::string::npos);
+  // Outside the data there is only what is in every page.
+  const auto frame = [](std::string text) {
+    return std::regex_replace(text, std::regex("<script type=\"application/json\"[^>]*>[^<]*</script>\n"), "");
+  };
+  EXPECT_EQ(frame(page), frame(page_of(samples::example())));
+  const std::string rest = frame(page);
+  const std::regex address(
+      "(src|href|action|data|srcset|poster)=\"([^\"]*)\"|url\\(|@import|fetch\\(|XMLHttpRequest|innerHTML|eval\\(");
+  for (std::sregex_iterator at(rest.begin(), rest.end(), address), end; at != end; ++at) {
+    EXPECT_TRUE((*at)[2].str().starts_with("#") || (*at)[2] == "data:,") << at->str();
+  }
+}
+
+// tests/write/page_check.py opens the pages in headless Chromium, chooses claims by mouse and by keyboard, and compares
+// what is highlighted with the quotes of write_json.
+TEST(Page, InABrowser) {
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "storymerge_page";
+  std::filesystem::create_directories(folder);
+  const std::pair<const char*, samples::Sample> pages[] = {
+      {"gold", samples::gold({"ferry-lidra", "ferry-ostrava-fire", "strike-rail-hallam", "envoy-call"})},
+      {"hostile", samples::hostile()},
+      {"large", samples::large(500, 5000)}};
+  for (const auto& [name, sample] : pages) {
+    std::ofstream(folder / (std::string(name) + ".html"), std::ios::binary) << page_of(sample);
+    std::ofstream lines(folder / (std::string(name) + ".jsonl"), std::ios::binary);
+    for (const MergedStory& story : sample.stories) write_json(lines, sample.corpus, story);
+  }
+  const std::string command = "python3 " STORYMERGE_ROOT "/tests/write/page_check.py '" + folder.string() + "' > '" +
+                              folder.string() + "/log' 2>&1";
+  const int status = std::system(command.c_str());
+  const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  const std::string log = samples::read_file(folder / "log");
+  if (code == 77 || code == 127) GTEST_SKIP() << "no browser test: " << (code == 127 ? "python3 is missing" : log);
+  EXPECT_EQ(code, 0) << log;
+  std::cout << log;
+}
+
+}  // namespace
+}  // namespace storymerge
