@@ -20,7 +20,7 @@ cmake --build --preset release
 cmake --build --preset release --target all_verify_interface_header_sets
 if [[ $update ]]; then
   STORYMERGE_UPDATE_GOLDEN=1 ctest --preset release -R 'golden|Golden'
-  git status --short tests/whole/golden
+  git status --short tests/whole/golden data
   exit
 fi
 ctest --preset release-all
