@@ -4,15 +4,19 @@
 #include <iostream>
 
 int main() {
-  const storymerge::Corpus corpus({
-      {.id = "a", .title = "Ferry capsizes off Lidra", .source = "Wire", .text = "At least 12 people died when the ferry "
-       "Aurora Sol capsized off Lidra on Friday. The captain survived."},
-      {.id = "b", .title = "Fifteen dead in Lidra ferry disaster", .source = "Herald", .text = "Fifteen people were killed "
-       "when the ferry Aurora Sol capsized off Lidra on Friday. Prosecutors have opened an inquiry."}});
+  const storymerge::Corpus corpus(
+      {{.id = "wire",
+        .title = "Ferry capsizes off Lidra",
+        .text =
+            "At least 12 people died when the ferry Aurora Sol capsized off Lidra on Friday. The captain survived."},
+       {.id = "herald",
+        .title = "Lidra ferry disaster: fifteen dead",
+        .text = "Fifteen people died when the ferry Aurora Sol capsized off Lidra on Friday. It carried 233 people."}});
   for (const storymerge::MergedStory& story : storymerge::merge_stories(corpus)) {
     std::cout << story.title << '\n';
     for (const storymerge::MergedClaim& claim : story.claims) {
-      std::cout << claim.origin_count << " of " << story.origins.size() << ": " << corpus.quote(claim.support[0].span) << '\n';
+      std::cout << claim.origin_count << " of " << story.origins.size() << "  " << corpus.quote(claim.support[0].span)
+                << '\n';
     }
   }
 }

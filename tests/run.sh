@@ -1,26 +1,72 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds, and runs every test. Again, it takes seconds.
 #   tests/run.sh                  release build, every test
+#   tests/run.sh --all            what CI runs: format, docs, clang-tidy, clang with ASan and UBSan, fuzzers, TSan, too
+#   tests/run.sh --format         puts every source file into the tree's format
+#   tests/run.sh --coverage       line coverage of lib/, and what is not covered
 #   tests/run.sh --update-golden  writes the golden files of tests/whole/golden anew (then read the diff)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-update=
-for word in "$@"; do
-  case "$word" in
-    --update-golden) update=1 ;;
-    *) sed -n '2,4s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
-  esac
-done
+stage() { printf '\n== %s (after %d s)\n' "$1" "$SECONDS"; }
+sources() { git ls-files --cached --others --exclude-standard "$@"; }
+build() {  # PRESET [CMAKE_OPTION...]
+  cmake --preset "$1" "${@:2}" >/dev/null
+  cmake --build --preset "$1"
+}
 
-bash tests/install.sh test
-cmake --preset release >/dev/null
-cmake --build --preset release
-# Every public header compiles alone.
-cmake --build --preset release --target all_verify_interface_header_sets
-if [[ $update ]]; then
-  STORYMERGE_UPDATE_GOLDEN=1 ctest --preset release -R 'golden|Golden'
-  git status --short tests/whole/golden data
-  exit
-fi
-ctest --preset release-all
+mode=${1:-}
+case "$mode" in
+  "")
+    bash tests/install.sh test
+    build release
+    cmake --build --preset release --target all_verify_interface_header_sets  # every public header compiles alone
+    ctest --preset release-all
+    ;;
+  --update-golden)
+    bash tests/install.sh test
+    build release
+    STORYMERGE_UPDATE_GOLDEN=1 ctest --preset release -R '[Gg]olden'
+    git status --short tests/whole/golden data
+    ;;
+  --format)
+    bash tests/install.sh all
+    sources '*.h' '*.cpp' | xargs clang-format -i
+    ;;
+  --coverage)
+    bash tests/install.sh all
+    build coverage
+    find build/coverage -name '*.gcda' -delete
+    ctest --preset coverage
+    gcovr --root . --filter lib/ --object-directory build/coverage --exclude-unreachable-branches --exclude-throw-branches
+    ;;
+  --all)
+    bash tests/install.sh all
+    stage "release build, warnings are errors"
+    build release -DCMAKE_COMPILE_WARNING_AS_ERROR=ON
+    cmake --build --preset release --target all_verify_interface_header_sets
+    stage "quick tests"
+    ctest --preset release
+    stage "format"
+    sources '*.h' '*.cpp' | xargs clang-format --dry-run -Werror  # mended by tests/run.sh --format
+    stage "docs"
+    doxygen tests/docs/Doxyfile
+    stage "clang, address and undefined-behaviour sanitizers"
+    build fuzz -DCMAKE_COMPILE_WARNING_AS_ERROR=ON
+    ctest --preset fuzz
+    stage "fuzzers"
+    bash tests/fuzz/run.sh "${STORYMERGE_FUZZ_SECONDS:-20}"
+    stage "clang-tidy"
+    # fuzz is the build of clang: its compile commands are those that clang-tidy understands.
+    sources 'lib/*.cpp' | timeout 600 xargs -P 2 -n 4 clang-tidy -p build/fuzz --quiet 2>/dev/null
+    stage "thread sanitizer"
+    build tsan
+    ctest --preset tsan
+    stage "every test"
+    ctest --preset release-all
+    ;;
+  *)
+    sed -n '2,7s/^# \{0,1\}//p' "$0" >&2
+    exit 2
+    ;;
+esac

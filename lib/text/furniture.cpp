@@ -419,8 +419,10 @@ class PageReader {
     });
     if (best == nullptr) return;
     if ((line.quoted || line.clock) && best->place != Place::whole) return;
-    // A full sentence about what the article is about only happens to use these words.
-    if (line.sentence && line.words > 5) {
+    // A full sentence about what the article is about only happens to use these words; but no report opens with © or
+    // ends with its rights.
+    const bool copyright = best->phrase == "all rights reserved" || best->phrase == "\u00A9";
+    if (line.sentence && line.words > 5 && !copyright) {
       const double bound = line.bullet ? 0.1 : line.words > 14 ? 0.3 : 0.5;
       if (told(i) >= bound) return;
     }

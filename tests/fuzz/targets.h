@@ -1,0 +1,131 @@
+#pragma once
+// What each fuzzer does with its bytes. The laws are checked with GoogleTest's expectations: a fuzzer turns a failed
+// one into an exception and so into a crash; replay_test.cpp runs the same functions over the seeds and over past
+// crashes.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storymerge/eval/gold.h"
+#include "storymerge/storymerge.h"
+#include "support/files.h"
+#include "support/spans.h"
+
+namespace storymerge::fuzz {
+
+// Valid UTF-8 of any bytes: each bad byte becomes '?'.
+inline std::string repaired(std::string_view bytes) {
+  std::string text(bytes);
+  while (const auto at = find_invalid_utf8(text)) text[*at] = '?';
+  return text;
+}
+
+// The first byte chooses the kind of file.
+inline void read(std::string_view bytes) {
+  static const testing::TemporaryFolder folder;
+  static const std::vector<std::string> endings = {".jsonl", ".txt",      ".html",      ".xml",
+                                                   ".warc",  ".jsonl.gz", ".jsonl.zst", ".warc.gz"};
+  if (bytes.empty()) return;
+  const std::string file = folder / ("in" + endings[static_cast<unsigned char>(bytes[0]) % endings.size()]);
+  testing::write_file(file, std::string(bytes.substr(1)));
+  try {
+    ReadOptions options;
+    options.max_record_bytes = 1 << 16;
+    const ReadResult result = read_articles({&file, 1}, options);
+    EXPECT_LE(result.report.rejected, result.report.records);
+    EXPECT_LE(result.corpus.size(), result.report.records);
+    for (const ReadIssue& issue : result.report.issues) EXPECT_FALSE(issue.reason.empty());
+  } catch (const Error&) {
+  }
+}
+
+// In order and disjoint for any bytes; nothing cut where the bytes are UTF-8.
+inline void words(std::string_view bytes) {
+  const std::string text = repaired(bytes);
+  testing::expect_words(text, fold_words(text));
+  std::uint32_t end = 0;
+  for (const Word& w : fold_words(bytes).words) {
+    EXPECT_LE(end, w.source.begin);
+    EXPECT_LE(w.source.begin, w.source.end);
+    EXPECT_LE(w.source.end, bytes.size());
+    end = w.source.end;
+  }
+}
+
+// Sentences, quotations, numbers and dates of any bytes at all.
+inline void sentences(std::string_view bytes) {
+  const auto range_of = [](const auto& item) { return item.range; };
+  const auto expect = [&](const auto& items, auto of) {
+    std::uint32_t end = 0;
+    for (const auto& item : items) {
+      const ByteRange r = of(item);
+      EXPECT_LE(end, r.begin);
+      EXPECT_LE(r.begin, r.end);
+      EXPECT_LE(r.end, bytes.size());
+      end = r.end;
+    }
+  };
+  expect(split_sentences(bytes), range_of);
+  expect(find_quotations(bytes), [](ByteRange r) { return r; });
+  expect(find_quantities(bytes), range_of);
+  expect(find_dates(bytes, Time{}), range_of);
+  parse_time(bytes);
+}
+
+// Gold stories, as JSON.
+inline void gold(std::string_view bytes) {
+  static const testing::TemporaryFolder folder;
+  const std::string path = folder / "";
+  testing::write_file(folder / "story.json", std::string(bytes));
+  try {
+    for (const GoldStory& story : read_gold({&path, 1})) {
+      for (const GoldArticle& a : story.articles) {
+        for (const GoldSentence& s : a.sentences) EXPECT_LE(s.range.end, a.article.text.size());
+      }
+    }
+  } catch (const Error&) {
+  }
+}
+
+// The whole way. Articles are cut at 0x1e, title from text at 0x1f.
+inline void pipeline(std::string_view bytes) {
+  if (bytes.size() > 1 << 14) return;
+  std::vector<Article> articles;
+  const std::string all = repaired(bytes);
+  for (std::string_view rest = all; !rest.empty();) {
+    std::string_view one = rest.substr(0, rest.find('\x1e'));
+    rest.remove_prefix(std::min(rest.size(), one.size() + 1));
+    Article a;
+    a.id = std::to_string(articles.size());
+    if (const std::size_t cut = one.find('\x1f'); cut != std::string_view::npos) {
+      a.title = one.substr(0, cut);
+      one.remove_prefix(cut + 1);
+    }
+    a.source = "Outlet " + std::to_string(articles.size() % 3);
+    if (articles.size() % 4 != 3) a.published = Time{} + std::chrono::hours(articles.size());
+    a.text = one;
+    articles.push_back(std::move(a));
+  }
+  const Corpus corpus(std::move(articles));
+  for (const Document& document : analyze(corpus, 1)) testing::expect_document(corpus, document);
+  std::size_t told = 0;
+  Options options;
+  options.threads = 1;
+  merge_stories(corpus, options, [&](const MergedStory& story) {
+    testing::expect_story(corpus, story);
+    told += story.articles.size();
+  });
+  EXPECT_EQ(told, corpus.size());
+}
+
+struct Target {
+  const char* name;
+  void (*run)(std::string_view);
+};
+inline constexpr Target targets[] = {
+    {"read", read}, {"words", words}, {"sentences", sentences}, {"gold", gold}, {"pipeline", pipeline}};
+
+}  // namespace storymerge::fuzz
