@@ -42,7 +42,7 @@ std::vector<Claim> extract_claims(const Corpus&, std::span<const Document> docum
       inside(d.names, sentence.range, mentions);
       for (std::uint32_t m : mentions) c.names.push_back(names.name_of[k][m]);
       inside(d.quantities, sentence.range, c.quantities);
-      for (std::uint32_t q : c.quantities) c.slots.push_back({.quantity = q});
+      for (std::uint32_t q : c.quantities) c.slots.emplace_back().quantity = q;
       inside(d.dates, sentence.range, c.dates);
       std::uint32_t quoted = 0;
       for (const ByteRange& q : d.quotations) {

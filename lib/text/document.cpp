@@ -22,8 +22,8 @@ Document analyze(const Corpus& corpus, ArticleIndex index, std::vector<Furniture
   d.body_terms = stem_terms(d.body, article.language);
   d.quotations = find_quotations(article.text);
   d.names = find_names(article.text, d.body, d.sentences);
-  d.quantities = find_quantities(article.text);
   d.dates = find_dates(article.text, article.published);
+  d.quantities = find_quantities(article.text, d.dates);
   return d;
 }
 

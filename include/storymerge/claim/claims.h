@@ -1,8 +1,8 @@
 #pragma once
 // What is asserted, by whom, how firmly?
 //
-// A claim is a clause: a sentence, or a part of one split at a safe point, never inside a quotation. Each carries a frame:
-// what alignment compares.
+// A claim is a clause: a sentence, or a part of one split at a safe point, never inside a quotation. Each carries a
+// frame: what alignment compares.
 
 #include <cstdint>
 #include <optional>
@@ -30,33 +30,35 @@ enum class SlotRole : std::uint8_t {
   previous,  // "up from 3.1%", "compared with 12 last year"
 };
 
-// One number of a claim and what it is the number of. Two values of one slot, in whatever words ("14 arrests", "22 people
-// were detained"), agree or are rivals.
+// One number of a claim and what it is the number of. Two values of one slot, in whatever words ("14 arrests", "22
+// people were detained"), agree or are rivals.
 struct Slot {
   std::uint32_t quantity = 0;  // position in Document::quantities
   Term head = 0;               // the noun counted or measured: "people", "turnout"; 0 when none is near
   Term event = 0;              // what happens to it, as Claim::predicate: "detained", "arrests"; 0 when not known
-  bool people = false;         // persons are counted, whatever they are called: "arrests", "passengers", "12 dead"
+  std::optional<std::uint32_t> event_word;  // where that stands, in Document::body
+  bool people = false;  // persons are counted, whatever they are called: "arrests", "passengers", "12 dead"
   SlotRole role = SlotRole::value;
 };
 
 struct Claim {
-  SourceSpan span;                        // the clause
-  std::uint32_t sentence = 0;             // position in Document::sentences
-  std::uint32_t first_word = 0;           // words of Document::body: [first_word, last_word)
+  SourceSpan span;               // the clause
+  std::uint32_t sentence = 0;    // position in Document::sentences
+  std::uint32_t first_word = 0;  // words of Document::body: [first_word, last_word)
   std::uint32_t last_word = 0;
-  std::vector<Term> terms;                // content terms, sorted, distinct
-  std::vector<std::uint32_t> names;       // positions in StoryNames::names, sorted, distinct
-  std::vector<Term> context_terms;        // what the discourse supplies and the clause leaves out: the subject that a
+  std::vector<Term> terms;           // content terms, sorted, distinct
+  std::vector<std::uint32_t> names;  // positions in StoryNames::names, sorted, distinct
+  std::vector<Term> context_terms;   // what the discourse supplies and the clause leaves out: the subject that a
   std::vector<std::uint32_t> context_names;  // pronoun or "the ferry" stands for, or that an earlier clause names
-  std::vector<std::uint32_t> quantities;  // positions in Document::quantities
-  std::vector<Slot> slots;                // one for each of `quantities`
-  std::vector<std::uint32_t> dates;       // positions in Document::dates
-  Term predicate = 0;                     // main verb or event noun; common news verbs of one meaning share a term
-  bool negative = false;                  // an odd number of negations
+  std::vector<std::uint32_t> quantities;     // positions in Document::quantities
+  std::vector<Slot> slots;                   // one for each of `quantities`
+  std::vector<std::uint32_t> dates;          // positions in Document::dates
+  Term predicate = 0;                        // main verb or event noun; common news verbs of one meaning share a term
+  std::optional<std::uint32_t> predicate_word;  // where that stands, in Document::body
+  bool negative = false;                        // an odd number of negations
   Hedge hedge = Hedge::asserted;
-  bool direct_speech = false;             // most of it stands in quotation marks
-  std::optional<SourceSpan> speaker;      // who is quoted or cited as saying it
+  bool direct_speech = false;                 // most of it stands in quotation marks
+  std::optional<SourceSpan> speaker;          // who is quoted or cited as saying it
   std::optional<std::uint32_t> speaker_name;  // the same as a position in StoryNames::names
 };
 
