@@ -20,6 +20,11 @@ Alignment align::align_claims(const Model& model, const Corpus& corpus, std::spa
     std::sort(members.begin(), members.end());
     out.groups.push_back(std::move(members));
   }
+  for (std::size_t k = 0; k < graph.pairs.size(); ++k) {
+    if (graph.probability[k] < 0.05) continue;
+    const auto [a, b] = graph.pairs[k];
+    out.pairs.push_back({units[a].claims.front(), units[b].claims.front(), graph.probability[k]});
+  }
   out.disputes = find_disputes(model, corpus, documents, units, claims, graph, groups);
   return out;
 }

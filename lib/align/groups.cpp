@@ -11,9 +11,68 @@ namespace {
 double env(const char* n, double d) { const char* v = std::getenv(n); return v ? std::atof(v) : d; }
 }
 
+// Facts as overlapping groups: every pair that is likely enough is covered by a group grown round it, strongest pairs first.
+std::vector<std::vector<std::uint32_t>> cover(std::span<const Unit> units, const PairGraph& graph) {
+  const double cut = env("SM_CUT", 0.35), grow = env("SM_GROW", 0.5), least = env("SM_LEAST", 0.03);
+  const std::size_t n = units.size();
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t k = 0; k < graph.pairs.size(); ++k) {
+    if (graph.probability[k] >= cut && units[graph.pairs[k].first].origin != units[graph.pairs[k].second].origin) order.push_back(k);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t x, std::uint32_t y) { return graph.probability[x] > graph.probability[y]; });
+  std::vector<std::vector<std::uint32_t>> groups, groups_of(n);
+  const auto share = [&](std::uint32_t a, std::uint32_t b) {
+    return std::find_first_of(groups_of[a].begin(), groups_of[a].end(), groups_of[b].begin(), groups_of[b].end()) !=
+           groups_of[a].end();
+  };
+  for (const std::uint32_t k : order) {
+    const auto [a, b] = graph.pairs[k];
+    if (share(a, b)) continue;
+    std::vector<std::uint32_t> group = {a, b};
+    struct Candidate { double sum = 0; double least = 1; std::uint32_t seen = 0; };
+    std::map<std::uint32_t, Candidate> around;
+    const auto add = [&](std::uint32_t u) {
+      for (const PairGraph::Neighbour& v : graph.around(u)) {
+        Candidate& c = around[v.unit];
+        c.sum += graph.probability[v.pair];
+        c.least = std::min(c.least, graph.probability[v.pair]);
+        ++c.seen;
+      }
+    };
+    add(a);
+    add(b);
+    for (;;) {
+      std::uint32_t best = 0;
+      double most = -1;
+      for (const auto& [u, c] : around) {
+        if (std::find(group.begin(), group.end(), u) != group.end()) continue;
+        if (std::any_of(group.begin(), group.end(), [&](std::uint32_t m) { return units[m].origin == units[u].origin; })) continue;
+        const double mean = c.sum / static_cast<double>(group.size());
+        if (mean < grow || (c.seen < group.size() ? 0 : c.least) < least || mean <= most) continue;
+        most = mean;
+        best = u;
+      }
+      if (most < 0) break;
+      group.push_back(best);
+      add(best);
+    }
+    const auto g = static_cast<std::uint32_t>(groups.size());
+    std::sort(group.begin(), group.end());
+    for (const std::uint32_t u : group) groups_of[u].push_back(g);
+    groups.push_back(std::move(group));
+  }
+  for (std::uint32_t u = 0; u < n; ++u) {
+    if (groups_of[u].empty()) groups.push_back({u});
+  }
+  std::sort(groups.begin(), groups.end());
+  return groups;
+}
+
 // Average linkage over the candidate pairs (a pair that was no candidate counts as 0), then second memberships: a unit that
 // tells more than one thing also joins other groups that it fits as well as their own members do.
 std::vector<std::vector<std::uint32_t>> group_units(std::span<const Unit> units, const PairGraph& graph) {
+  if (env("SM_COVER", 1) > 0) return cover(units, graph);
   const double cut = env("SM_CUT", 0.27), second = env("SM_SECOND", 0.45);
   const std::size_t n = units.size();
   std::vector<std::map<std::uint32_t, double>> sums(n);  // group -> sum of probabilities

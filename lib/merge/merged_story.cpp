@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "merge/telling.h"
+
 namespace storymerge {
 
 MergedStory merge_story(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
@@ -26,21 +28,14 @@ MergedStory merge_story(const Corpus& corpus, std::span<const Document> document
   }
 
   const auto support = [&](std::uint32_t c) { return Support{claims[c].span, claims[c].speaker, claims[c].hedge}; };
+  const Telling telling = choose_wordings(duplicates, claims, alignment);
   std::vector<MergedClaim> merged(alignment.groups.size());
   for (std::size_t g = 0; g < alignment.groups.size(); ++g) {
-    const std::vector<std::uint32_t>& members = alignment.groups[g];
-    std::uint32_t lead = members.front();
-    std::vector<std::uint32_t> origins;
-    for (const std::uint32_t c : members) {
-      if (claims[c].terms.size() > claims[lead].terms.size()) lead = c;
-      origins.push_back(duplicates.origin_of[claims[c].span.article]);
-    }
-    std::sort(origins.begin(), origins.end());
-    origins.erase(std::unique(origins.begin(), origins.end()), origins.end());
-    merged[g].origin_count = static_cast<std::uint32_t>(origins.size());
-    merged[g].status = origins.size() > 1 ? ClaimStatus::corroborated : ClaimStatus::single;
+    const std::uint32_t lead = telling.lead[g];
+    merged[g].origin_count = telling.origin_count[g];
+    merged[g].status = merged[g].origin_count > 1 ? ClaimStatus::corroborated : ClaimStatus::single;
     merged[g].support.push_back(support(lead));
-    for (const std::uint32_t c : members) {
+    for (const std::uint32_t c : alignment.groups[g]) {
       if (c != lead) merged[g].support.push_back(support(c));
     }
   }
@@ -60,7 +55,8 @@ MergedStory merge_story(const Corpus& corpus, std::span<const Document> document
   for (std::uint32_t i = 0; i < order.size(); ++i) {
     position[order[i]] = i;
     out.claims.push_back(std::move(merged[order[i]]));
-    if (i == 0 || out.claims[i].origin_count != out.claims[i - 1].origin_count) out.summary.emplace_back();
+    if (!telling.shown[order[i]]) continue;
+    if (out.summary.empty() || out.summary.back().size() > 3) out.summary.emplace_back();
     out.summary.back().push_back(i);
   }
   for (const Dispute& d : alignment.disputes) {

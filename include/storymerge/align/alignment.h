@@ -30,9 +30,16 @@ struct Dispute {
   std::vector<DisputeValue> values;  // two or more, in order of first report
 };
 
+// How sure it is that two claims say the same.
+struct AlignedPair {
+  std::uint32_t a = 0, b = 0;  // positions in the story's claims, a < b
+  double probability = 0;      // 0 .. 1
+};
+
 struct Alignment {
   std::vector<std::vector<std::uint32_t>> groups;  // positions in the story's claims: those that say the same
   std::vector<Dispute> disputes;                   // in order of group
+  std::vector<AlignedPair> pairs;                  // those that are not all but impossible, in order of (a, b)
 };
 
 struct AlignOptions {

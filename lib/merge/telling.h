@@ -1,0 +1,23 @@
+#pragma once
+// In which words is each claim told, and which claims are told in the summary?
+//
+// A sentence shown tells everything that it states, so wordings are chosen together: each untold claim gets the sentence that
+// tells most that is new and least that was told before (a weighted set cover, greedily, the widely attested first).
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "storymerge/align/alignment.h"
+
+namespace storymerge {
+
+struct Telling {
+  std::vector<std::uint32_t> lead;          // one a group: the claim whose words are shown
+  std::vector<std::uint32_t> origin_count;  // one a group
+  std::vector<char> shown;                  // one a group: part of the summary
+};
+
+Telling choose_wordings(const Duplicates& duplicates, std::span<const Claim> claims, const Alignment& alignment);
+
+}  // namespace storymerge
