@@ -45,6 +45,7 @@ ByteSource open_source(const std::string& path) {
 
 bool Reader::fill() {
   if (ended_) return false;
+  if (failure_) std::rethrow_exception(failure_);
   constexpr std::size_t chunk = std::size_t{1} << 18;
   if (begin_ == end_) {
     begin_ = end_ = 0;
@@ -61,7 +62,12 @@ bool Reader::fill() {
 }
 
 std::string_view Reader::peek(std::size_t n) {
-  while (end_ - begin_ < n && fill()) {
+  try {
+    while (end_ - begin_ < n && fill()) {
+    }
+  } catch (const Error&) {
+    failure_ = std::current_exception();
+    if (begin_ == end_) throw;
   }
   return std::string_view(buffer_).substr(begin_, end_ - begin_);
 }

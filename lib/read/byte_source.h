@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 #include <functional>
 #include <span>
 #include <string>
@@ -16,12 +17,12 @@ using ByteSource = std::function<std::size_t(std::span<char>)>;
 // A file, or standard input for "-". Errors: io.
 ByteSource open_source(const std::string& path);
 
-// A window over a source: look ahead, take lines, take all.
+// A window over a source: look ahead, take lines, take all. When the source throws, what came before is handed out first.
 class Reader {
  public:
   explicit Reader(ByteSource source) : source_(std::move(source)) {}
 
-  // The next bytes, at least `n` of them unless the input ends before. Valid until the next call.
+  // The next bytes, at least `n` of them unless the input ends or fails before. Valid until the next call.
   std::string_view peek(std::size_t n);
 
   void skip(std::size_t n);  // Requires: n <= size of the last peek.
@@ -42,6 +43,7 @@ class Reader {
   std::string buffer_;
   std::size_t begin_ = 0, end_ = 0;  // what is in the buffer and not taken
   bool ended_ = false;
+  std::exception_ptr failure_;  // of the source, thrown when what is in the buffer does not do
 };
 
 }  // namespace storymerge::read

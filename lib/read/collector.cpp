@@ -6,18 +6,20 @@
 #include <tuple>
 
 #include "storymerge/base/error.h"
+#include "storymerge/read/url.h"
 
 namespace storymerge::read {
 namespace {
 
 std::string made_id(const Article& a) {
-  const std::string head = fmt::format("{}\n{}\n{:016x}", a.source, a.url, hash_bytes(a.text));
+  const std::string head = fmt::format("{}\n{}\n{:016x}", a.source, url_identity(a.url), hash_bytes(a.text));
   return fmt::format("{:016x}", hash_bytes(head));
 }
 
 }  // namespace
 
 void Collector::add(Article&& article, std::uint64_t line) {
+  if (article.source.empty()) article.source = url_host(article.url);
   const auto index = static_cast<std::uint32_t>(articles_.size());
   articles_.push_back(std::move(article));
   if (articles_.back().id.empty()) {
@@ -53,7 +55,7 @@ void Collector::give_ids() {
   for (const std::uint32_t i : unnamed_) made.emplace_back(made_id(articles_[i]), i);
   const auto rest = [this](std::uint32_t i) {
     const Article& a = articles_[i];
-    return std::tie(a.published, a.title, a.author, a.language);
+    return std::tie(a.published, a.title, a.author, a.language, a.url);
   };
   std::sort(made.begin(), made.end(), [&](const auto& a, const auto& b) {
     return a.first != b.first ? a.first < b.first : rest(a.second) < rest(b.second);

@@ -3,8 +3,9 @@
 
 #include <fmt/format.h>
 
+#include "read/dates.h"
+#include "read/encoding.h"
 #include "read/formats.h"
-#include "support/utf8.h"
 
 namespace storymerge::read {
 namespace {
@@ -15,10 +16,25 @@ std::string_view trimmed(std::string_view line) {
   return line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
 }
 
+// Three words or more ("World" is a section) and no sentence.
 bool reads_as_headline(std::string_view line) {
   std::size_t words = 0;
   for (std::size_t i = 0; i < line.size(); ++i) words += line[i] != ' ' && (i == 0 || line[i - 1] == ' ');
-  return words >= 3 && line.size() <= 250 && !line.ends_with('.') && !line.ends_with(':');
+  return words >= 3 && line.size() <= 250 && !line.ends_with('.') && !line.ends_with(':') && !read_date(line);
+}
+
+// The date of a line that is one: "14 March 2031", "Published: March 14, 2031 9:20 am".
+std::optional<Time> stamped(std::string_view line) {
+  if (line.size() > 100) return std::nullopt;
+  for (const std::string_view word :
+       {"First published", "Published", "PUBLISHED", "Posted", "POSTED", "Updated", "UPDATED", "Last updated"}) {
+    if (!line.starts_with(word)) continue;
+    line.remove_prefix(word.size());
+    while (!line.empty() && (line.front() == ':' || line.front() == ' ')) line.remove_prefix(1);
+    if (line.starts_with("on ")) line.remove_prefix(3);
+    break;
+  }
+  return read_date(line);
 }
 
 }  // namespace
@@ -33,21 +49,19 @@ void read_text_page(Reader& in, Collector& out) {
     case Reader::Take::item:
       break;
   }
-  if (const auto at = find_invalid_utf8(bytes)) {
-    return out.reject(0, "text", fmt::format("not valid UTF-8 at byte {}", *at));
-  }
+  Converted page = page_to_utf8(bytes, "");
+  if (page.text.find('\0') != std::string::npos) return out.reject(0, "text", "holds zero bytes: no text page");
+  if (page.replaced != 0) out.flag(0, "text", fmt::format("{} bytes in no known encoding", page.replaced));
   Article article;
-  article.text = bytes;
-  for (std::size_t begin = 0, lines = 0; begin < bytes.size() && lines < 5;) {
-    const std::size_t end = std::min(bytes.find('\n', begin), bytes.size());
-    const std::string_view line = trimmed(bytes.substr(begin, end - begin));
+  article.text = std::move(page.text);
+  const std::string_view text = article.text;
+  for (std::size_t begin = 0, lines = 0; begin < text.size() && lines < 12;) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = trimmed(text.substr(begin, end - begin));
     begin = end + 1;
     if (line.empty()) continue;
-    ++lines;
-    if (reads_as_headline(line)) {
-      article.title = line;
-      break;
-    }
+    if (++lines <= 5 && article.title.empty() && reads_as_headline(line)) article.title = line;
+    if (!article.published) article.published = stamped(line);
   }
   out.add(std::move(article));
 }

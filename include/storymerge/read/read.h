@@ -1,8 +1,16 @@
 #pragma once
 // Which inputs became articles, which did not, and why?
 //
-// An input is a file, a folder of files, or "-" for standard input: JSON Lines, `.txt` pages and, by and by, what
-// newsrooms have besides. contract/INPUT.md fixes the fields.
+// An input is a file, a folder of files, or "-" for standard input, told apart by its ending, else by its first bytes:
+//   JSON Lines   .jsonl .ndjson .json   one article a line: "text" is required; "id", "title", "source", "url",
+//   "language",
+//                                       "author", "published" (RFC 3339) are optional; other keys are passed over
+//   text page    .txt                   the whole page; its first line that reads as a headline is the title
+//   saved page   .html .htm .xhtml      the main text; title, date, author, link and outlet as the page gives them
+//   feed         .rss .atom .rdf .xml   RSS 2.0, RSS 1.0, Atom: one article an entry
+//   WARC         .warc                  the HTML pages among its responses
+// and each of them in gzip or Zstandard. Pages may be in any encoding that ICU knows. Streams are read piece by piece:
+// memory grows with the articles that are kept and with nothing else.
 
 #include <cstdint>
 #include <span>
@@ -14,22 +22,23 @@
 namespace storymerge {
 
 struct ReadOptions {
-  bool strict = false;  // throw Error at the first record that is rejected
-  std::uint64_t max_record_bytes = std::uint64_t{64} << 20;  // a longer line or page is rejected
+  bool strict = false;                                       // throw Error at the first record that is rejected
+  std::uint64_t max_record_bytes = std::uint64_t{64} << 20;  // a longer line, page or WARC record is rejected
+  double max_expansion = 256;  // an archive that swells to more than this many times its size is given up (past 64 MiB)
 };
 
 // What a record suffered.
 struct ReadIssue {
   std::string input;       // file name, or "-"
-  std::uint64_t line = 0;  // counted from 1; 0 when the input has no lines
+  std::uint64_t line = 0;  // counted from 1; 0 when the input has no lines; in a feed, where the entry begins
   std::string field;       // "text", "published", ...; "" when the whole record is meant
   std::string reason;      // "no text", "not valid UTF-8", ...
   bool rejected = true;    // false: the record was read, without this field
 };
 
 struct ReadReport {
-  std::uint64_t records = 0;   // found in all inputs
-  std::uint64_t rejected = 0;  // records that gave no article
+  std::uint64_t records = 0;      // found in all inputs
+  std::uint64_t rejected = 0;     // records that gave no article
   std::vector<ReadIssue> issues;  // in order of input and line
 };
 
@@ -38,7 +47,12 @@ struct ReadResult {
   ReadReport report;
 };
 
-// Errors: io when an input named by the caller cannot be opened; bad_input in strict mode.
+// Articles that come without an id get one made of source, link and text; those that agree in all three are numbered. A
+// source that is not given is the link's host.
+//
+// A record that cannot be used is rejected, an archive or stream that is damaged is read up to there, a file inside a
+// folder that cannot be opened is passed over: each is told in the report, and all else is read. Errors: io when an
+// input named by the caller cannot be opened or read; in strict mode the first rejection, as bad_input.
 ReadResult read_articles(std::span<const std::string> inputs, const ReadOptions& options = {});
 
 }  // namespace storymerge

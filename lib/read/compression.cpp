@@ -1,0 +1,149 @@
+#include "read/compression.h"
+
+#include <fmt/format.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "storymerge/base/error.h"
+
+namespace storymerge::read {
+namespace {
+
+constexpr std::string_view gzip_magic = "\x1f\x8b";
+constexpr std::string_view zstd_magic = "\x28\xb5\x2f\xfd";
+constexpr std::size_t window = std::size_t{1} << 16;
+
+// A frame that decoders skip: 0x184D2A50 to 0x184D2A5F, little endian.
+bool skippable_zstd(std::string_view head) {
+  return head.size() >= 4 && (static_cast<unsigned char>(head[0]) & 0xF0) == 0x50 &&
+         head.substr(1, 3) == "\x2a\x4d\x18";
+}
+
+[[noreturn]] void fail(std::string_view kind, std::string_view what, std::uint64_t at) {
+  throw Error(ErrorCode::bad_input, fmt::format("{} data {} at byte {}", kind, what, at));
+}
+
+// Counts what goes in and out.
+struct Meter {
+  double max_expansion;
+  std::uint64_t in = 0, out = 0;
+
+  void check(std::string_view kind) const {
+    constexpr std::uint64_t free = std::uint64_t{64} << 20;
+    if (out > free && static_cast<double>(out) > max_expansion * static_cast<double>(in)) {
+      throw Error(ErrorCode::bad_input,
+                  fmt::format("{} data swells to more than {} times its size after {} bytes", kind, max_expansion, in));
+    }
+  }
+};
+
+class Gunzip {
+ public:
+  Gunzip(std::shared_ptr<Reader> in, double max_expansion) : in_(std::move(in)), meter_{max_expansion} {
+    if (inflateInit2(&stream_, 15 + 16) != Z_OK) throw Error(ErrorCode::io, "zlib has no memory");
+  }
+  Gunzip(const Gunzip&) = delete;
+  Gunzip& operator=(const Gunzip&) = delete;
+  ~Gunzip() { inflateEnd(&stream_); }
+
+  std::size_t read(std::span<char> out) {
+    const std::size_t room = std::min<std::size_t>(out.size(), std::numeric_limits<uInt>::max());
+    stream_.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream_.avail_out = static_cast<uInt>(room);
+    while (stream_.avail_out == room) {
+      std::string_view bytes = in_->peek(1);
+      if (between_) {                                      // members
+        while (!bytes.empty() && bytes.front() == '\0') {  // padding of tapes and blocks
+          in_->skip(1);
+          ++meter_.in;
+          bytes = in_->peek(1);
+        }
+        if (bytes.empty()) return 0;
+        if (!in_->peek(2).starts_with(gzip_magic)) fail("gzip", "is followed by other bytes", meter_.in);
+        bytes = in_->peek(2);
+        inflateReset(&stream_);
+        between_ = false;
+      }
+      if (bytes.empty()) fail("gzip", "ends early", meter_.in);
+      const std::size_t given = std::min(bytes.size(), window);
+      stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+      stream_.avail_in = static_cast<uInt>(given);
+      const int result = inflate(&stream_, Z_NO_FLUSH);
+      const std::size_t used = given - stream_.avail_in;
+      in_->skip(used);
+      meter_.in += used;
+      meter_.out += room - stream_.avail_out;
+      if (result == Z_STREAM_END) {
+        between_ = true;
+      } else if (result != Z_OK && result != Z_BUF_ERROR) {
+        if (stream_.avail_out != room) break;  // first what could be read; the next call fails again
+        fail("gzip", "is damaged", meter_.in);
+      }
+      meter_.check("gzip");
+    }
+    return room - stream_.avail_out;
+  }
+
+ private:
+  std::shared_ptr<Reader> in_;
+  Meter meter_;
+  z_stream stream_{};
+  bool between_ = false;
+};
+
+class Unzstd {
+ public:
+  Unzstd(std::shared_ptr<Reader> in, double max_expansion)
+      : in_(std::move(in)), meter_{max_expansion}, stream_(ZSTD_createDStream(), ZSTD_freeDStream) {
+    if (!stream_) throw Error(ErrorCode::io, "libzstd has no memory");
+  }
+
+  std::size_t read(std::span<char> out) {
+    ZSTD_outBuffer to{out.data(), out.size(), 0};
+    while (to.pos == 0) {
+      const std::string_view bytes = in_->peek(1);
+      if (bytes.empty() && complete_) return 0;
+      // Without input there may still be output held back from the last call.
+      ZSTD_inBuffer from{bytes.data(), std::min(bytes.size(), window), 0};
+      const std::size_t left = ZSTD_decompressStream(stream_.get(), &to, &from);
+      if (ZSTD_isError(left)) {
+        fail("zstd", fmt::format("is damaged ({})", ZSTD_getErrorName(left)), meter_.in + from.pos);
+      }
+      in_->skip(from.pos);
+      meter_.in += from.pos;
+      meter_.out += to.pos;
+      complete_ = left == 0;
+      if (bytes.empty() && to.pos == 0 && !complete_) fail("zstd", "ends early", meter_.in);
+      meter_.check("zstd");
+    }
+    return to.pos;
+  }
+
+ private:
+  std::shared_ptr<Reader> in_;
+  Meter meter_;
+  std::unique_ptr<ZSTD_DStream, std::size_t (*)(ZSTD_DStream*)> stream_;
+  bool complete_ = true;
+};
+
+}  // namespace
+
+Compression sniff_compression(std::string_view head) {
+  if (head.starts_with(gzip_magic)) return Compression::gzip;
+  if (head.starts_with(zstd_magic) || skippable_zstd(head)) return Compression::zstd;
+  return Compression::none;
+}
+
+ByteSource decompress(std::shared_ptr<Reader> in, Compression compression, double max_expansion) {
+  if (compression == Compression::gzip) {
+    auto gunzip = std::make_shared<Gunzip>(std::move(in), max_expansion);
+    return [gunzip](std::span<char> out) { return gunzip->read(out); };
+  }
+  auto unzstd = std::make_shared<Unzstd>(std::move(in), max_expansion);
+  return [unzstd](std::span<char> out) { return unzstd->read(out); };
+}
+
+}  // namespace storymerge::read
