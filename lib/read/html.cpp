@@ -572,7 +572,9 @@ std::string main_text(const Extractor& extractor, const xmlNode* root, const std
   const xmlNode* main = extractor.main_element(root);
   std::vector<const Block*> blocks;
   for (const Block& b : extractor.blocks()) {
-    if (inside(b.node, main)) blocks.push_back(&b);
+    // A paragraph of text beside it is its standfirst.
+    const bool beside = b.kind == Kind::paragraph && b.good() && main != root && b.node->parent == main->parent;
+    if (beside || inside(b.node, main)) blocks.push_back(&b);
   }
   std::size_t first_good = blocks.size(), last_good = 0;
   for (std::size_t i = 0; i < blocks.size(); ++i) {

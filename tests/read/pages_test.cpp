@@ -1,0 +1,88 @@
+// Saved pages in many designs (data/pages): how much of the marked body is found, and how little else.
+
+#include <gtest/gtest.h>
+#include <storymerge/read/read.h>
+#include <storymerge/text/furniture.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <sstream>
+
+namespace storymerge {
+namespace {
+
+std::map<std::string, int> tokens(const std::string& text) {
+  std::map<std::string, int> out;
+  std::string word;
+  for (const char c : text + " ") {
+    const bool part = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || (c & 0x80) != 0;
+    if (part) word += c;
+    if (!part && !word.empty()) ++out[std::exchange(word, {})];
+  }
+  return out;
+}
+
+double token_f1(const std::string& got, const std::string& want) {
+  const auto a = tokens(got), b = tokens(want);
+  double shared = 0, sizes = 0;
+  for (const auto& [word, n] : a) {
+    sizes += n;
+    if (const auto at = b.find(word); at != b.end()) shared += std::min(n, at->second);
+  }
+  for (const auto& [word, n] : b) sizes += n;
+  return sizes == 0 ? 0 : 2 * shared / sizes;
+}
+
+TEST(Pages, marked_body_is_found) {
+  const std::filesystem::path folder = STORYMERGE_ROOT "/data/pages";
+  std::vector<std::filesystem::path> pages;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() == ".html") pages.push_back(entry.path());
+  }
+  std::sort(pages.begin(), pages.end());
+  ASSERT_GE(pages.size(), 40u);
+  double sum = 0;
+  for (const auto& page : pages) {
+    const ReadResult got = read_articles(std::vector<std::string>{page.string()});
+    std::ifstream file(std::filesystem::path(page).replace_extension(".txt"));
+    const std::string want{std::istreambuf_iterator<char>(file), {}};
+    ASSERT_EQ(got.corpus.size(), 1u) << page;
+    std::string body = got.corpus[0].text;
+    const std::vector<Furniture> furniture = find_furniture(got.corpus[0]);
+    for (auto f = furniture.rbegin(); f != furniture.rend(); ++f) body.erase(f->range.begin, f->range.size());
+    const double f1 = token_f1(body, want);
+    EXPECT_GE(f1, 0.75) << page << "\n" << got.corpus[0].text;
+    EXPECT_FALSE(got.corpus[0].title.empty()) << page;
+    sum += f1;
+    if (f1 < 0.97) std::cout << page.filename() << " " << f1 << " of the page's text alone " << token_f1(got.corpus[0].text, want) << "\n";
+  }
+  std::cout << "token F1 on " << pages.size() << " pages: " << sum / static_cast<double>(pages.size()) << "\n";
+  EXPECT_GE(sum / static_cast<double>(pages.size()), 0.95);
+}
+
+TEST(Pages, what_a_page_says_of_itself) {
+  const auto one = [](const char* name) {
+    return read_articles(std::vector<std::string>{std::string(STORYMERGE_ROOT "/data/pages/") + name}).corpus[0];
+  };
+  const Article classic = one("news-classic.html");
+  EXPECT_EQ(classic.title, "Halm bridge closed after cracks found in main cables");
+  EXPECT_EQ(classic.source, "The Varn Courier");
+  EXPECT_EQ(classic.url, "https://varncourier.example/2031/03/11/halm-bridge");
+  EXPECT_EQ(classic.language, "en");
+  EXPECT_EQ(format_time(*classic.published), "2031-03-11T07:40:00Z");
+  const Article amp = one("amp.html");
+  EXPECT_EQ(amp.author, "Ada Renn, Piet Holm");
+  EXPECT_EQ(amp.source, "The Esterby Sentinel");
+  const Article blog = one("blog-wordpress.html");
+  EXPECT_EQ(blog.author, "Wim Harker");
+  EXPECT_EQ(format_time(*blog.published), "2031-02-03T19:00:00Z");
+  EXPECT_EQ(one("itemprop-body.html").published, parse_time("2031-02-14T16:30:00Z"));
+  EXPECT_EQ(one("spanish-utf16.html").author, "Julia Prado");
+  EXPECT_EQ(one("liveblog-ld.html").source, "Meridiana 24");
+}
+
+}  // namespace
+}  // namespace storymerge
