@@ -1,0 +1,38 @@
+#pragma once
+// Which texts belong together? Average linkage down to a low similarity, then every group is cut in two as long as its
+// halves are more like themselves than like each other.
+//
+// The first step finds all of an event and what is like it; the second keeps apart two events of one kind. It weighs
+// features by how they are spread inside the group (what all members hold says nothing there), finds the best cut, and
+// makes it when the similarity across, by the weights of the whole corpus, is well below that within.
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "story/neighbours.h"
+#include "story/profile.h"
+
+namespace storymerge {
+
+struct GroupingRules {
+  double cut = 0.13;         // average similarity from which two groups are joined
+  double split = 0.6;        // a group is cut when similarity across < split * similarity within
+  double split_small = 0.4;  // the same for halves of fewer than three
+  bool time = true;          // distance in time lowers similarity
+  std::function<double(std::uint32_t, std::uint32_t, double)> similarity{};  // replaces that of a pair
+  unsigned threads = 0;
+};
+
+// Factor for two texts that are so many days apart.
+double time_factor(double days);
+
+// Group of each profile, groups numbered in order of their first profile. `apart`: pairs that must not share a group.
+// Complexity: O(n log n) for n profiles of bounded length; no step looks at all pairs of a large group.
+std::vector<std::uint32_t> group_profiles(std::span<const Profile> profiles, std::span<const SparseVector> vectors,
+                                          std::span<const std::pair<std::uint32_t, std::uint32_t>> apart,
+                                          const GroupingRules& rules);
+
+}  // namespace storymerge

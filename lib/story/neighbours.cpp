@@ -1,0 +1,96 @@
+#include "story/neighbours.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "support/parallel.h"
+
+namespace storymerge {
+namespace {
+
+constexpr std::size_t key_features = 40;  // features of a text that the index holds
+constexpr std::size_t look_back = 48;     // texts a feature that are looked at
+constexpr std::size_t scored = 96;        // candidates a text whose exact score is computed
+constexpr std::size_t kept = 32;          // edges a text
+
+void key_features_of(const SparseVector& vector, std::vector<Weight>& out) {
+  out.assign(vector.begin(), vector.end());
+  const auto heavier = [](const Weight& a, const Weight& b) {
+    return a.value != b.value ? a.value > b.value : a.key < b.key;
+  };
+  const std::size_t count = std::min(key_features, out.size());
+  std::nth_element(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(count), out.end(), heavier);
+  out.resize(count);
+  std::sort(out.begin(), out.end(), [](const Weight& a, const Weight& b) { return a.key < b.key; });
+}
+
+}  // namespace
+
+std::vector<Edge> find_neighbours(std::span<const SparseVector> vectors, double least, unsigned threads) {
+  const std::size_t n = vectors.size();
+  std::vector<std::vector<Weight>> keys(n);
+  parallel_for(n, threads, [&](std::size_t i) { key_features_of(vectors[i], keys[i]); });
+
+  // Postings by feature, each list in order of text.
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t, KeyHash> list_of;
+  std::vector<std::uint32_t> begins;
+  for (const auto& list : keys) {
+    for (const Weight& w : list) {
+      const auto [at, added] = list_of.try_emplace(w.key, static_cast<std::uint32_t>(begins.size()));
+      if (added) begins.push_back(0);
+      ++begins[at->second];
+    }
+  }
+  std::vector<std::uint32_t> ends(begins.size());
+  std::exclusive_scan(begins.begin(), begins.end(), begins.begin(), 0u);
+  ends = begins;
+  struct Entry {
+    std::uint32_t text;
+    float value;
+  };
+  std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> at(n);  // (list, position) of each key feature
+  std::size_t total = 0;
+  for (const auto& list : keys) total += list.size();
+  std::vector<Entry> postings(total);
+  for (std::uint32_t i = 0; i < n; ++i) {
+    at[i].reserve(keys[i].size());
+    for (const Weight& w : keys[i]) {
+      const std::uint32_t list = list_of.find(w.key)->second;
+      at[i].push_back({list, ends[list]});
+      postings[ends[list]++] = {i, w.value};
+    }
+  }
+
+  std::vector<std::vector<Edge>> edges(n);
+  parallel_pieces(n, 64, threads, [&](std::size_t begin, std::size_t end) {
+    boost::unordered_flat_map<std::uint32_t, float> sums;
+    std::vector<std::pair<float, std::uint32_t>> candidates;
+    for (std::size_t i = begin; i < end; ++i) {
+      sums.clear();
+      for (std::size_t k = 0; k < at[i].size(); ++k) {
+        const auto [list, position] = at[i][k];
+        const std::uint32_t first = std::max<std::size_t>(begins[list] + look_back, position) - look_back;
+        for (std::uint32_t p = first; p < position; ++p) sums[postings[p].text] += keys[i][k].value * postings[p].value;
+      }
+      candidates.clear();
+      for (const auto& [text, sum] : sums) candidates.push_back({-sum, text});
+      const std::size_t count = std::min(scored, candidates.size());
+      std::nth_element(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count), candidates.end());
+      candidates.resize(count);
+      std::vector<Edge>& found = edges[i];
+      for (const auto& [sum, text] : candidates) {
+        const double score = dot(vectors[text], vectors[i]);
+        if (score >= least) found.push_back({text, static_cast<std::uint32_t>(i), score});
+      }
+      std::sort(found.begin(), found.end(),
+                [](const Edge& x, const Edge& y) { return x.score != y.score ? x.score > y.score : x.a < y.a; });
+      if (found.size() > kept) found.resize(kept);
+      std::sort(found.begin(), found.end(), [](const Edge& x, const Edge& y) { return x.a < y.a; });
+    }
+  });
+  std::vector<Edge> out;
+  for (const auto& list : edges) out.insert(out.end(), list.begin(), list.end());
+  return out;
+}
+
+}  // namespace storymerge

@@ -1,0 +1,165 @@
+#include "story/profile.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "support/hash.h"
+#include "text/background.h"
+
+namespace storymerge {
+namespace {
+
+constexpr std::size_t lead_words = 60;  // content words at the beginning that count as much as the title
+constexpr float lead_weight = 3;
+constexpr double background_size = 1000;                           // articles that the background table stands for
+constexpr std::array<double, 3> channel_weight = {0.6, 0.2, 0.2};  // term, name, number
+
+std::uint64_t key_of(Channel channel, Term term) {
+  return channel == Channel::term ? term : mix64(term + static_cast<std::uint64_t>(channel));
+}
+
+// A character of a script without spaces: it says little alone, two in a row are about a word.
+bool is_character_word(std::string_view word) {
+  const auto byte = static_cast<unsigned char>(word[0]);
+  return word.size() <= 4 && (byte >= 0xE3 && byte <= 0xE9);
+}
+
+// One term a word; 0 where it carries no meaning. Characters of scripts without spaces count in pairs.
+void content_terms(const WordList& words, std::vector<Term>& terms) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!is_character_word(words[i])) continue;
+    const bool pair = i + 1 < words.size() && words.words[i].source.end == words.words[i + 1].source.begin &&
+                      is_character_word(words[i + 1]) && terms[i] != 0 && terms[i + 1] != 0;
+    terms[i] = pair ? mix64(terms[i]) + hash_bytes(words[i + 1]) : 0;
+  }
+}
+
+bool is_number(std::string_view word) { return word[0] >= '0' && word[0] <= '9'; }
+
+double share_of(const Feature& feature) {
+  if (feature.channel == Channel::number) return 0.01;
+  return background_share(feature.term);
+}
+
+void sort_and_add(std::vector<Feature>& features) {
+  std::sort(features.begin(), features.end(), [](const Feature& a, const Feature& b) { return a.key < b.key; });
+  std::size_t kept = 0;
+  for (const Feature& f : features) {
+    if (kept > 0 && features[kept - 1].key == f.key) {
+      features[kept - 1].count += f.count;
+    } else {
+      features[kept++] = f;
+    }
+  }
+  features.resize(kept);
+}
+
+}  // namespace
+
+Profile make_profile(const Article& article, const Document& document) {
+  Profile out;
+  if (article.published) out.day = static_cast<double>(article.published->time_since_epoch().count()) / 86400.0;
+  auto add = [&](Channel channel, Term term, float count) {
+    if (term != 0) out.features.push_back({key_of(channel, term), count, channel, term});
+  };
+  std::vector<Term> title = document.title_terms, body = document.body_terms;
+  content_terms(document.title, title);
+  content_terms(document.body, body);
+  for (const Term t : title) add(Channel::term, t, lead_weight);
+
+  std::vector<bool> in_name(body.size());
+  for (const NameMention& m : document.names)
+    std::fill(in_name.begin() + m.first_word, in_name.begin() + m.last_word, true);
+  boost::unordered_flat_map<std::uint64_t, bool, KeyHash> seen;  // pages repeat sentences: they count once
+  std::size_t content = 0;
+  for (const Sentence& s : document.sentences) {
+    std::uint64_t hash = 0;
+    for (std::uint32_t w = s.first_word; w < s.last_word; ++w) hash = mix64(hash + body[w]);
+    if (!seen.try_emplace(hash, true).second) continue;
+    for (std::uint32_t w = s.first_word; w < s.last_word; ++w) {
+      if (body[w] == 0) continue;
+      add(Channel::term, body[w], content < lead_words ? lead_weight : 1);
+      if (in_name[w]) add(Channel::name, body[w], 1);
+      if (is_number(document.body[w])) add(Channel::number, body[w], 1);
+      ++content;
+    }
+  }
+  for (const Quantity& q : document.quantities) {  // "twelve" is 12
+    const char first = article.text[q.range.begin];
+    if (first < '0' || first > '9') add(Channel::number, hash_bytes(fmt::format("{:g}", q.value)), 1);
+  }
+  sort_and_add(out.features);
+  for (Feature& f : out.features) {
+    if (f.channel == Channel::number) f.count = 1;
+  }
+  return out;
+}
+
+Profile join(std::span<const Profile* const> profiles) {
+  Profile out;
+  double days = 0, dated = 0;
+  for (const Profile* p : profiles) {
+    out.features.insert(out.features.end(), p->features.begin(), p->features.end());
+    if (p->day) days += *p->day, dated += 1;
+  }
+  sort_and_add(out.features);
+  if (dated > 0) out.day = days / dated;
+  return out;
+}
+
+double dot(std::span<const Weight> a, std::span<const Weight> b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  double sum = 0;
+  if (a.size() * 16 < b.size()) {  // a short one against a long one
+    auto at = b.begin();
+    for (const Weight& w : a) {
+      at = std::lower_bound(at, b.end(), w.key, [](const Weight& x, std::uint64_t key) { return x.key < key; });
+      if (at == b.end()) break;
+      if (at->key == w.key) sum += double{w.value} * at->value;
+    }
+    return sum;
+  }
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    const std::uint64_t x = a[i].key, y = b[j].key;
+    if (x == y) sum += double{a[i].value} * b[j].value;
+    i += x <= y;
+    j += y <= x;
+  }
+  return sum;
+}
+
+void Rarity::add(const Profile& profile) {
+  for (const Feature& f : profile.features) ++counts_[f.key];
+  ++total_;
+}
+
+double Rarity::idf(const Feature& feature) const {
+  const auto at = counts_.find(feature.key);
+  const double held = (at != counts_.end() ? at->second : 0) + background_size * share_of(feature);
+  return std::log((static_cast<double>(total_) + background_size + 1) / held);
+}
+
+SparseVector make_vector(const Profile& profile, const Rarity& rarity) {
+  SparseVector out;
+  std::array<double, 3> norm{};
+  out.reserve(profile.features.size());
+  for (const Feature& f : profile.features) {
+    const double value = (1.7 + std::log(f.count)) * std::max(0.0, rarity.idf(f));
+    out.push_back({f.key, static_cast<float>(value)});
+    norm[static_cast<std::size_t>(f.channel)] += value * value;
+  }
+  // What an article lacks (no names, no numbers) leaves its weight to the others.
+  double present = 0;
+  for (std::size_t c = 0; c < norm.size(); ++c) present += norm[c] > 0 ? channel_weight[c] : 0;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const auto c = static_cast<std::size_t>(profile.features[i].channel);
+    if (norm[c] > 0) out[i].value *= static_cast<float>(std::sqrt(channel_weight[c] / present / norm[c]));
+  }
+  return out;
+}
+
+}  // namespace storymerge

@@ -1,0 +1,68 @@
+#pragma once
+// What does an article look like to the grouping? Weighted counts of stems, names and numbers, and a unit vector of
+// them.
+//
+// Three channels: stems (title and lead thrice), stems inside names, numbers. A channel's vector is tf-idf of unit
+// length, scaled by the root of its weight; channels have keys of their own. So the similarity of two texts is one dot
+// product, and the average similarity of two sets of texts is the dot product of their mean vectors: average linkage
+// without pairs.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "storymerge/base/corpus.h"
+#include "storymerge/text/document.h"
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+namespace storymerge {
+
+enum class Channel : std::uint8_t { term, name, number };
+
+struct Feature {
+  std::uint64_t key = 0;  // of its channel: equal terms of two channels differ
+  float count = 0;        // weighted occurrences
+  Channel channel = Channel::term;
+  Term term = 0;  // what `key` stands for
+};
+
+struct Profile {
+  std::vector<Feature> features;  // by key, distinct
+  std::optional<double> day;      // publication, in days since 1970
+};
+
+// Complexity: O(w log w) for w words.
+Profile make_profile(const Article& article, const Document& document);
+
+// One profile for articles that must stay together: counts added, days averaged.
+Profile join(std::span<const Profile* const> profiles);
+
+struct Weight {
+  std::uint64_t key = 0;
+  float value = 0;
+};
+using SparseVector = std::vector<Weight>;  // by key
+
+double dot(std::span<const Weight> a, std::span<const Weight> b);
+
+struct KeyHash {
+  std::size_t operator()(std::uint64_t key) const { return static_cast<std::size_t>(key); }  // a hash already
+};
+
+// How many of the profiles hold a feature, with the background table as a thousand more.
+class Rarity {
+ public:
+  void add(const Profile& profile);
+  double idf(const Feature& feature) const;
+
+ private:
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t, KeyHash> counts_;
+  std::size_t total_ = 0;
+};
+
+// The unit vector of a profile; empty when it has no features.
+SparseVector make_vector(const Profile& profile, const Rarity& rarity);
+
+}  // namespace storymerge
