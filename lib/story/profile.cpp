@@ -7,8 +7,8 @@
 #include <cmath>
 #include <string>
 
+#include "support/background.h"
 #include "support/hash.h"
-#include "text/background.h"
 
 namespace storymerge {
 namespace {
@@ -42,7 +42,7 @@ bool is_number(std::string_view word) { return word[0] >= '0' && word[0] <= '9';
 
 double share_of(const Feature& feature) {
   if (feature.channel == Channel::number) return 0.01;
-  return background_share(feature.term);
+  return std::max(background_share(feature.term), 0.002);
 }
 
 void sort_and_add(std::vector<Feature>& features) {
