@@ -34,6 +34,9 @@ SetOverlap compare(std::span<const Hash> a, std::span<const Hash> b) {
 }  // namespace
 
 bool is_written_without_spaces(const WordList& words) {
+  unsigned char highest = 0;  // all of these scripts begin at 0xE0
+  for (const char c : words.folded) highest = std::max(highest, static_cast<unsigned char>(c));
+  if (highest < 0xE0) return false;
   std::size_t singles = 0;
   for (std::size_t i = 0; i < words.size(); ++i) singles += is_single(words[i]);
   return 2 * singles > words.size();

@@ -7,11 +7,16 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 #include <limits>
 #include <memory>
 
 #include "storymerge/base/error.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace storymerge {
 namespace {
@@ -187,23 +192,144 @@ struct Character {
   std::size_t size = 0;  // bytes in the source; 0 past the end
 };
 
+// Which of the 64 bytes from `at` are ASCII letters or digits, and which are not ASCII: one bit a byte. Bytes past the
+// end of the text are neither.
+struct Block {
+  std::uint64_t alphanumeric = 0;
+  std::uint64_t beyond_ascii = 0;
+};
+
+Block classify(const char* bytes) {
+  Block out;
+#ifdef __SSE2__
+  for (int i = 0; i < 4; ++i) {
+    const __m128i c = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * i));
+    const __m128i letter = _mm_sub_epi8(_mm_or_si128(c, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
+    const __m128i digit = _mm_sub_epi8(c, _mm_set1_epi8('0'));
+    const __m128i is_letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(25)), letter);
+    const __m128i is_digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit);
+    out.alphanumeric |= std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(is_letter, is_digit)))}
+                        << (16 * i);
+    out.beyond_ascii |= std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(c))} << (16 * i);
+  }
+#else
+  for (int i = 0; i < 64; ++i) {
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    if (byte >= 0x80) {
+      out.beyond_ascii |= std::uint64_t{1} << i;
+    } else if (ascii_kinds[byte] == Kind::letter || ascii_kinds[byte] == Kind::digit) {
+      out.alphanumeric |= std::uint64_t{1} << i;
+    }
+  }
+#endif
+  return out;
+}
+
 class Folder {
  public:
-  Folder(std::string_view text, std::uint32_t offset, WordList& out) : text_(text), offset_(offset), out_(out) {}
+  Folder(std::string_view text, std::uint32_t offset, WordList& out)
+      : text_(text), offset_(offset), out_(out), folded_size_(out.folded.size()), word_count_(out.words.size()) {
+    out_.folded.resize(folded_size_ + text_.size() + slack);
+    out_.words.resize(word_count_ + text_.size() / 4 + 8);
+  }
 
   void run() {
     std::size_t at = 0;
     while (at < text_.size()) {
-      const Character c = character(at);
-      if (c.folding.kind == Kind::letter || c.folding.kind == Kind::digit || c.folding.kind == Kind::single) {
-        at = take_word(at);
-      } else {
-        at += c.size;
+      load(at);
+      const std::uint64_t ahead = (block_.alphanumeric | block_.beyond_ascii) >> (at & 63);
+      if (ahead == 0) {
+        at = (at | 63) + 1;
+        continue;
       }
+      at += static_cast<std::size_t>(std::countr_zero(ahead));
+      if ((block_.beyond_ascii >> (at & 63) & 1) != 0) {
+        const Character c = character(at);
+        const Kind kind = c.folding.kind;
+        at = kind == Kind::letter || kind == Kind::digit || kind == Kind::single ? take_word(at) : at + c.size;
+        continue;
+      }
+      const std::size_t end = run_end(at);
+      at = is_plain_end(end) ? take_plain_word(at, end) : take_word(at);
     }
+    out_.folded.resize(folded_size_);
+    out_.words.resize(word_count_);
   }
 
  private:
+  static constexpr std::size_t slack = 64;
+
+  // Sees to it that block_ is the one that holds `at`.
+  void load(std::size_t at) {
+    const std::size_t begin = at & ~std::size_t{63};
+    if (begin == block_begin_) return;
+    block_begin_ = begin;
+    if (begin + 64 <= text_.size()) {
+      block_ = classify(text_.data() + begin);
+    } else {
+      char padded[64] = {};
+      std::memcpy(padded, text_.data() + begin, text_.size() - begin);
+      block_ = classify(padded);
+    }
+  }
+
+  // The end of the run of ASCII letters and digits that begins here.
+  std::size_t run_end(std::size_t at) {
+    while (true) {
+      const std::uint64_t others = ~block_.alphanumeric >> (at & 63);
+      if (others != 0) return at + static_cast<std::size_t>(std::countr_zero(others));
+      at = (at | 63) + 1;
+      if (at >= text_.size()) return text_.size();
+      load(at);
+    }
+  }
+
+  // True when a word surely ends here: what follows neither joins it to more nor changes it.
+  bool is_plain_end(std::size_t end) const {
+    if (end == text_.size()) return true;
+    const auto byte = static_cast<unsigned char>(text_[end]);
+    if (byte >= 0x80) return false;
+    if (ascii_kinds[byte] != Kind::joiner) return true;
+    if (end + 1 == text_.size()) return true;
+    const auto next = static_cast<unsigned char>(text_[end + 1]);
+    return next < 0x80 && ascii_kinds[next] != Kind::letter && ascii_kinds[next] != Kind::digit;
+  }
+
+  std::size_t take_plain_word(std::size_t begin, std::size_t end) {
+    const std::size_t size = end - begin;
+    if (size == 2 && text_[begin] == 'U' && text_[begin + 1] == 'S') return take_word(begin);
+    char* to = out_.folded.data() + folded_size_;
+    if (folded_size_ != 0) {
+      *to++ = ' ';
+      ++folded_size_;
+    }
+    const char* from = text_.data() + begin;
+    if (size <= 16 && begin + 16 <= text_.size()) {
+      lower16(from, to);  // the buffer has slack, and what is written too far is overwritten
+    } else {
+      for (std::size_t i = 0; i < size; ++i) to[i] = static_cast<char>(from[i] | 0x20);
+    }
+    add_word(begin, end, folded_size_, folded_size_ + size);
+    return end;
+  }
+
+  // In letters and digits the bit 0x20 makes lower case or is set already.
+  static void lower16(const char* from, char* to) {
+    std::uint64_t halves[2];
+    std::memcpy(halves, from, 16);
+    halves[0] |= 0x2020202020202020ULL;
+    halves[1] |= 0x2020202020202020ULL;
+    std::memcpy(to, halves, 16);
+  }
+
+  void add_word(std::size_t begin, std::size_t end, std::size_t folded_begin, std::size_t folded_end) {
+    if (word_count_ == out_.words.size()) out_.words.resize(2 * word_count_ + 8);
+    out_.words[word_count_++] = {
+        {offset_ + static_cast<std::uint32_t>(begin), offset_ + static_cast<std::uint32_t>(end)},
+        {static_cast<std::uint32_t>(folded_begin), static_cast<std::uint32_t>(folded_end)}};
+    folded_size_ = folded_end;
+  }
+
   Character character(std::size_t at) const {
     if (at >= text_.size()) return {};
     const auto byte = static_cast<unsigned char>(text_[at]);
@@ -244,11 +370,10 @@ class Folder {
     return character(at + 3).folding.kind != Kind::digit;
   }
 
+  // The word that begins here, whatever is in it; where the text goes on.
   std::size_t take_word(const std::size_t begin) {
-    std::string& folded = out_.folded;
-    const std::size_t before = folded.size();
-    if (!folded.empty()) folded.push_back(' ');
-    const std::size_t start = folded.size();
+    std::string& folded = word_;
+    folded.clear();
     bool compose = false;
     bool acronym = false;
     std::size_t letters = 0;  // characters since the last joiner
@@ -302,30 +427,37 @@ class Folder {
       end = at + 1;
       after_possessive = skip_possessive(end);
     }
-    const std::string_view word = std::string_view(folded).substr(start);
-    if (word == "us" && (acronym || text_.substr(begin, 2) == "US")) {
-      folded.replace(start, 2, "u.s");  // the country, not the pronoun
+    if (folded == "us" && (acronym || text_.substr(begin, 2) == "US")) {
+      folded = "u.s";  // the country, not the pronoun
     }
     if (compose) {
       UErrorCode status = U_ZERO_ERROR;
       std::string whole;
       icu::Normalizer2::getNFCInstance(status)
-          ->normalize(icu::UnicodeString::fromUTF8(std::string_view(folded).substr(start)), status)
+          ->normalize(icu::UnicodeString::fromUTF8(folded), status)
           .toUTF8String(whole);
-      folded.replace(start, std::string::npos, whole);
+      folded = whole;
     }
-    if (folded.size() == start) {  // a lone ignorable
-      folded.resize(before);
-    } else {
-      out_.words.push_back({{offset_ + static_cast<std::uint32_t>(begin), offset_ + static_cast<std::uint32_t>(end)},
-                            {static_cast<std::uint32_t>(start), static_cast<std::uint32_t>(folded.size())}});
+    const std::size_t next = std::max(end, after_possessive);
+    if (!folded.empty()) {
+      // Room for this word and for all that follows, should it be plain.
+      const std::size_t needed = folded_size_ + folded.size() + (text_.size() - next) + slack;
+      if (needed > out_.folded.size()) out_.folded.resize(needed + needed / 2);
+      if (folded_size_ != 0) out_.folded[folded_size_++] = ' ';
+      std::memcpy(out_.folded.data() + folded_size_, folded.data(), folded.size());
+      add_word(begin, end, folded_size_, folded_size_ + folded.size());
     }
-    return std::max(end, after_possessive);
+    return next;
   }
 
   std::string_view text_;
   std::uint32_t offset_;
   WordList& out_;
+  std::size_t folded_size_;  // bytes of out_.folded in use: it is longer while this works
+  std::size_t word_count_;   // the same of out_.words
+  Block block_;
+  std::size_t block_begin_ = 1;  // none yet
+  std::string word_;
 };
 
 }  // namespace

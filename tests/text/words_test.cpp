@@ -91,6 +91,24 @@ TEST(AppendWords, ShiftsSourceRanges) {
   EXPECT_EQ(list[2], "three");
 }
 
+// The fast path looks at 64 bytes at a time: where a text begins in them must not matter.
+TEST(FoldWords, WhereATextBeginsDoesNotMatter) {
+  const std::string text =
+      "The U.S.’s 3,400 aides met at 5:10 p.m.; Málek's “longest-ever” antidisestablishmentarianism, AT&T said. US 12 東京";
+  const WordList plain = fold_words(text);
+  for (std::size_t k = 0; k < 200; ++k) {
+    const WordList moved = fold_words(std::string(k, ' ') + text);
+    ASSERT_EQ(moved.folded, plain.folded) << k;
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+      ASSERT_EQ(moved.words[i].source.begin, plain.words[i].source.begin + k);
+      ASSERT_EQ(moved.words[i].source.end, plain.words[i].source.end + k);
+    }
+    ASSERT_EQ(fold_words(text + std::string(k, '.')).folded, plain.folded) << k;
+    const std::string long_word = std::string(k + 1, 'X') + " y";
+    ASSERT_EQ(fold_words(long_word).folded, std::string(k + 1, 'x') + " y");
+  }
+}
+
 // The laws of every word list, on random mixtures of awkward pieces.
 TEST(FoldWords, LawsOnRandomText) {
   const std::vector<std::string> pieces = {
