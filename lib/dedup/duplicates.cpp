@@ -16,7 +16,6 @@
 #include "storymerge/sketch/minhash.h"
 #include "storymerge/sketch/minhash_lsh.h"
 #include "storymerge/sketch/shingles.h"
-#include "storymerge/text/furniture.h"
 #include "support/hash.h"
 #include "support/parallel.h"
 #include "support/radix_sort.h"
@@ -582,17 +581,10 @@ Duplicates find_duplicates(const Corpus& corpus, std::span<const Document> docum
 
 Duplicates find_duplicates(const Corpus& corpus, const DuplicateOptions& options) {
   check(options);
-  const std::vector<std::vector<Furniture>> furniture = find_furniture(corpus, options.threads);
   const WordsOf words_of = [&](ArticleIndex i, WordList& scratch) -> const WordList& {
-    const std::string_view text = corpus[i].text;
     scratch.folded.clear();
     scratch.words.clear();
-    std::uint32_t at = 0;
-    for (const Furniture& f : furniture[i]) {
-      append_words(text.substr(at, f.range.begin - at), at, scratch);
-      at = f.range.end;
-    }
-    append_words(text.substr(at), at, scratch);
+    append_words(corpus[i].text, 0, scratch);
     return scratch;
   };
   return Finder(corpus, words_of, options).run();

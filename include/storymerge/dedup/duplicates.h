@@ -75,8 +75,8 @@ struct DuplicateOptions {
 Duplicates find_duplicates(const Corpus& corpus, std::span<const Document> documents,
                            const DuplicateOptions& options = {});
 
-// The same without documents: each text is folded on the way and not kept, so that a million articles take little
-// memory.
+// The same of whole texts: each is folded on the way and not kept, so that a million articles take seconds and little
+// memory. Page furniture is not looked for; what a source repeats is still found by its shingles.
 Duplicates find_duplicates(const Corpus& corpus, const DuplicateOptions& options = {});
 
 }  // namespace storymerge
