@@ -2,9 +2,9 @@
 // Large corpora with known copies, for tests and benchmarks: what goes in is a seed and a number, so that the millionth
 // article needs no others and is the same on every machine.
 //
-// Words are drawn from 50,000 invented ones by Zipf's law, set in sentences and paragraphs with a newsroom's punctuation.
-// Of every 20 articles 12 are fresh; the others are an exact copy, two lightly edited copies, an abridgement, a longer
-// article round a wire text, and a chain of three in which each is like the one before.
+// Words are drawn from 50,000 invented ones by the Zipf-Mandelbrot law, set in sentences and paragraphs with a
+// newsroom's punctuation. Of every 20 articles 12 are fresh; the others are an exact copy, two lightly edited copies,
+// an abridgement, a longer article round a wire text, and a chain of three in which each is like the one before.
 
 #include <storymerge/base/article.h>
 
@@ -19,7 +19,7 @@ namespace generated {
 // A small fast generator (splitmix64): the standard distributions differ between libraries.
 class Random {
  public:
-  explicit Random(std::uint64_t seed) : state_(seed * 0x9e3779b97f4a7c15ULL + 0x1234567) { next(); }
+  explicit Random(std::uint64_t seed) : state_(seed) { state_ = next() * 0xd6e8feb86659fd93ULL; }
   std::uint64_t next() {
     std::uint64_t z = state_ += 0x9e3779b97f4a7c15ULL;
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ULL;
@@ -58,9 +58,10 @@ inline const std::vector<std::string>& vocabulary() {
   return all;
 }
 
+// Zipf's law as Mandelbrot mended it: rank r has weight 1 / (r + 10).
 inline std::uint32_t zipf_word(Random& random) {
-  static const double log_size = std::log(static_cast<double>(vocabulary_size));
-  return static_cast<std::uint32_t>(std::exp(random.share() * log_size)) % vocabulary_size;
+  static const double log_span = std::log((vocabulary_size + 10.0) / 10.0);
+  return static_cast<std::uint32_t>(10 * std::exp(random.share() * log_span) - 10) % vocabulary_size;
 }
 
 inline Words fresh(std::uint64_t seed, std::size_t count) {
@@ -81,9 +82,15 @@ inline Words edited(const Words& words, double rate, std::uint64_t seed) {
       continue;
     }
     switch (random.below(3)) {
-      case 0: out.push_back(zipf_word(random)); break;
-      case 1: break;
-      default: out.push_back(word); out.push_back(zipf_word(random)); break;
+      case 0:
+        out.push_back(zipf_word(random));
+        break;
+      case 1:
+        break;
+      default:
+        out.push_back(word);
+        out.push_back(zipf_word(random));
+        break;
     }
   }
   return out;
@@ -99,9 +106,11 @@ inline Words embedded(const Words& words, double ratio, std::uint64_t seed) {
   return out;
 }
 
-// Without its beginning, with a new end: of n words, a share of 2 j / (1 + j) is kept, so that the Jaccard similarity is j.
+// Without its beginning, with a new end: of n words, a share of 2 j / (1 + j) is kept, so that the Jaccard similarity
+// is j.
 inline Words shifted(const Words& words, double jaccard, std::uint64_t seed) {
-  const auto kept = static_cast<std::size_t>(std::lround(static_cast<double>(words.size()) * 2 * jaccard / (1 + jaccard)));
+  const auto kept =
+      static_cast<std::size_t>(std::lround(static_cast<double>(words.size()) * 2 * jaccard / (1 + jaccard)));
   Words out(words.end() - static_cast<std::ptrdiff_t>(kept), words.end());
   const Words end = fresh(seed, words.size() - kept);
   out.insert(out.end(), end.begin(), end.end());
@@ -147,8 +156,8 @@ inline std::string text_of(const Words& words) {
 
 struct Generated {
   storymerge::Article article;
-  const char* kind = "fresh";     // fresh | exact | edited | abridged | embedded | chain
-  std::uint64_t original = 0;     // number of the article that it was made from; its own when fresh
+  const char* kind = "fresh";  // fresh | exact | edited | abridged | embedded | chain
+  std::uint64_t original = 0;  // number of the article that it was made from; its own when fresh
 };
 
 // Article `number` of the corpus of this seed, `words` long when it is fresh.
