@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "support/utf8.h"
+
 namespace storymerge {
 namespace {
 
@@ -69,6 +71,22 @@ bool is_web_url(std::string_view url) {
   };
   if (!starts_with("http://") && !starts_with("https://")) return false;
   return std::none_of(url.begin(), url.end(), [](unsigned char c) { return c <= 0x20 || c == 0x7F; });
+}
+
+std::string display_title(const Corpus& corpus, const MergedStory& story) {
+  if (!story.title.empty()) return story.title;
+  for (const std::vector<std::uint32_t>& paragraph : story.summary) {
+    if (!paragraph.empty()) return clipped(corpus.quote(story.claims[paragraph[0]].support[0].span), 80);
+  }
+  return "";
+}
+
+std::string clipped(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return std::string(text);
+  std::size_t end = most;
+  while (!is_boundary(text, end)) --end;
+  if (const std::size_t blank = text.rfind(' ', end); blank != std::string_view::npos && blank > most / 2) end = blank;
+  return std::string(text.substr(0, end)) + "…";
 }
 
 std::string story_iri(const MergedStory& story) { return "urn:storymerge:story:" + percent_encoded(story.id); }

@@ -33,6 +33,12 @@ const DuplicatePair* copy_evidence(const MergedStory& story, ArticleIndex origin
 // True for an absolute http or https URL without blanks or control characters: the only links that are written.
 bool is_web_url(std::string_view url);
 
+// The story's title; where it has none, the first words that it tells.
+std::string display_title(const Corpus& corpus, const MergedStory& story);
+
+// The text, or its beginning up to a blank and "…" when it is longer than `most` bytes.
+std::string clipped(std::string_view text, std::size_t most);
+
 // Names for other programs: urn:storymerge:story:ID, urn:storymerge:article:ID, with all but plain characters of the id
 // percent-encoded.
 std::string story_iri(const MergedStory& story);

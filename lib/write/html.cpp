@@ -23,7 +23,7 @@ class StoryData {
   void head() {
     std::uint32_t conflicts = 0, updates = 0;
     for (const MergedDispute& d : story_.disputes) ++(d.resolution == Resolution::conflict ? conflicts : updates);
-    json_.begin_object().field("id", story_.id).field("title", story_.title);
+    json_.begin_object().field("id", story_.id).field("title", display_title(corpus_, story_));
     json_.field("articles", std::uint64_t{story_.articles.size()});
     json_.field("origins", std::uint64_t{story_.origins.size()});
     json_.field("conflicts", conflicts).field("updates", updates);

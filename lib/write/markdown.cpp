@@ -31,15 +31,43 @@ bool begins_entity(std::string_view text) {
   return i > 1 && i < text.size() && text[i] == ';';
 }
 
+// A list mark that a page set before the text ("- ", "• ") is layout, as its line breaks are.
+std::string_view without_list_mark(std::string_view text) {
+  for (const std::string_view mark : {"-", "*", "·", "•", "⁃", "●", "▪"}) {
+    if (!text.starts_with(mark)) continue;
+    const std::size_t rest = text.find_first_not_of(" \t", mark.size());
+    if (rest != std::string_view::npos && rest > mark.size()) return text.substr(rest);
+  }
+  return text;
+}
+
+// True where a Markdown line could begin a list, a heading, a quotation or a rule.
+bool begins_block(std::string_view text) {
+  const auto ends_at = [&](std::size_t i) { return i == text.size() || text[i] == ' ' || text[i] == '\t'; };
+  if (text.empty()) return false;
+  switch (text[0]) {
+    case '#':
+    case '>':
+    case '=':
+      return true;
+    case '-':
+    case '+':
+      return ends_at(1) || text[1] == '-' || text[1] == '+';
+    default:
+      return false;
+  }
+}
+
 // An article's words as Markdown that shows them and means nothing else. Line breaks become blanks; control characters,
 // which could steer a terminal, become their pictures; text that turns the writing direction is closed in on itself.
 std::string as_text(std::string_view text) {
   constexpr std::string_view first_strong_isolate = "\u2068", pop_isolate = "\u2069", pop_embedding = "\u202C";
+  text = without_list_mark(text);
   std::string out;
   std::vector<bool> open;  // direction controls that still run; true: an isolate
   bool turns = false;
-  std::size_t line_number_until = 0;  // "12." at the start would begin a list
-  while (line_number_until < text.size() && is_digit(text[line_number_until])) ++line_number_until;
+  std::size_t number_until = 0;  // "12. " at the start would begin a list
+  while (number_until < text.size() && is_digit(text[number_until])) ++number_until;
   for (std::size_t i = 0; i < text.size();) {
     const auto [c, length] = decode(text, i);
     if (c == '\r' || c == '\n' || c == '\t') {
@@ -53,9 +81,10 @@ std::string as_text(std::string_view text) {
       out += "\uFFFD";
     } else {
       bool escape = length == 1 && std::string_view("\\`*_[]<~").find(text[i]) != std::string_view::npos;
-      if (i == 0)
-        escape = escape || (length == 1 && std::string_view("#-+>=|:").find(text[i]) != std::string_view::npos);
-      if (i == line_number_until && i > 0) escape = escape || c == '.' || c == ')';
+      escape = escape || (i == 0 && begins_block(text));
+      if (i == number_until && i > 0 && (c == '.' || c == ')')) {
+        escape = i + 1 == text.size() || text[i + 1] == ' ';
+      }
       if (c == '&') escape = begins_entity(text.substr(i));
       if (escape) out += '\\';
       out.append(text, i, length);
@@ -108,6 +137,8 @@ std::string_view name_of(DisputeKind kind) {
   return "";
 }
 
+constexpr std::size_t longest_value = 60;  // bytes; what is longer stands in the quote below it
+
 class Page {
  public:
   Page(std::ostream& out, const Corpus& corpus, const MergedStory& story)
@@ -122,7 +153,7 @@ class Page {
   }
 
   void write() {
-    out_ << "# " << title(story_.title) << "\n\n";
+    out_ << "# " << title(display_title(corpus_, story_)) << "\n\n";
     out_ << plural(story_.articles.size(), "article") << ", " << plural(story_.origins.size(), "independent source");
     if (const std::optional<Period> period = period_of(corpus_, story_)) {
       out_ << "; " << readable_time(period->first);
@@ -236,14 +267,14 @@ class Page {
       headed = true;
       out_ << "\n### " << name_of(dispute.kind) << ": ";
       for (std::size_t v = 0; v < dispute.values.size(); ++v) {
-        out_ << (v == 0 ? "" : update ? ", then " : " or ") << as_text(dispute.values[v].value);
+        out_ << (v == 0 ? "" : update ? ", then " : " or ") << as_text(clipped(dispute.values[v].value, longest_value));
       }
       out_ << "\n\n";
       for (const MergedValue& value : dispute.values) {
         if (value.support.empty()) continue;
         const Support& first = value.support.front();
         const Article& article = corpus_[first.span.article];
-        out_ << "- **" << as_text(value.value) << "**, " << outlets(value.support);
+        out_ << "- **" << as_text(clipped(value.value, longest_value)) << "**, " << outlets(value.support);
         if (update && article.published) out_ << ", " << readable_time(*article.published);
         if (first.speaker) out_ << ", citing " << as_text(corpus_.quote(*first.speaker));
         out_ << " " << marks(value.support) << "\n  > " << as_text(corpus_.quote(first.span)) << "\n";

@@ -51,6 +51,7 @@ function period(s) {
   const from = day(s.first), to = day(s.last);
   return from === to ? from : `${from} – ${to}`;
 }
+const clip = (text) => text.length <= 60 ? text : `${text.slice(0, text.lastIndexOf(' ', 60) > 30 ? text.lastIndexOf(' ', 60) : 60)}…`;
 const outlet = (a) => a.source || a.title || a.id;
 const hash = (s, c) => `#/${encodeURIComponent(s.id)}${c == null ? '' : `/c${c + 1}`}`;
 const claimText = (c) => quote(data.claims[c].support[0]);
@@ -127,7 +128,7 @@ function claimLink(c, extra) {
   const claim = data.claims[c];
   return el('a', { class: `claim ${extra || ''} ${claim.origins > 1 ? 'shared' : 'single'}`, href: hash(story, c),
                    'data-claim': c, 'aria-current': c === chosen ? 'true' : null },
-            words(claimText(c)), ...label(claim));
+            words(claimText(c).replace(/^[-*·•⁃●▪]\s+/, '')), ...label(claim));
 }
 
 function section(id, heading, note, ...children) {
@@ -187,7 +188,7 @@ function conflicts() {
     el('article', { class: 'dispute' },
        el('h3', null, kinds[d.kind] || d.kind, checkLink(d)),
        el('div', { class: 'sides' }, ...d.values.filter((v) => v.support.length).map((v) => el('div', { class: 'side' },
-          el('p', { class: 'value' }, el('span', { class: 'letter', 'aria-hidden': 'true' }, v.letter), words(v.value)),
+          el('p', { class: 'value' }, el('span', { class: 'letter', 'aria-hidden': 'true' }, v.letter), words(clip(v.value))),
           quoted(v.support[0], v.value), el('p', { class: 'by' }, outlets(v.support))))))));
 }
 
@@ -199,7 +200,7 @@ function updates() {
        el('ol', { class: 'timeline' }, ...d.values.filter((v) => v.support.length).map((v) => {
          const published = data.articles[v.support[0].a].published;
          return el('li', null, el('p', { class: 'when' }, published ? time(published) : 'undated'),
-                   el('p', { class: 'value' }, words(v.value)), quoted(v.support[0], v.value),
+                   el('p', { class: 'value' }, words(clip(v.value))), quoted(v.support[0], v.value),
                    el('p', { class: 'by' }, outlets(v.support)));
        })))));
 }
@@ -247,8 +248,8 @@ function row(c) {
       if (v && !given.includes(v)) given.push(v);
     }
     tr.append(el('td', null, given.length
-      ? el('span', { class: `letter ${given[0].resolution}`, title: given.map((v) => plain(v.value)).join(' / ') }, given.map((v) => v.letter).join(''),
-           hidden(`: ${given.map((v) => plain(v.value)).join(', ')}`))
+      ? el('span', { class: `letter ${given[0].resolution}`, title: given.map((v) => plain(clip(v.value))).join(' / ') }, given.map((v) => v.letter).join(''),
+           hidden(`: ${given.map((v) => plain(clip(v.value))).join(', ')}`))
       : el('span', { class: lone ? 'dot lone' : 'dot' }, hidden(lone ? 'only this source' : 'states it'))));
     next = o + 1;
   }
@@ -357,8 +358,9 @@ function showStory(s) {
 
 // ---- the evidence: passages in their articles, side by side
 
-// The article's text with `marks` ([begin, end]) highlighted; only their surroundings unless `all` is wanted.
-function passages(article, marks, all) {
+// The article's text with `marks` ([begin, end]) highlighted; only their surroundings unless `all` is wanted. `links`:
+// [begin, end, claim], passages that lead to the claim they support.
+function passages(article, marks, all, links = []) {
   const text = article.text, joined = [];
   for (const [b, e] of [...marks].sort((x, y) => x[0] - y[0] || y[1] - x[1])) {
     const last = joined[joined.length - 1];
@@ -388,13 +390,19 @@ function passages(article, marks, all) {
   for (const [from, to] of windows) {
     if (from > 0) node.append(el('span', { class: 'cut' }, '… '));
     let at = from;
-    const parts = [...joined.map((m) => ['mark', ...m]), ...article.furniture.map((f) => ['s', ...f])]
+    const parts = [...joined.map((m) => ['mark', ...m]), ...links.map((l) => ['a', ...l]), ...article.furniture.map((f) => ['s', ...f])]
       .filter((p) => p[1] >= from && p[2] <= to).sort((x, y) => x[1] - y[1]);
     for (const [tag, b, e, reason] of parts) {
       if (b < at) continue;
-      node.append(text.slice(at, b), el(tag, null, text.slice(b, e)));
-      if (all && reason) node.append(el('span', { class: 'reason' }, ' left out: ', words(reason)));
+      node.append(text.slice(at, b));
       at = e;
+      if (tag === 'a') {
+        node.append(el('a', { class: 'claim', href: hash(story, reason), 'data-claim': reason },
+                       words(text.slice(b, e)), ...label(data.claims[reason])));
+        continue;
+      }
+      node.append(el(tag, null, text.slice(b, e)));
+      if (all && reason) node.append(el('span', { class: 'reason' }, ' left out: ', words(reason)));
     }
     node.append(text.slice(at, to));
     if (to < text.length) node.append(el('span', { class: 'cut' }, ' …'));
@@ -443,7 +451,7 @@ function originCard(claim, o, first) {
   const support = byArticle.get(lead), notes = [];
   if (first) notes.push([el('span', { class: 'tag plain' }, 'wording shown')]);
   const given = [...new Set(support.map((s) => claim.values.get(spanKey(s))).filter(Boolean))];
-  for (const v of given) notes.push([el('span', { class: `letter ${v.resolution}`, 'aria-hidden': 'true' }, v.letter), ' ', words(v.value)]);
+  for (const v of given) notes.push([el('span', { class: `letter ${v.resolution}`, 'aria-hidden': 'true' }, v.letter), ' ', words(clip(v.value))]);
   const firm = firmness(support);
   if (firm) notes.push(firm);
   if (lead !== original) notes.push(['a copy of ', words(outlet(data.articles[original]))]);
@@ -469,8 +477,9 @@ function showEvidence(c, from) {
   const claim = data.claims[c], origins = [...claim.byOrigin.keys()];
   const articles = new Set(claim.support.map((s) => s.a)).size;
   const sides = claim.disputes.map((d) => el('p', { class: `verdict ${d.resolution === 'update' ? 'updated' : 'disputed'}` },
-    d.resolution === 'update' ? 'Updated: ' : 'Disputed: ', ...d.values.flatMap((v, i) =>
-      [i ? (d.resolution === 'update' ? ', then ' : ' or ') : '', el('span', { class: 'letter', 'aria-hidden': 'true' }, v.letter), ' ', words(v.value)])));
+    d.resolution === 'update' ? 'Updated: ' : 'Disputed: ', ...d.values.slice(0, 6).flatMap((v, i) =>
+      [i ? (d.resolution === 'update' ? ', then ' : ' or ') : '', el('span', { class: 'letter', 'aria-hidden': 'true' }, v.letter), ' ', words(clip(v.value))]),
+    d.values.length > 6 && ` and ${d.values.length - 6} more`));
   const cards = el('div', { class: 'cards' });
   const showCards = (n) => {
     const begin = cards.querySelectorAll(':scope > .card').length;
@@ -499,11 +508,12 @@ function showEvidence(c, from) {
 
 function showArticle(a, from) {
   choose(-1);
-  const article = data.articles[a];
+  const article = data.articles[a], links = [];
+  data.claims.forEach((claim, c) => claim.support.forEach((s) => { if (s.a === a) links.push([s.b, s.e, c]); }));
   evidence.replaceChildren(
     evidenceHead('Article', titleOf(article), el('p', { class: 'meta' }, words(outlet(article)), article.published && ' · ',
       article.published && time(article.published))),
-    el('div', { class: 'cards one' }, el('article', { class: 'card' }, passages(article, [], true))));
+    el('div', { class: 'cards one' }, el('article', { class: 'card' }, passages(article, [], true, links))));
   open(from);
   status.textContent = 'Article shown';
 }

@@ -222,7 +222,9 @@ mark { background: var(--mark); color: var(--mark-ink); box-shadow: 0 0 0 .12em 
   .told { font-size: 11pt; line-height: 1.5; }
   .count { color: #000; background: none; box-shadow: inset 0 0 0 1px #666; }
   .dispute, .card, tr, .sources > li { break-inside: avoid; }
+  .dot, mark { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
   .scroll { overflow: visible; }
+  tbody th, .corner, tfoot th { position: static; }
   .brief { display: inline; }
   .cards { display: block; padding: 0; }
   .card { margin-top: 1rem; }

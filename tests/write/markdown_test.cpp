@@ -17,8 +17,10 @@ std::string replace_all(std::string text, const std::string& from, const std::st
   return text;
 }
 
-// What Markdown may change: line breaks become blanks, control characters their pictures, directions are closed.
+// What Markdown may change: a list mark before the text goes, line breaks become blanks, control characters their
+// pictures, directions are closed.
 std::string normal(std::string text) {
+  if (text.starts_with("- ")) text.erase(0, 2);
   text = replace_all(replace_all(text, "\r\n", " "), "\n", " ");
   for (const char* control : {"\u2068", "\u2069", "\u202C"}) text = replace_all(text, control, "");
   text = replace_all(replace_all(text, "\x1b", "\u241B"), "\x07", "\u2407");
@@ -130,7 +132,7 @@ TEST(Markdown, AStoryOfOneArticle) {
   story.summary = {{0}};
   s.stories = {story};
   EXPECT_EQ(written(s),
-            "# (no title)\n\n1 article, 1 independent source.\n\n## What the one source reports\n\n### a\n\n"
+            "# 1\\. All is well.\n\n1 article, 1 independent source.\n\n## What the one source reports\n\n### a\n\n"
             "- 1\\. All is well. [1]\n\n## Sources\n\n1. (no title)\n\n");
 }
 
