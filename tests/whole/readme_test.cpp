@@ -26,6 +26,20 @@ TEST(Readme, FirstProgramIsTheExampleAndPrintsWhatItSays) {
   EXPECT_EQ(testing::run(program).output, block(readme, "text"));
 }
 
+TEST(Readme, NamesEveryExampleAndEveryRoom) {
+  const std::string readme = testing::read_file(testing::project_root / "README.md");
+  for (const auto& entry : std::filesystem::directory_iterator(testing::project_root / "examples")) {
+    if (entry.path().extension() != ".cpp") continue;
+    const std::string name = entry.path().filename();
+    EXPECT_NE(readme.find("(examples/" + name + ")"), std::string::npos) << name;
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(testing::project_root / "include" / "storymerge")) {
+    if (!entry.is_directory()) continue;
+    const std::string name = entry.path().filename();
+    EXPECT_NE(readme.find("(include/storymerge/" + name + ")"), std::string::npos) << name;
+  }
+}
+
 TEST(Readme, NamesOnlyFilesThatExist) {
   for (const char* page : {"README.md", "CONTRIBUTING.md", "data/README.md"}) {
     const std::string text = testing::read_file(testing::project_root / page);
