@@ -7,11 +7,12 @@ int main() {
   const storymerge::Corpus corpus(
       {{.id = "wire",
         .title = "Ferry capsizes off Lidra",
-        .text =
-            "At least 12 people died when the ferry Aurora Sol capsized off Lidra on Friday. The captain survived."},
+        .text = "At least 12 people died when the ferry Aurora Sol capsized off Lidra on Friday. "
+                "Rescuers pulled 168 survivors from the sea."},
        {.id = "herald",
         .title = "Lidra ferry disaster: fifteen dead",
-        .text = "Fifteen people died when the ferry Aurora Sol capsized off Lidra on Friday. It carried 233 people."}});
+        .text = "Fifteen people died when the Aurora Sol, a passenger ferry, capsized off Lidra on Friday morning. "
+                "Prosecutors have opened an inquiry."}});
   for (const storymerge::MergedStory& story : storymerge::merge_stories(corpus)) {
     std::cout << story.title << '\n';
     for (const storymerge::MergedClaim& claim : story.claims) {

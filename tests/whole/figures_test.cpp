@@ -11,7 +11,7 @@
 namespace storymerge {
 namespace {
 
-TEST(Figures, DISABLED_StayAboveTheirFloorsOnTheGoldStories) {
+TEST(Figures, StayAboveTheirFloorsOnTheGoldStories) {
   const std::string folder = testing::project_root / "data" / "gold";
   const std::vector<GoldStory> gold = read_gold({&folder, 1});
   const Corpus corpus(gold_articles(gold));
