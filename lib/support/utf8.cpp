@@ -10,6 +10,14 @@ std::optional<std::size_t> find_invalid_utf8(std::string_view text) {
   const std::size_t n = text.size();
   std::size_t i = 0;
   while (i < n) {
+    if (i + 32 <= n) {
+      std::uint64_t four[4];
+      std::memcpy(four, s + i, 32);
+      if (((four[0] | four[1] | four[2] | four[3]) & 0x8080808080808080ULL) == 0) {
+        i += 32;
+        continue;
+      }
+    }
     if (i + 8 <= n) {
       std::uint64_t eight;
       std::memcpy(&eight, s + i, 8);

@@ -57,7 +57,9 @@ TEST(Pages, marked_body_is_found) {
     EXPECT_GE(f1, 0.75) << page << "\n" << got.corpus[0].text;
     EXPECT_FALSE(got.corpus[0].title.empty()) << page;
     sum += f1;
-    if (f1 < 0.97) std::cout << page.filename() << " " << f1 << " of the page's text alone " << token_f1(got.corpus[0].text, want) << "\n";
+    if (f1 < 0.97)
+      std::cout << page.filename() << " " << f1 << " of the page's text alone " << token_f1(got.corpus[0].text, want)
+                << "\n";
   }
   std::cout << "token F1 on " << pages.size() << " pages: " << sum / static_cast<double>(pages.size()) << "\n";
   EXPECT_GE(sum / static_cast<double>(pages.size()), 0.95);
