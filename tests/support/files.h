@@ -8,9 +8,11 @@
 #include <iterator>
 #include <string>
 
+#include "support/paths.h"
+
 namespace storymerge::testing {
 
-inline const std::filesystem::path project_root = STORYMERGE_ROOT;
+inline const std::filesystem::path project_root = root_path;
 // Where the shared development data lies; may be absent, then the tests that use it are skipped.
 inline const std::filesystem::path shared_folder = project_root / ".." / "shared";
 

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "support/files.h"
+
 namespace storymerge {
 namespace {
 
@@ -51,7 +53,7 @@ std::vector<std::string> with(std::vector<std::string> lines, std::size_t at, co
 
 // Lines of many wordings, most of which no cue names, at the top and at the bottom of articles on two subjects.
 TEST(Furniture, lines_of_unseen_wording_at_the_edge_of_a_page) {
-  std::ifstream file(STORYMERGE_ROOT "/tests/text/furniture_lines.txt");
+  std::ifstream file(testing::project_root / "tests/text/furniture_lines.txt");
   std::string row, missed;
   int total = 0, hit = 0;
   while (std::getline(file, row)) {

@@ -13,6 +13,7 @@
 #include "storymerge/eval/gold.h"
 #include "support/spans.h"
 #include "text/characters.h"
+#include "support/paths.h"
 
 namespace storymerge {
 namespace {
@@ -339,7 +340,7 @@ TEST(quotations, are_found_with_their_marks) {
 TEST(sentences, match_the_annotated_ones) {
   std::size_t found = 0, total = 0;
   std::string missed;
-  const std::vector<std::string> folders = {STORYMERGE_ROOT "/data/gold"};
+  const std::vector<std::string> folders = {std::string(testing::root_path) + "/data/gold"};
   for (const GoldStory& story : read_gold(folders)) {
     for (const GoldArticle& article : story.articles) {
       const std::string_view text = article.article.text;

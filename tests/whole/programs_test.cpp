@@ -13,7 +13,7 @@ using testing::Outcome;
 using testing::run;
 using testing::TemporaryFolder;
 
-std::string program(const std::string& name) { return std::string(STORYMERGE_BIN) + "/" + name; }
+std::string program(const std::string& name) { return std::string(testing::program_folder) + "/" + name; }
 std::string data(const std::string& name) { return (testing::project_root / "data" / name).string(); }
 
 std::vector<std::string> all_programs() {

@@ -21,7 +21,7 @@ TEST(Readme, FirstProgramIsTheExampleAndPrintsWhatItSays) {
   std::string example = testing::read_file(testing::project_root / "examples" / "quickstart.cpp");
   example.erase(0, example.find('\n') + 1);  // its opening comment
   EXPECT_EQ(block(readme, "cpp"), example);
-  const std::string program = std::string(STORYMERGE_BIN) + "/quickstart";
+  const std::string program = std::string(testing::program_folder) + "/quickstart";
   if (!std::filesystem::exists(program)) GTEST_SKIP() << "the examples are not built";
   EXPECT_EQ(testing::run(program).output, block(readme, "text"));
 }

@@ -10,11 +10,13 @@
 #include <set>
 #include <sstream>
 
+#include "support/paths.h"
+
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path root = STORYMERGE_ROOT;
+const fs::path root = storymerge::testing::root_path;
 
 // In the order in which data flows. `support` is what all may use; `pipeline` runs all but `eval`.
 const std::map<std::string, int> rank = {{"support", 0}, {"base", 1},  {"read", 2},     {"text", 3},  {"sketch", 4},
@@ -103,7 +105,9 @@ TEST(Tree, EveryPublicHeaderOpensWithPragmaOnceAndAComment) {
 
 // Undefined symbols of the built library: what it asks of others.
 TEST(Tree, TheLibraryNeverPrintsLogsExitsOrAborts) {
-  FILE* pipe = popen("nm -C --undefined-only " STORYMERGE_LIBRARY_FLAGS " '" STORYMERGE_LIBRARY "' 2>/dev/null", "r");
+  const std::string command = std::string("nm -C --undefined-only ") + storymerge::testing::library_nm_flags + " '" +
+                              storymerge::testing::library_file + "' 2>/dev/null";
+  FILE* pipe = popen(command.c_str(), "r");
   ASSERT_NE(pipe, nullptr);
   std::string listing;
   char buffer[4096];

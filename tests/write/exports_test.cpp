@@ -7,6 +7,7 @@
 #include <cstdlib>
 
 #include "write/sample.h"
+#include "support/paths.h"
 
 namespace storymerge {
 namespace {
@@ -119,7 +120,7 @@ TEST(JsonLd, NoStoryIsStillADocument) { EXPECT_EQ(json::parse(jsonld({})).at("@g
 
 // data/example.jsonld; `tests/run.sh --update-golden` writes it anew.
 TEST(JsonLd, GoldenExample) {
-  const std::filesystem::path path = std::filesystem::path(STORYMERGE_ROOT) / "data/example.jsonld";
+  const std::filesystem::path path = std::filesystem::path(testing::root_path) / "data/example.jsonld";
   const std::string written = jsonld(samples::example());
   if (std::getenv("STORYMERGE_UPDATE_GOLDEN")) std::ofstream(path, std::ios::binary) << written;
   EXPECT_EQ(samples::read_file(path), written);

@@ -9,6 +9,7 @@
 #include <regex>
 
 #include "write/sample.h"
+#include "support/paths.h"
 
 namespace storymerge {
 namespace {
@@ -107,7 +108,7 @@ TEST(Page, NothingIsLoadedAndNothingOfAnArticleIsMarkup) {
 // tests/write/page_check.py opens the pages in headless Chromium, chooses claims by mouse and by keyboard, and compares
 // what is highlighted with the quotes of write_json.
 TEST(Page, InABrowser) {
-  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "storymerge_page";
+  const std::filesystem::path folder = std::filesystem::path(::testing::TempDir()) / "storymerge_page";
   std::filesystem::create_directories(folder);
   const std::pair<const char*, samples::Sample> pages[] = {
       {"gold", samples::gold({"ferry-lidra", "ferry-ostrava-fire", "strike-rail-hallam", "envoy-call"})},
@@ -118,7 +119,7 @@ TEST(Page, InABrowser) {
     std::ofstream lines(folder / (std::string(name) + ".jsonl"), std::ios::binary);
     for (const MergedStory& story : sample.stories) write_json(lines, sample.corpus, story);
   }
-  const std::string command = "python3 " STORYMERGE_ROOT "/tests/write/page_check.py '" + folder.string() + "' > '" +
+  const std::string command = "python3 " + std::string(testing::root_path) + "/tests/write/page_check.py '" + folder.string() + "' > '" +
                               folder.string() + "/log' 2>&1";
   const int status = std::system(command.c_str());
   const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;

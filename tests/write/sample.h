@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "support/utf8.h"
+#include "support/paths.h"
 
 namespace samples {
 
@@ -48,7 +49,7 @@ inline std::string text_of(const boost::json::value& v) { return std::string(v.a
 
 inline GoldFile read_gold(const std::string& name) {
   using namespace storymerge;
-  const std::filesystem::path path = std::filesystem::path(STORYMERGE_ROOT) / "data/gold" / (name + ".json");
+  const std::filesystem::path path = std::filesystem::path(storymerge::testing::root_path) / "data/gold" / (name + ".json");
   const boost::json::value gold = boost::json::parse(read_file(path));
   GoldFile file;
   file.name = name;
