@@ -11,6 +11,8 @@
 #include <map>
 #include <sstream>
 
+#include "support/files.h"
+
 namespace storymerge {
 namespace {
 
@@ -37,7 +39,7 @@ double token_f1(const std::string& got, const std::string& want) {
 }
 
 TEST(Pages, marked_body_is_found) {
-  const std::filesystem::path folder = STORYMERGE_ROOT "/data/pages";
+  const std::filesystem::path folder = testing::project_root / "data/pages";
   std::vector<std::filesystem::path> pages;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
     if (entry.path().extension() == ".html") pages.push_back(entry.path());
@@ -67,7 +69,7 @@ TEST(Pages, marked_body_is_found) {
 
 TEST(Pages, what_a_page_says_of_itself) {
   const auto one = [](const char* name) {
-    return read_articles(std::vector<std::string>{std::string(STORYMERGE_ROOT "/data/pages/") + name}).corpus[0];
+    return read_articles(std::vector<std::string>{(testing::project_root / "data/pages" / name).string()}).corpus[0];
   };
   const Article classic = one("news-classic.html");
   EXPECT_EQ(classic.title, "Halm bridge closed after cracks found in main cables");
