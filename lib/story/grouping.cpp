@@ -258,7 +258,7 @@ class Cutter {
 
   void cut(const Nodes& nodes, std::vector<Nodes>& out) const {
     if (nodes.size() < 4) {
-      out.push_back(nodes);
+      keep_close(nodes, out);
       return;
     }
     const Nodes sample = sample_of(nodes, sample_size);
@@ -276,7 +276,7 @@ class Cutter {
             pair_similarity(sample[j], sample[i], dot(vectors_[sample[i]], vectors_[sample[j]]), profiles_, rules_);
       }
     }
-    const std::vector<bool> side = best_cut(inside, local);
+    const std::vector<bool> side = best_cut(inside, global, local);
     const auto right = static_cast<std::size_t>(std::count(side.begin(), side.end(), true));
     const std::size_t smaller = std::min(right, m - right);
     const double limit = smaller >= 3 ? rules_.split : rules_.split_small;
@@ -307,6 +307,31 @@ class Cutter {
   }
 
  private:
+  // Two or three: average linkage down to a higher similarity.
+  void keep_close(const Nodes& nodes, std::vector<Nodes>& out) const {
+    const auto similarity = [&](std::size_t i, std::size_t j) {
+      return pair_similarity(nodes[i], nodes[j], dot(vectors_[nodes[i]], vectors_[nodes[j]]), profiles_, rules_);
+    };
+    if (nodes.size() == 1 || (nodes.size() == 2 && similarity(0, 1) >= rules_.cut_few)) {
+      out.push_back(nodes);
+    } else if (nodes.size() == 2) {
+      out.insert(out.end(), {{nodes[0]}, {nodes[1]}});
+    } else {
+      const double s[3] = {similarity(1, 2), similarity(0, 2), similarity(0, 1)};  // s[i]: of the two that are not i
+      const std::size_t odd = static_cast<std::size_t>(std::max_element(s, s + 3) - s);
+      if (s[odd] < rules_.cut_few) {
+        out.insert(out.end(), {{nodes[0]}, {nodes[1]}, {nodes[2]}});
+      } else if ((s[0] + s[1] + s[2] - s[odd]) / 2 >= rules_.cut_few) {
+        out.push_back(nodes);
+      } else {
+        Nodes pair = nodes;
+        pair.erase(pair.begin() + static_cast<std::ptrdiff_t>(odd));
+        out.push_back(std::move(pair));
+        out.push_back({nodes[odd]});
+      }
+    }
+  }
+
   // Unit vectors by how features are spread over the sample: those of one member or of all say nothing.
   std::vector<SparseVector> local_vectors(const Nodes& sample) const {
     const std::size_t m = sample.size();
@@ -330,23 +355,24 @@ class Cutter {
     return out;
   }
 
-  static std::vector<bool> best_cut(const Table& table, const std::vector<SparseVector>& local) {
+  // Cuts are found by the weights inside the group, and the best of them chosen by those of the whole corpus.
+  static std::vector<bool> best_cut(const Table& inside, const Table& global, const std::vector<SparseVector>& local) {
     const std::size_t m = local.size();
     std::vector<bool> best;
     double best_value = 0;
     std::vector<std::vector<bool>> tried;
     const auto attempt = [&](std::vector<bool> side) {
-      refine(table, side);
+      refine(inside, side);
       if (side[0]) side.flip();
       if (std::find(tried.begin(), tried.end(), side) != tried.end()) return;
       const auto right = static_cast<std::size_t>(std::count(side.begin(), side.end(), true));
       // A small side may be a chance; it has to be the more distinct.
       const double value =
-          table.ratio(side) * (1 + 1.0 / static_cast<double>(std::max<std::size_t>(1, std::min(right, m - right))));
+          global.ratio(side) * (1 + 1.0 / static_cast<double>(std::max<std::size_t>(1, std::min(right, m - right))));
       if (best.empty() || value < best_value) best = side, best_value = value;
       tried.push_back(std::move(side));
     };
-    attempt(two_by_linkage(table));
+    attempt(two_by_linkage(inside));
     for (const std::uint64_t key : seeds(local)) {
       std::vector<bool> side(m);
       for (std::size_t i = 0; i < m; ++i) {

@@ -18,8 +18,9 @@
 namespace storymerge {
 
 struct GroupingRules {
-  double cut = 0.13;         // average similarity from which two groups are joined
-  double split = 0.6;        // a group is cut when similarity across < split * similarity within
+  double cut = 0.10;         // average similarity from which two groups are joined
+  double cut_few = 0.17;     // the same for groups of up to three, which are too small to be cut by their spread
+  double split = 0.62;       // a group is cut when similarity across < split * similarity within
   double split_small = 0.4;  // the same for halves of fewer than three
   bool time = true;          // distance in time lowers similarity
   std::function<double(std::uint32_t, std::uint32_t, double)> similarity{};  // replaces that of a pair

@@ -25,6 +25,7 @@ std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document>
 
   GroupingRules rules;
   rules.time = options.preset == StoryPreset::event;
+  if (rules.time) rules.split = 0.7;  // an event is the narrower thing
   rules.threads = options.threads;
   const std::vector<std::uint32_t> label = group_profiles(profiles, vectors, {}, rules);
 
