@@ -226,10 +226,12 @@ int main(int argc, char** argv) {
   try {
     std::vector<std::string> folders;
     std::string path;
+    std::size_t errors = 0;
     bool quick = false, known_stories = false;
     for (int i = 1; i < argc; ++i) {
       if (std::strcmp(argv[i], "--write") == 0 && i + 1 < argc) path = argv[++i];
       else if (std::strcmp(argv[i], "--quick") == 0) quick = true;
+      else if (std::strcmp(argv[i], "--errors") == 0 && i + 1 < argc) errors = std::stoul(argv[++i]);
       else if (std::strcmp(argv[i], "--known-stories") == 0) known_stories = true;
       else folders.emplace_back(argv[i]);
     }
@@ -333,6 +335,52 @@ int main(int argc, char** argv) {
       }
       left_out = score(gold, corpus, merged(models));
       std::cout << "pairs, leave one story out: best F1 " << best_f1(cases, missed) << '\n';
+    }
+    if (errors > 0) {  // the worst, by the last weights used
+      struct Wrong {
+        double p;
+        const Case* c;
+        std::size_t k;
+      };
+      for (const bool same : {true, false}) {
+        std::vector<Wrong> list;
+        for (const Case& c : cases) {
+          for (std::size_t k = 0; k < c.same.size(); ++k) {
+            if (c.cross[k] && static_cast<bool>(c.same[k]) == same) list.push_back({c.graph.probability[k], &c, k});
+          }
+        }
+        std::stable_sort(list.begin(), list.end(), [&](const Wrong& x, const Wrong& y) { return same ? x.p < y.p : x.p > y.p; });
+        list.resize(std::min(errors, list.size()));
+        std::cout << (same ? "missed pairs, least likely first\n" : "false pairs, likeliest first\n");
+        for (const Wrong& w : list) {
+          const auto [a, b] = w.c->graph.pairs[w.k];
+          std::cout << std::fixed << std::setprecision(3) << w.p << ' ' << corpus[w.c->claims[w.c->units[a].claims.front()].span.article].id
+                    << "\n    " << corpus.quote(w.c->claims[w.c->units[a].claims.front()].span) << "\n    "
+                    << corpus.quote(w.c->claims[w.c->units[b].claims.front()].span) << '\n';
+        }
+      }
+      const auto print_disputes = [&] {
+        for (const Case& c : cases) {
+          const Alignment alignment = align::align_claims(model, corpus, documents, duplicates, *c.story, c.names, c.claims, {});
+          for (const Dispute& d : alignment.disputes) {
+            bool right = false;
+            for (const DisputeValue& x : d.values)
+              for (const DisputeValue& y : d.values)
+                for (const std::uint32_t i : x.claims)
+                  for (const std::uint32_t j : y.claims)
+                    for (const GoldTelling& s : truth.tells(c.claims[i].span))
+                      for (const GoldTelling& t : truth.tells(c.claims[j].span))
+                        right = right || (&x != &y && s.claim == t.claim && s.value && t.value && *s.value != *t.value);
+            std::cout << (right ? "right " : "WRONG ") << static_cast<int>(d.kind) << (d.resolution == Resolution::update ? " update " : " conflict ")
+                      << c.story->id << '\n';
+            for (const DisputeValue& v : d.values) {
+              std::cout << "    [" << v.value << "]\n";
+              for (const std::uint32_t i : v.claims) std::cout << "        " << corpus.quote(c.claims[i].span) << '\n';
+            }
+          }
+        }
+      };
+      print_disputes();
     }
     std::cout << std::left << std::setw(24) << "figure" << "fitted  left out\n" << std::fixed << std::setprecision(4);
     for (std::size_t k = 0; k < fitted.size(); ++k) {
