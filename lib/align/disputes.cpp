@@ -37,7 +37,9 @@ DisputeKind kind_of(const Unit& a, const Unit& b, const Claim& ca, const Claim& 
   const bool number = rivals.found && (rivals.words > 0 || rivals.senses > 0 || rivals.slot > 0);
   if (number) return DisputeKind::quantity;
   if (rival(a.days, b.days) || rival(a.minutes, b.minutes)) return DisputeKind::date;
-  if (a.cues.denies != b.cues.denies || ca.negative != cb.negative) return DisputeKind::polarity;
+  if (a.cues.denies != b.cues.denies || a.cues.negates != b.cues.negates || ca.negative != cb.negative) {
+    return DisputeKind::polarity;
+  }
   if (rivals.found) return DisputeKind::quantity;
   return opposed(a, b) ? DisputeKind::polarity : DisputeKind::attribution;
 }
@@ -84,6 +86,17 @@ DisputeFeatures weigh_dispute(std::span<const Unit> units, std::span<const Claim
   out[22] = ca.direct_speech || cb.direct_speech;
   out[23] = p >= best;
   out[24] = rivals.found * p;
+  const bool one_negates = a.cues.negates != b.cues.negates;
+  out[26] = one_negates;
+  out[27] = rivals.found && rivals.unit;
+  if (rivals.found) {
+    const auto [low, high] = std::minmax(a.numbers[rivals.a].value, b.numbers[rivals.b].value);
+    out[28] = std::binary_search(graph.numbers_together.begin(), graph.numbers_together.end(), std::pair(low, high));
+  }
+  if (rival(a.days, b.days)) {
+    const auto [low, high] = std::minmax(a.days.front(), b.days.front());
+    out[29] = std::binary_search(graph.days_together.begin(), graph.days_together.end(), std::pair(low, high));
+  }
   out[25] = (a.cues.denies != b.cues.denies || ca.negative != cb.negative || opposed(a, b)) * p;
   return out;
 }

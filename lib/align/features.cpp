@@ -34,8 +34,48 @@ std::uint64_t name_word_key(std::string_view folded) {
   return hash_bytes(folded.size() > 4 ? std::string_view(s) : folded);
 }
 
-std::uint64_t number_key(double value) {
-  return mix64(0x6e756dULL ^ static_cast<std::uint64_t>(static_cast<std::int64_t>(std::llround(value * 1000))));
+// Small counts are everywhere: "five hours" is no "five dead". Larger ones are told with and without their unit.
+std::uint64_t number_key(const Quantity& q) {
+  const std::uint64_t unit = q.value > 12 || q.unit == "people" ? 0 : hash_bytes(q.unit);
+  return mix64(0x6e756dULL ^ unit ^ static_cast<std::uint64_t>(static_cast<std::int64_t>(std::llround(q.value * 1000))));
+}
+
+// Marks the words of a claim that only say who says it: "union president Bridget Aldous said", "according to the police".
+// What such words share with another claim says little about what is claimed.
+std::vector<char> attribution(const Document& d, const Claim& claim, std::string_view text) {
+  static constexpr std::string_view verbs[] = {
+      "said", "says", "told", "tells", "added", "adds", "wrote", "writes", "announced", "stated", "states", "declared",
+      "insisted", "insists", "maintained", "maintains", "confirmed", "confirms", "replied", "explained", "argued", "argues",
+      "claimed", "claims", "according", "repeated", "reported", "reports", "acknowledged", "stressed", "noted", "warned"};
+  const std::uint32_t n = claim.last_word - claim.first_word;
+  std::vector<char> out(n, 0);
+  // breaks[i]: a comma, colon, dash or quotation mark stands between word i - 1 and word i.
+  std::vector<char> breaks(n + 1, 0);
+  breaks[0] = breaks[n] = 1;
+  for (std::uint32_t i = 1; i < n; ++i) {
+    const std::uint32_t from = d.body.words[claim.first_word + i - 1].source.end;
+    const std::string_view gap = text.substr(from, d.body.words[claim.first_word + i].source.begin - from);
+    breaks[i] = gap.find_first_not_of(" .'-/&\n\r\t") != std::string_view::npos;
+  }
+  constexpr std::uint32_t reach = 9;
+  for (std::uint32_t i = 0; i < n; ++i) {
+    if (std::find(std::begin(verbs), std::end(verbs), d.body[claim.first_word + i]) == std::end(verbs)) continue;
+    std::uint32_t left = i, right = i + 1;
+    while (left > 0 && !breaks[left]) --left;
+    const bool after = breaks[i] || d.body[claim.first_word + i] == "according" || left == i;  // ", said X, the chief of Y"
+    if (after) {
+      while (right < n && right - i < reach && (!breaks[right] || right - i < 3)) ++right;
+      left = i;
+    } else if (i - left > reach) {
+      continue;
+    } else if (left > 0 && left >= 2 && breaks[left]) {  // "X, the chief of Y, said"
+      std::uint32_t before = left - 1;
+      while (before > 0 && !breaks[before]) --before;
+      if (left - before <= 4) left = before;
+    }
+    std::fill(out.begin() + left, out.begin() + right, char{1});
+  }
+  return out;
 }
 
 void sort_tokens(std::vector<Token>& tokens) {
@@ -62,9 +102,11 @@ std::size_t first_after(const Mentions& mentions, std::uint32_t begin) {
 
 void note_cue(std::string_view word, Cues& cues) {
   static constexpr std::string_view denials[] = {
-      "contradicted", "denied",   "denies",   "deny",     "denying",  "disputed", "disputes", "dismissed", "false",
-      "forgery",      "lie",      "nobody",   "nonsense", "nothing",  "refuted",  "rejected", "rejects",   "rejecting",
-      "untrue",       "wrong",    "never",    "no",       "not",      "none",     "without",  "fake",      "neither"};
+      "contradicted", "denied",   "denies",  "deny",      "denying",  "denial", "disputed", "disputes", "dismissed", "false",
+      "forgery",      "lie",      "untrue",  "nonsense",  "refuted",  "refutes", "rejected", "rejects",  "rejecting", "rebutted",
+      "wrong",        "fake"};
+  static constexpr std::string_view negations[] = {"no",   "not",     "never",  "none",   "nobody", "nothing", "neither", "without",
+                                                   "didn", "doesn",   "wasn",   "weren",  "isn",    "hasn",    "haven",   "cannot"};
   static constexpr std::string_view insistence[] = {
       "acknowledged", "admitted", "confirmed", "confirms", "contended", "contends", "countered", "counters", "insisted",
       "insists",      "maintained", "maintains", "repeated", "repeats", "reiterated", "stands", "stood", "sticking",
@@ -77,13 +119,16 @@ void note_cue(std::string_view word, Cues& cues) {
       "now",     "raised",  "revised",   "revising", "risen",   "rose",      "since",     "updated", "earlier", "cut"};
   const auto in = [&](const auto& list) { return std::find(std::begin(list), std::end(list), word) != std::end(list); };
   cues.denies = cues.denies || in(denials);
+  cues.negates = cues.negates || in(negations) || word.ends_with("n't");
   cues.insists = cues.insists || in(insistence);
   cues.counts = cues.counts || in(counting);
   cues.revises = cues.revises || in(revision);
 }
 
-Unit describe(const Document& d, const Claim& claim) {
+Unit describe(const Document& d, const Claim& claim, std::string_view text) {
+  constexpr double speaker_share = 0.35;
   Unit unit;
+  const std::vector<char> speaks = attribution(d, claim, text);
   // What each word of the claim is: part of a name, of a number or date, or a plain word.
   const std::size_t first_name = first_after(d.names, claim.span.begin);
   std::size_t name = first_name, quantity = first_after(d.quantities, claim.span.begin);
@@ -100,12 +145,15 @@ Unit describe(const Document& d, const Claim& claim) {
       const std::string_view word = d.body[w];
       if (d.body_terms[w] == 0 || (word[0] >= '0' && word[0] <= '9')) continue;
     }
+    const double share = speaks[w - claim.first_word] ? speaker_share : 1.0;
     const bool in_name = name < d.names.size() && d.names[name].range.begin <= at.begin;
     if (in_name) {
       if (d.body_terms[w] == 0 || d.body[w].size() < 2) continue;
-      unit.tokens.push_back({name_word_key(d.body[w]), 0, Token::name});
+      // The words of one name come together: together they weigh little more than one word.
+      const double words = d.names[name].last_word - d.names[name].first_word;
+      unit.tokens.push_back({name_word_key(d.body[w]), share / std::sqrt(std::max(1.0, words)), Token::name});
     } else if (d.body_terms[w] != 0 && d.body[w].size() > 1) {
-      unit.tokens.push_back({d.body_terms[w], 0, Token::word});
+      unit.tokens.push_back({d.body_terms[w], share, Token::word});
       for (const std::uint16_t s : senses_of(d.body_terms[w])) unit.senses.push_back({s, d.body_terms[w], 0});
       for (const std::int16_t o : opposites_of(d.body_terms[w])) unit.opposites.push_back(o);
       content.push_back({at.begin, d.body_terms[w]});
@@ -113,7 +161,7 @@ Unit describe(const Document& d, const Claim& claim) {
   }
   for (const std::uint32_t q : claim.quantities) {
     const Quantity& quantity_of = d.quantities[q];
-    unit.tokens.push_back({number_key(quantity_of.value), 0, Token::number});
+    unit.tokens.push_back({number_key(quantity_of), 1, Token::number});
     NumberInUnit n;
     n.low = quantity_of.low;
     n.high = quantity_of.high;
@@ -140,11 +188,11 @@ Unit describe(const Document& d, const Claim& claim) {
     if (m.minute_of_day) unit.minutes.push_back(*m.minute_of_day);
     if (m.from && m.from == m.to) unit.days.push_back(static_cast<std::int32_t>(m.from->time_since_epoch().count()));
     if (m.minute_of_day) {
-      unit.tokens.push_back({mix64(0x74696d65ULL << 32 ^ static_cast<unsigned>(*m.minute_of_day)), 0, Token::number});
+      unit.tokens.push_back({mix64(0x74696d65ULL << 32 ^ static_cast<unsigned>(*m.minute_of_day)), 1, Token::number});
     }
     if (m.from && m.from == m.to) {
       const auto day = m.from->time_since_epoch().count();
-      unit.tokens.push_back({mix64(0x646179ULL << 32 ^ static_cast<std::uint64_t>(day)), 0, Token::day});
+      unit.tokens.push_back({mix64(0x646179ULL << 32 ^ static_cast<std::uint64_t>(day)), 1, Token::day});
     }
   }
   sort_unique(unit.opposites);
@@ -238,7 +286,7 @@ std::vector<Unit> fold_copies(std::vector<Unit> units) {
 
 }  // namespace
 
-std::vector<Unit> make_units(const Corpus&, std::span<const Document> documents, const Duplicates& duplicates,
+std::vector<Unit> make_units(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
                              const Story& story, const StoryNames&, std::span<const Claim> claims) {
   std::vector<Unit> units;
   units.reserve(claims.size());
@@ -247,7 +295,7 @@ std::vector<Unit> make_units(const Corpus&, std::span<const Document> documents,
     while (story.articles[article] != claims[c].span.article) ++article;
     if (c == 0 || claims[c - 1].span.article != claims[c].span.article) first = c;
     const Document& d = documents[claims[c].span.article];
-    Unit u = describe(d, claims[c]);
+    Unit u = describe(d, claims[c], corpus[claims[c].span.article].text);
     u.claims = {c};
     u.origin = duplicates.origin_of[claims[c].span.article];
     u.article = article;
@@ -275,7 +323,7 @@ std::vector<Unit> make_units(const Corpus&, std::span<const Document> documents,
   };
   for (Unit& u : folded) {
     for (Token& t : u.tokens) {
-      t.weight = weight(t.key);
+      t.weight *= weight(t.key);
       u.total += t.weight;
       u.norm += t.weight * t.weight;
       if (t.kind == Token::name) u.name_weight += t.weight;
@@ -292,7 +340,7 @@ std::vector<Unit> make_units(const Corpus&, std::span<const Document> documents,
       const bool same_paragraph = d.sentences[claims[p].sentence].paragraph == d.sentences[claims[c].sentence].paragraph;
       share *= same_paragraph ? 0.6 : 0.4;
       for (const Token& t : own[p]) {
-        if (t.kind != Token::number) u.context.push_back({t.key, share * weight(t.key), t.kind});
+        if (t.kind != Token::number) u.context.push_back({t.key, share * t.weight * weight(t.key), t.kind});
       }
     }
     for (const Term t : claims[c].context_terms) u.context.push_back({t, 0.7 * weight(t), Token::word});
@@ -327,7 +375,7 @@ Rivals find_rivals(const Unit& a, const Unit& b) {
       const NumberInUnit& y = b.numbers[j];
       if (!disjoint(x, y) || given_by(y, a)) continue;
       if (x.unit != y.unit && x.unit != 0 && y.unit != 0) continue;
-      Rivals r{i, j, true, 0, 0, same_slot(x, y)};
+      Rivals r{i, j, true, 0, 0, same_slot(x, y), x.unit == y.unit};
       for (std::size_t k = 0, m = 0; k < x.near.size() && m < y.near.size();) {
         if (x.near[k] == y.near[m]) {
           const auto at = std::lower_bound(a.tokens.begin(), a.tokens.end(), x.near[k],
@@ -365,10 +413,11 @@ Features compare(const Unit& a, const Unit& b, const Claim& ca, const Claim& cb)
       s.key < t.key ? ++i : ++j;
       continue;
     }
-    shared += s.weight;
+    const double least = std::min(s.weight, t.weight);
+    shared += least;
     dot += s.weight * t.weight;
-    if (s.kind == Token::name) shared_names += s.weight, ++names;
-    if (s.kind == Token::number) number_weight += s.weight, ++numbers;
+    if (s.kind == Token::name) shared_names += least, ++names;
+    if (s.kind == Token::number) number_weight += least, ++numbers;
     if (s.kind == Token::day) same_day = true;
     ++i, ++j;
   }

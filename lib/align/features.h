@@ -34,7 +34,8 @@ struct NumberInUnit {
 
 // How a unit's wording shows that somebody disagrees, or that a value has moved.
 struct Cues {
-  bool denies = false;    // denied, rejected, "no such thing"
+  bool denies = false;    // denied, rejected, "a lie"
+  bool negates = false;   // no, not, never
   bool insists = false;   // confirmed, maintained, stood by
   bool counts = false;    // "by the police's count", "put at", "according to"
   bool revises = false;   // rose to, revised, now, extended
@@ -84,6 +85,7 @@ struct Rivals {
   double words = 0;    // weight of words near both
   double senses = 0;   // 1: words of one sense are near both
   double slot = 0;     // 0 .. 1: same thing counted, same event
+  bool unit = false;   // same unit
 };
 Rivals find_rivals(const Unit& a, const Unit& b);
 

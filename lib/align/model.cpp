@@ -47,6 +47,19 @@ PairGraph make_graph(std::span<const Unit> units, std::span<const Claim> claims)
     ++graph.first[b + 1];
   }
   for (std::size_t u = 0; u < units.size(); ++u) graph.first[u + 1] += graph.first[u];
+  for (const Unit& u : units) {
+    for (std::size_t i = 0; i < u.numbers.size() && i < 8; ++i) {
+      for (std::size_t j = i + 1; j < u.numbers.size() && j < 8; ++j) {
+        const auto [low, high] = std::minmax(u.numbers[i].value, u.numbers[j].value);
+        graph.numbers_together.push_back({low, high});
+      }
+    }
+    for (std::size_t i = 0; i < u.days.size() && i < 8; ++i) {
+      for (std::size_t j = i + 1; j < u.days.size() && j < 8; ++j) graph.days_together.push_back({u.days[i], u.days[j]});
+    }
+  }
+  std::sort(graph.numbers_together.begin(), graph.numbers_together.end());
+  std::sort(graph.days_together.begin(), graph.days_together.end());
   graph.neighbours.resize(2 * graph.pairs.size());
   std::vector<std::uint32_t> next(graph.first.begin(), graph.first.end() - 1);
   // Pairs are sorted: all (x, u) with x < u come before (u, y), so both passes together leave each list sorted.
