@@ -2,7 +2,9 @@
 #include <cmath>
 #include <cstdlib>
 #include <map>
+#include <numeric>
 #include <optional>
+#include <tuple>
 
 #include "align/model.h"
 #include "support/union_find.h"
@@ -104,7 +106,7 @@ DisputeFeatures weigh_dispute(std::span<const Unit> units, std::span<const Claim
 std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std::span<const Document> documents,
                                    std::span<const Unit> units, std::span<const Claim> claims, const PairGraph& graph,
                                    std::span<const std::vector<std::uint32_t>> groups) {
-  const double cut = env("SM_DISPUTE", 0.15);
+  const double cut = env("SM_DISPUTE", 0.1);
   std::vector<Edge> edges;
   for (std::size_t k = 0; k < graph.pairs.size(); ++k) {
     if (graph.probability[k] < 0.02) continue;
@@ -122,26 +124,82 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
   for (std::uint32_t g = 0; g < groups.size(); ++g) {
     for (const std::uint32_t u : groups[g]) groups_of[u].push_back(g);
   }
-  // An edge belongs to a group that holds both its ends, else to the largest group of either.
-  std::map<std::pair<std::uint32_t, DisputeKind>, std::vector<Edge>> by_group;
+  // Edges hang together when they speak of the same numbers (of the same units, for other kinds): each such set is a dispute.
+  std::map<std::tuple<DisputeKind, std::uint32_t, std::uint32_t>, std::uint32_t> nodes;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> ends;
   for (const Edge& e : edges) {
-    std::uint32_t group = groups_of[e.a].front();
-    bool both = false;
-    for (const std::uint32_t g : groups_of[e.a]) {
-      both = std::binary_search(groups_of[e.b].begin(), groups_of[e.b].end(), g);
-      if (both) {
-        group = g;
-        break;
-      }
-    }
-    if (!both && groups[groups_of[e.b].front()].size() > groups[group].size()) group = groups_of[e.b].front();
-    by_group[{group, e.kind}].push_back(e);
+    const bool number = e.kind == DisputeKind::quantity;
+    const auto node = [&](std::uint32_t unit, std::uint32_t n) {
+      return nodes.emplace(std::tuple(e.kind, unit, number ? n : 0), static_cast<std::uint32_t>(nodes.size())).first->second;
+    };
+    const std::uint32_t a = node(e.a, e.rivals.a);
+    ends.push_back({a, node(e.b, e.rivals.b)});
   }
+  // Values of one dispute have one unit, and no claim gives two of them side by side.
+  struct Value {
+    double value;
+    std::uint64_t unit;
+  };
+  std::vector<std::vector<Value>> values(nodes.size());
+  std::vector<std::uint32_t> size(nodes.size(), 1);
+  for (const auto& [key, node] : nodes) {
+    const auto& [kind, unit, n] = key;
+    if (kind == DisputeKind::quantity) values[node] = {{units[unit].numbers[n].value, units[unit].numbers[n].unit}};
+  }
+  const auto compatible = [&](const Value& x, const Value& y) {
+    if (x.unit != y.unit && x.unit != 0 && y.unit != 0) return false;
+    const auto [low, high] = std::minmax(x.value, y.value);
+    return !std::binary_search(graph.numbers_together.begin(), graph.numbers_together.end(), std::pair(low, high));
+  };
+  UnionFind sets(nodes.size());
+  std::vector<std::uint32_t> strongest(edges.size());
+  std::iota(strongest.begin(), strongest.end(), 0u);
+  std::stable_sort(strongest.begin(), strongest.end(),
+                   [&](std::uint32_t x, std::uint32_t y) { return edges[x].probability > edges[y].probability; });
+  std::vector<char> kept(edges.size(), 0);
+  for (const std::uint32_t k : strongest) {
+    const std::uint32_t a = sets.find(ends[k].first), b = sets.find(ends[k].second);
+    if (a == b) {
+      kept[k] = 1;
+      continue;
+    }
+    bool fits = size[a] + size[b] <= 2 || edges[k].probability >= env("SM_CHAIN", 0.15);
+    for (const Value& x : values[a]) {
+      for (const Value& y : values[b]) fits = fits && compatible(x, y);
+    }
+    constexpr std::uint32_t most_units = 64;
+    constexpr std::size_t most_values = 5;
+    if (!fits || size[a] + size[b] > most_units) continue;
+    std::vector<Value> all = values[a];
+    for (const Value& y : values[b]) {
+      if (std::none_of(all.begin(), all.end(), [&](const Value& x) { return x.value == y.value; })) all.push_back(y);
+    }
+    if (all.size() > most_values) continue;
+    const std::uint32_t members = size[a] + size[b];
+    sets.unite(a, b);
+    kept[k] = 1;
+    values[sets.find(a)] = std::move(all);
+    size[sets.find(a)] = members;
+  }
+  std::map<std::uint32_t, std::vector<Edge>> by_set;
+  for (std::size_t k = 0; k < edges.size(); ++k) if (kept[k]) by_set[sets.find(ends[k].first)].push_back(edges[k]);
 
   const auto published = [&](std::uint32_t u) { return corpus[claims[units[u].claims.front()].span.article].published; };
   std::vector<Dispute> out;
-  for (auto& [key, list] : by_group) {
-    const auto [group, kind] = key;
+  for (auto& [set, list] : by_set) {
+    double none = 1;  // the chance that none of the edges is a real one
+    std::map<std::uint32_t, std::uint32_t> votes;
+    for (const Edge& e : list) {
+      none *= 1 - e.probability;
+      for (const std::uint32_t u : {e.a, e.b}) {
+        for (const std::uint32_t g : groups_of[u]) ++votes[g];
+      }
+    }
+    if (1 - none < env("SM_ANY", 0.38)) continue;
+    const DisputeKind kind = list.front().kind;
+    const std::uint32_t group = std::max_element(votes.begin(), votes.end(), [](const auto& x, const auto& y) {
+                                  return x.second < y.second;
+                                })->first;
     std::stable_sort(list.begin(), list.end(), [](const Edge& x, const Edge& y) { return x.probability > y.probability; });
     // Sides: what each unit gives. Numbers and dates are sides by value; other kinds have two sides.
     struct Side {
@@ -277,6 +335,7 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
     }
     out.push_back(std::move(d));
   }
+  std::stable_sort(out.begin(), out.end(), [](const Dispute& x, const Dispute& y) { return x.group < y.group; });
   return out;
 }
 

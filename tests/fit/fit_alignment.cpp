@@ -364,15 +364,21 @@ int main(int argc, char** argv) {
           const Alignment alignment = align::align_claims(model, corpus, documents, duplicates, *c.story, c.names, c.claims, {});
           for (const Dispute& d : alignment.disputes) {
             bool right = false;
+            std::string gold_resolution;
             for (const DisputeValue& x : d.values)
               for (const DisputeValue& y : d.values)
                 for (const std::uint32_t i : x.claims)
                   for (const std::uint32_t j : y.claims)
                     for (const GoldTelling& s : truth.tells(c.claims[i].span))
                       for (const GoldTelling& t : truth.tells(c.claims[j].span))
-                        right = right || (&x != &y && s.claim == t.claim && s.value && t.value && *s.value != *t.value);
+                        if (&x != &y && s.claim == t.claim && s.value && t.value && *s.value != *t.value) {
+                          right = true;
+                          for (const GoldDispute& g : gold[c.gold].disputes) {
+                            if (g.claim == s.claim) gold_resolution = g.resolution == Resolution::update ? "update" : "conflict";
+                          }
+                        }
             std::cout << (right ? "right " : "WRONG ") << static_cast<int>(d.kind) << (d.resolution == Resolution::update ? " update " : " conflict ")
-                      << c.story->id << '\n';
+                      << gold_resolution << ' ' << c.story->id << '\n';
             for (const DisputeValue& v : d.values) {
               std::cout << "    [" << v.value << "]\n";
               for (const std::uint32_t i : v.claims) std::cout << "        " << corpus.quote(c.claims[i].span) << '\n';
