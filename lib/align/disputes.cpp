@@ -95,6 +95,8 @@ DisputeFeatures weigh_dispute(std::span<const Unit> units, std::span<const Claim
     const auto [low, high] = std::minmax(a.numbers[rivals.a].value, b.numbers[rivals.b].value);
     out[28] = std::binary_search(graph.numbers_together.begin(), graph.numbers_together.end(), std::pair(low, high));
   }
+  out[30] = rivals.found && rivals.head;
+  out[31] = rivals.found && rivals.clash;
   if (rival(a.days, b.days)) {
     const auto [low, high] = std::minmax(a.days.front(), b.days.front());
     out[29] = std::binary_search(graph.days_together.begin(), graph.days_together.end(), std::pair(low, high));
@@ -163,7 +165,7 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
       kept[k] = 1;
       continue;
     }
-    bool fits = size[a] + size[b] <= 2 || edges[k].probability >= env("SM_CHAIN", 0.15);
+    bool fits = size[a] + size[b] <= 2 || edges[k].probability >= env("SM_CHAIN", 0.12);
     for (const Value& x : values[a]) {
       for (const Value& y : values[b]) fits = fits && compatible(x, y);
     }
@@ -195,7 +197,7 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
         for (const std::uint32_t g : groups_of[u]) ++votes[g];
       }
     }
-    if (1 - none < env("SM_ANY", 0.38)) continue;
+    if (1 - none < env("SM_ANY", 0.33)) continue;
     const DisputeKind kind = list.front().kind;
     const std::uint32_t group = std::max_element(votes.begin(), votes.end(), [](const auto& x, const auto& y) {
                                   return x.second < y.second;

@@ -170,10 +170,19 @@ Unit describe(const Document& d, const Claim& claim, std::string_view text) {
     for (const Slot& s : claim.slots) {
       if (s.quantity == q) n.slot = s;
     }
+    // Words near it, up to the next number: "12 dead, nine missing" are two things.
     const auto after = std::partition_point(content.begin(), content.end(),
                                             [&](const auto& c) { return c.first < quantity_of.range.begin; });
-    for (auto it = after; it != content.end() && it - after < 4; ++it) n.near.push_back(it->second);
-    for (auto it = after; it != content.begin() && after - it < 3;) n.near.push_back((--it)->second);
+    std::uint32_t from = 0, until = ~0u;
+    for (const std::uint32_t other : claim.quantities) {
+      if (other < q) from = d.quantities[other].range.end;
+      if (other > q && until == ~0u) until = d.quantities[other].range.begin;
+    }
+    for (auto it = after; it != content.end() && it - after < 4 && it->first < until; ++it) {
+      if (n.head == 0) n.head = it->second;
+      n.near.push_back(it->second);
+    }
+    for (auto it = after; it != content.begin() && after - it < 3 && (it - 1)->first >= from;) n.near.push_back((--it)->second);
     sort_unique(n.near);
     for (const std::uint64_t key : n.near) {
       const auto senses = senses_of(key);
@@ -390,7 +399,12 @@ Rivals find_rivals(const Unit& a, const Unit& b) {
       std::set_intersection(x.near_senses.begin(), x.near_senses.end(), y.near_senses.begin(), y.near_senses.end(),
                             std::back_inserter(shared));
       r.senses = !shared.empty();
-      const double strength = r.words + 2 * r.senses + 2 * r.slot + (x.unit == y.unit);
+      r.clash = shared.empty() && !x.near_senses.empty() && !y.near_senses.empty();
+      if (x.head != 0 && y.head != 0) {
+        const auto hx = senses_of(x.head), hy = senses_of(y.head);
+        r.head = x.head == y.head || std::find_first_of(hx.begin(), hx.end(), hy.begin(), hy.end()) != hx.end();
+      }
+      const double strength = r.words + 2 * r.senses + 2 * r.slot + (x.unit == y.unit) + r.head - r.clash;
       if (strength > most) {
         most = strength;
         best = r;

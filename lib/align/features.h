@@ -28,6 +28,7 @@ struct NumberInUnit {
   double low = 0, high = 0, value = 0;
   std::uint64_t unit = 0;               // hash of Quantity::unit
   Slot slot;
+  std::uint64_t head = 0;               // the first word of weight after it; 0 when there is none
   std::vector<std::uint64_t> near;      // keys of words near it, sorted
   std::vector<std::uint16_t> near_senses;  // sorted
 };
@@ -86,6 +87,8 @@ struct Rivals {
   double senses = 0;   // 1: words of one sense are near both
   double slot = 0;     // 0 .. 1: same thing counted, same event
   bool unit = false;   // same unit
+  bool head = false;   // the words that follow mean the same
+  bool clash = false;  // both stand near words of known sense, and none is shared
 };
 Rivals find_rivals(const Unit& a, const Unit& b);
 
