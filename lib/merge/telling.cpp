@@ -10,7 +10,7 @@ double env(const char* n, double d) { const char* v = std::getenv(n); return v ?
 }
 
 Telling choose_wordings(const Duplicates& duplicates, std::span<const Claim> claims, const Alignment& alignment) {
-  const double told_before = env("SM_TOLD", 0.7), alike = env("SM_ALIKE", 1.0), single_cut = env("SM_SINGLE", 0.5), skip = env("SM_SKIP", 0.8);
+  const double told_before = env("SM_TOLD", 0.7), alike = env("SM_ALIKE", 1.0), single_cut = env("SM_SINGLE", 0.28), skip = env("SM_SKIP", 0.8);
   const std::size_t n = alignment.groups.size();
   Telling out{std::vector<std::uint32_t>(n), std::vector<std::uint32_t>(n), std::vector<char>(n, 0)};
 

@@ -1,5 +1,5 @@
 // Fits the weights of lib/align/weights.inc on gold stories, and shows whether they generalise.
-//   fit_alignment [--write lib/align/weights.inc] [--quick] GOLD_DIR...
+//   fit_alignment [--write lib/align/weights.inc] [--quick] [--errors N] GOLD_DIR...
 // Prints every figure of eval/scores.h twice: with weights fitted on all stories, and with each story measured by weights
 // fitted on the others (leave one story out). Standard output; exit status 0, or 1 when nothing could be read.
 
@@ -106,9 +106,9 @@ struct Case {
   std::vector<Claim> claims;
   std::vector<Unit> units;
   PairGraph graph;
-  std::vector<char> same;   // one a pair: they share a gold claim
+  std::vector<char> same;    // one a pair: they share a gold claim
   std::vector<char> differ;  // one a pair: they give different values of a shared gold claim
-  std::vector<char> cross;  // one a pair: of different origins, what is scored
+  std::vector<char> cross;   // one a pair: of different origins, what is scored
 };
 
 struct Truth {
@@ -141,7 +141,8 @@ Model fit_model(const std::vector<Case*>& cases) {
   for (std::size_t i = 0; i < cases.size(); ++i) {
     Case& c = *cases[i];
     c.graph.probability.resize(c.same.size());
-    for (std::size_t k = 0; k < c.same.size(); ++k) c.graph.probability[k] = first_probability(model, c.graph.features[k]);
+    for (std::size_t k = 0; k < c.same.size(); ++k)
+      c.graph.probability[k] = first_probability(model, c.graph.features[k]);
     once[i] = look_around(c.units, c.graph);
     for (std::size_t k = 0; k < c.same.size(); ++k) second.add(c.same[k], c.graph.features[k], once[i][k]);
   }
@@ -197,7 +198,8 @@ std::string best_f1(const std::vector<Case>& cases, std::size_t missed) {
     }
   }
   std::ostringstream out;
-  out << std::fixed << std::setprecision(3) << best << " (p " << precision << " r " << recall << " at " << threshold << ")";
+  out << std::fixed << std::setprecision(3) << best << " (p " << precision << " r " << recall << " at " << threshold
+      << ")";
   return out.str();
 }
 
@@ -207,8 +209,9 @@ void write_weights(std::ostream& out, const Model& model) {
     out << "    // " << name << "\n    {\n";
     for (std::size_t i = 0; i < n; ++i) {
       out << "        " << w[i] << ",  // "
-          << (rounds == 3 ? dispute_names[i]
-              : i < feature_count ? feature_names[i] : collective_names[(i - feature_count) % collective_count]);
+          << (rounds == 3         ? dispute_names[i]
+              : i < feature_count ? feature_names[i]
+                                  : collective_names[(i - feature_count) % collective_count]);
       if (rounds == 2 && i >= feature_count) out << (i < feature_count + collective_count ? ", once" : ", twice");
       out << '\n';
     }
@@ -227,30 +230,33 @@ int main(int argc, char** argv) {
     std::vector<std::string> folders;
     std::string path;
     std::size_t errors = 0;
-    bool quick = false, known_stories = false;
+    bool quick = false;
     for (int i = 1; i < argc; ++i) {
-      if (std::strcmp(argv[i], "--write") == 0 && i + 1 < argc) path = argv[++i];
-      else if (std::strcmp(argv[i], "--quick") == 0) quick = true;
-      else if (std::strcmp(argv[i], "--errors") == 0 && i + 1 < argc) errors = std::stoul(argv[++i]);
-      else if (std::strcmp(argv[i], "--known-stories") == 0) known_stories = true;
-      else folders.emplace_back(argv[i]);
+      if (std::strcmp(argv[i], "--write") == 0 && i + 1 < argc)
+        path = argv[++i];
+      else if (std::strcmp(argv[i], "--quick") == 0)
+        quick = true;
+      else if (std::strcmp(argv[i], "--errors") == 0 && i + 1 < argc)
+        errors = std::stoul(argv[++i]);
+      else
+        folders.emplace_back(argv[i]);
     }
     const std::vector<GoldStory> gold = read_gold(folders);
     const Corpus corpus(gold_articles(gold));
     const std::vector<Document> documents = analyze(corpus);
     const Duplicates duplicates = find_duplicates(corpus, documents);
-    std::vector<Story> stories = group_stories(corpus, documents, duplicates);
-    if (known_stories) {
-      stories.clear();
-      for (const GoldStory& s : gold) {
-        Story story{s.name, {}, {}};
-        for (const GoldArticle& a : s.articles) story.articles.push_back(*corpus.find(a.article.id));
-        std::sort(story.articles.begin(), story.articles.end());
-        for (const ArticleIndex a : story.articles) story.origins.push_back(duplicates.origin_of[a]);
-        std::sort(story.origins.begin(), story.origins.end());
-        story.origins.erase(std::unique(story.origins.begin(), story.origins.end()), story.origins.end());
-        stories.push_back(std::move(story));
-      }
+    // Weights are fitted on the stories of the gold, so that they do not depend on how well articles are grouped; what is
+    // measured are the stories that the pipeline makes.
+    const std::vector<Story> stories = group_stories(corpus, documents, duplicates);
+    std::vector<Story> known;
+    for (const GoldStory& s : gold) {
+      Story story{s.name, {}, {}};
+      for (const GoldArticle& a : s.articles) story.articles.push_back(*corpus.find(a.article.id));
+      std::sort(story.articles.begin(), story.articles.end());
+      for (const ArticleIndex a : story.articles) story.origins.push_back(duplicates.origin_of[a]);
+      std::sort(story.origins.begin(), story.origins.end());
+      story.origins.erase(std::unique(story.origins.begin(), story.origins.end()), story.origins.end());
+      known.push_back(std::move(story));
     }
 
     Truth truth{std::vector<std::pair<std::size_t, std::size_t>>(corpus.size()), gold};
@@ -259,50 +265,58 @@ int main(int argc, char** argv) {
         truth.where[*corpus.find(gold[s].articles[a].article.id)] = {s, a};
       }
     }
-    std::vector<Case> cases(stories.size());
     std::size_t missed = 0, positives = 0, pairs = 0;
-    for (std::size_t i = 0; i < stories.size(); ++i) {
-      Case& c = cases[i];
-      c.story = &stories[i];
-      std::vector<std::size_t> votes(gold.size(), 0);
-      for (const ArticleIndex a : stories[i].articles) ++votes[truth.where[a].first];
-      c.gold = static_cast<std::size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin());
-      c.names = unify_names(corpus, documents, stories[i]);
-      c.claims = extract_claims(corpus, documents, stories[i], c.names);
-      c.units = make_units(corpus, documents, duplicates, stories[i], c.names, c.claims);
-      c.graph = make_graph(c.units, c.claims);
-      std::vector<std::vector<GoldTelling>> told(c.units.size());
-      for (std::size_t u = 0; u < c.units.size(); ++u) told[u] = truth.tells(c.claims[c.units[u].claims.front()].span);
-      const auto share = [&](std::uint32_t a, std::uint32_t b, bool different_values = false) {
-        const ArticleIndex x = c.claims[c.units[a].claims.front()].span.article;
-        const ArticleIndex y = c.claims[c.units[b].claims.front()].span.article;
-        if (truth.where[x].first != truth.where[y].first) return false;
-        for (const GoldTelling& s : told[a]) {
-          for (const GoldTelling& t : told[b]) {
-            if (s.claim == t.claim && (!different_values || (s.value && t.value && *s.value != *t.value))) return true;
+    const auto make_cases = [&](const std::vector<Story>& stories) {
+      missed = positives = pairs = 0;
+      std::vector<Case> cases(stories.size());
+      for (std::size_t i = 0; i < stories.size(); ++i) {
+        Case& c = cases[i];
+        c.story = &stories[i];
+        std::vector<std::size_t> votes(gold.size(), 0);
+        for (const ArticleIndex a : stories[i].articles) ++votes[truth.where[a].first];
+        c.gold = static_cast<std::size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin());
+        c.names = unify_names(corpus, documents, stories[i]);
+        c.claims = extract_claims(corpus, documents, stories[i], c.names);
+        c.units = make_units(corpus, documents, duplicates, stories[i], c.names, c.claims);
+        c.graph = make_graph(c.units, c.claims);
+        std::vector<std::vector<GoldTelling>> told(c.units.size());
+        for (std::size_t u = 0; u < c.units.size(); ++u)
+          told[u] = truth.tells(c.claims[c.units[u].claims.front()].span);
+        const auto share = [&](std::uint32_t a, std::uint32_t b, bool different_values = false) {
+          const ArticleIndex x = c.claims[c.units[a].claims.front()].span.article;
+          const ArticleIndex y = c.claims[c.units[b].claims.front()].span.article;
+          if (truth.where[x].first != truth.where[y].first) return false;
+          for (const GoldTelling& s : told[a]) {
+            for (const GoldTelling& t : told[b]) {
+              if (s.claim == t.claim && (!different_values || (s.value && t.value && *s.value != *t.value)))
+                return true;
+            }
+          }
+          return false;
+        };
+        for (const auto& [a, b] : c.graph.pairs) {
+          c.same.push_back(share(a, b));
+          c.differ.push_back(share(a, b, true));
+          c.cross.push_back(c.units[a].origin != c.units[b].origin);
+        }
+        for (std::uint32_t a = 0; a < c.units.size(); ++a) {
+          for (std::uint32_t b = a + 1; b < c.units.size(); ++b) {
+            if (c.units[a].origin == c.units[b].origin || !share(a, b)) continue;
+            ++positives;
+            missed += c.graph.find(a, b) == nullptr;
           }
         }
-        return false;
-      };
-      for (const auto& [a, b] : c.graph.pairs) {
-        c.same.push_back(share(a, b));
-        c.differ.push_back(share(a, b, true));
-        c.cross.push_back(c.units[a].origin != c.units[b].origin);
+        pairs += c.graph.pairs.size();
       }
-      for (std::uint32_t a = 0; a < c.units.size(); ++a) {
-        for (std::uint32_t b = a + 1; b < c.units.size(); ++b) {
-          if (c.units[a].origin == c.units[b].origin || !share(a, b)) continue;
-          ++positives;
-          missed += c.graph.find(a, b) == nullptr;
-        }
-      }
-      pairs += c.graph.pairs.size();
-    }
-    std::cout << stories.size() << " stories, " << pairs << " candidate pairs, " << positives << " true, " << missed
+      return cases;
+    };
+    std::vector<Case> cases = make_cases(stories);
+    std::vector<Case> known_cases = make_cases(known);
+    std::cout << known.size() << " stories, " << pairs << " candidate pairs, " << positives << " true, " << missed
               << " of them no candidates\n";
 
     std::vector<Case*> all;
-    for (Case& c : cases) all.push_back(&c);
+    for (Case& c : known_cases) all.push_back(&c);
     const Model model = fit_model(all);
     if (!path.empty()) {
       std::ofstream out(path);
@@ -313,28 +327,32 @@ int main(int argc, char** argv) {
       for (std::size_t i = 0; i < cases.size(); ++i) {
         Case& c = cases[i];
         estimate(models[i], c.units, c.claims, {}, c.graph);
-        const Alignment alignment = align::align_claims(models[i], corpus, documents, duplicates, *c.story, c.names, c.claims, {});
+        const Alignment alignment =
+            align::align_claims(models[i], corpus, documents, duplicates, *c.story, c.names, c.claims, {});
         out.push_back(merge_story(corpus, documents, duplicates, *c.story, c.names, c.claims, alignment));
       }
       return out;
     };
     const std::vector<Figure> fitted = score(gold, corpus, merged(std::vector<Model>(cases.size(), model)));
-    std::cout << "pairs, fitted: best F1 " << best_f1(cases, missed) << '\n';
+    for (Case& c : known_cases) estimate(model, c.units, c.claims, {}, c.graph);
+    std::cout << "pairs, fitted: best F1 " << best_f1(known_cases, missed) << '\n';
     std::vector<Figure> left_out = fitted;
     if (!quick) {
-      std::vector<Model> models(cases.size());
+      std::vector<Model> models(cases.size()), left_out_models(gold.size());
       for (std::size_t s = 0; s < gold.size(); ++s) {
         std::vector<Case*> others;
-        for (Case& c : cases) {
+        for (Case& c : known_cases) {
           if (c.gold != s) others.push_back(&c);
         }
         const Model without = fit_model(others);
         for (std::size_t i = 0; i < cases.size(); ++i) {
           if (cases[i].gold == s) models[i] = without;
         }
+        left_out_models[s] = without;
       }
       left_out = score(gold, corpus, merged(models));
-      std::cout << "pairs, leave one story out: best F1 " << best_f1(cases, missed) << '\n';
+      for (Case& c : known_cases) estimate(left_out_models[c.gold], c.units, c.claims, {}, c.graph);
+      std::cout << "pairs, leave one story out: best F1 " << best_f1(known_cases, missed) << '\n';
     }
     if (errors > 0) {  // the worst, by the last weights used
       struct Wrong {
@@ -344,24 +362,27 @@ int main(int argc, char** argv) {
       };
       for (const bool same : {true, false}) {
         std::vector<Wrong> list;
-        for (const Case& c : cases) {
+        for (const Case& c : known_cases) {
           for (std::size_t k = 0; k < c.same.size(); ++k) {
             if (c.cross[k] && static_cast<bool>(c.same[k]) == same) list.push_back({c.graph.probability[k], &c, k});
           }
         }
-        std::stable_sort(list.begin(), list.end(), [&](const Wrong& x, const Wrong& y) { return same ? x.p < y.p : x.p > y.p; });
+        std::stable_sort(list.begin(), list.end(),
+                         [&](const Wrong& x, const Wrong& y) { return same ? x.p < y.p : x.p > y.p; });
         list.resize(std::min(errors, list.size()));
         std::cout << (same ? "missed pairs, least likely first\n" : "false pairs, likeliest first\n");
         for (const Wrong& w : list) {
           const auto [a, b] = w.c->graph.pairs[w.k];
-          std::cout << std::fixed << std::setprecision(3) << w.p << ' ' << corpus[w.c->claims[w.c->units[a].claims.front()].span.article].id
-                    << "\n    " << corpus.quote(w.c->claims[w.c->units[a].claims.front()].span) << "\n    "
+          std::cout << std::fixed << std::setprecision(3) << w.p << ' '
+                    << corpus[w.c->claims[w.c->units[a].claims.front()].span.article].id << "\n    "
+                    << corpus.quote(w.c->claims[w.c->units[a].claims.front()].span) << "\n    "
                     << corpus.quote(w.c->claims[w.c->units[b].claims.front()].span) << '\n';
         }
       }
       const auto print_disputes = [&] {
         for (const Case& c : cases) {
-          const Alignment alignment = align::align_claims(model, corpus, documents, duplicates, *c.story, c.names, c.claims, {});
+          const Alignment alignment =
+              align::align_claims(model, corpus, documents, duplicates, *c.story, c.names, c.claims, {});
           for (const Dispute& d : alignment.disputes) {
             bool right = false;
             std::string gold_resolution;
@@ -374,11 +395,13 @@ int main(int argc, char** argv) {
                         if (&x != &y && s.claim == t.claim && s.value && t.value && *s.value != *t.value) {
                           right = true;
                           for (const GoldDispute& g : gold[c.gold].disputes) {
-                            if (g.claim == s.claim) gold_resolution = g.resolution == Resolution::update ? "update" : "conflict";
+                            if (g.claim == s.claim)
+                              gold_resolution = g.resolution == Resolution::update ? "update" : "conflict";
                           }
                         }
-            std::cout << (right ? "right " : "WRONG ") << static_cast<int>(d.kind) << (d.resolution == Resolution::update ? " update " : " conflict ")
-                      << gold_resolution << ' ' << c.story->id << '\n';
+            std::cout << (right ? "right " : "WRONG ") << static_cast<int>(d.kind)
+                      << (d.resolution == Resolution::update ? " update " : " conflict ") << gold_resolution << ' '
+                      << c.story->id << '\n';
             for (const DisputeValue& v : d.values) {
               std::cout << "    [" << v.value << "]\n";
               for (const std::uint32_t i : v.claims) std::cout << "        " << corpus.quote(c.claims[i].span) << '\n';
@@ -388,7 +411,9 @@ int main(int argc, char** argv) {
       };
       print_disputes();
     }
-    std::cout << std::left << std::setw(24) << "figure" << "fitted  left out\n" << std::fixed << std::setprecision(4);
+    std::cout << std::left << std::setw(24) << "figure"
+              << "fitted  left out\n"
+              << std::fixed << std::setprecision(4);
     for (std::size_t k = 0; k < fitted.size(); ++k) {
       std::cout << std::setw(24) << fitted[k].name << fitted[k].value << "  " << left_out[k].value << '\n';
     }
