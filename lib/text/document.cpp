@@ -21,7 +21,7 @@ Document analyze(const Corpus& corpus, ArticleIndex index, std::vector<Furniture
   }
   d.body_terms = stem_terms(d.body, article.language);
   d.quotations = find_quotations(article.text);
-  d.names = find_names(article.text, d.body, d.sentences);
+  d.names = find_names(article.text, d.body, d.body_terms, d.sentences, article.language);
   d.dates = find_dates(article.text, article.published);
   d.quantities = find_quantities(article.text, d.dates);
   return d;

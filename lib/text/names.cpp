@@ -1,44 +1,354 @@
 #include "storymerge/text/names.h"
 
-#include <unordered_set>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
-#include "storymerge/text/stems.h"
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "support/background.h"
 
 namespace storymerge {
 namespace {
 
-bool is_capitalised(std::string_view text, const Word& word) {
-  const unsigned char c = static_cast<unsigned char>(text[word.source.begin]);
-  return (c >= 'A' && c <= 'Z') || (c == 0xC3 && (static_cast<unsigned char>(text[word.source.begin + 1]) < 0x9F)) ||
-         (c == 0xC4 || c == 0xC5 || c == 0xD0);
+// All lists: folded, in byte order.
+constexpr auto titles = std::to_array<std::string_view>({
+    "actor",
+    "actress",
+    "adm",
+    "admiral",
+    "ambassador",
+    "archbishop",
+    "attorney",
+    "author",
+    "baron",
+    "baroness",
+    "bishop",
+    "boss",
+    "brigadier",
+    "capt",
+    "captain",
+    "cardinal",
+    "chairman",
+    "chairwoman",
+    "chancellor",
+    "chief",
+    "cmdr",
+    "coach",
+    "col",
+    "colonel",
+    "commander",
+    "commissioner",
+    "constable",
+    "corporal",
+    "councillor",
+    "deputy",
+    "director",
+    "doctor",
+    "dr",
+    "father",
+    "fisherman",
+    "gen",
+    "general",
+    "goalkeeper",
+    "gov",
+    "governor",
+    "inspector",
+    "judge",
+    "justice",
+    "lady",
+    "lawyer",
+    "lieutenant",
+    "lord",
+    "lt",
+    "madam",
+    "maj",
+    "major",
+    "manager",
+    "mayor",
+    "midfielder",
+    "minister",
+    "miss",
+    "mr",
+    "mrs",
+    "ms",
+    "nurse",
+    "officer",
+    "operator",
+    "pastor",
+    "pilot",
+    "premier",
+    "president",
+    "presidents",
+    "prof",
+    "professor",
+    "prosecutor",
+    "rabbi",
+    "rep",
+    "representative",
+    "rev",
+    "reverend",
+    "sen",
+    "senator",
+    "sergeant",
+    "sgt",
+    "sheriff",
+    "sir",
+    "skipper",
+    "spokesman",
+    "spokesperson",
+    "spokeswoman",
+    "striker",
+    "superintendent",
+    "supt",
+});
+// Words that stand before a title: "Finance Minister", "Chief Executive".
+constexpr auto title_modifiers = std::to_array<std::string_view>({
+    "acting", "assistant",   "chief", "defence",   "defense", "deputy",    "education",
+    "energy", "environment", "ex",    "executive", "finance", "first",     "foreign",
+    "former", "health",      "home",  "interior",  "interim", "justice",   "labor",
+    "labour", "outgoing",    "prime", "then",      "trade",   "transport", "vice",
+});
+constexpr auto connectors = std::to_array<std::string_view>({
+    "al",  "bin", "d",  "da",  "das", "de", "del", "den", "der", "di",  "do",
+    "dos", "du",  "el", "ibn", "la",  "le", "of",  "ter", "van", "von", "zu",
+});
+// First words of names of places and bodies, even where a sentence starts with them.
+constexpr auto name_openers = std::to_array<std::string_view>({
+    "bank",     "battle",     "bay",       "cape",          "central", "church",     "city",     "college",  "council",
+    "court",    "department", "east",      "eastern",       "federal", "federation", "fort",     "grand",    "great",
+    "gulf",     "house",      "institute", "international", "isle",    "kingdom",    "lake",     "las",      "los",
+    "ministry", "mount",      "museum",    "national",      "new",     "north",      "northern", "port",     "republic",
+    "river",    "royal",      "saint",     "san",           "santa",   "sao",        "south",    "southern", "st",
+    "supreme",  "union",      "united",    "university",    "west",    "western",
+});
+constexpr auto german_prepositions = std::to_array<std::string_view>({"aus", "bei", "bis", "in", "nach", "von"});
+
+template <std::size_t N>
+bool contains(const std::array<std::string_view, N>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
 }
+
+std::string_view without_possessive(std::string_view folded) {
+  return folded.ends_with("'s") ? folded.substr(0, folded.size() - 2) : folded;
+}
+
+enum class Case : std::uint8_t { lower, capital, capitals };
+
+Case case_of(std::string_view written) {
+  UChar32 c = 0;
+  std::int32_t i = 0;
+  const auto size = static_cast<std::int32_t>(written.size());
+  U8_NEXT(written.data(), i, size, c);
+  if (c < 0 || !(u_isupper(c) || u_istitle(c))) return Case::lower;
+  unsigned upper = 1;
+  while (i < size) {
+    U8_NEXT(written.data(), i, size, c);
+    if (c >= 0 && u_islower(c)) return Case::capital;
+    upper += c >= 0 && u_isupper(c);
+  }
+  return upper > 1 ? Case::capitals : Case::capital;
+}
+
+class Finder {
+ public:
+  Finder(std::string_view text, const WordList& words, std::span<const Term> terms, std::span<const Sentence> sentences,
+         std::string_view language)
+      : text_(text),
+        words_(words),
+        terms_(terms),
+        sentences_(sentences),
+        german_(language.substr(0, language.find_first_of("-_")) == "de") {}
+
+  std::vector<NameMention> run() {
+    case_.reserve(words_.size());
+    for (const Word& w : words_.words) case_.push_back(case_of(text_.substr(w.source.begin, w.source.size())));
+    count_uses();
+    std::vector<NameMention> out;
+    for (const Sentence& s : sentences_) {
+      const bool shouting = is_shouting(s);
+      for (std::uint32_t w = s.first_word; w < s.last_word;) {
+        if (!may_name(w, shouting)) {
+          ++w;
+          continue;
+        }
+        std::uint32_t end = w + 1;
+        while (true) {  // through "of", "de la" to the next capital
+          std::uint32_t next = end;
+          while (next < s.last_word && next < end + 3 && joined(next) && case_[next] == Case::lower &&
+                 is_connector(next, end))
+            ++next;
+          if (next >= s.last_word || !joined(next) || !may_name(next, shouting)) break;
+          end = next + 1;
+        }
+        emit(w, end, s, shouting, out);
+        w = end;
+      }
+    }
+    return german_ ? german_names(std::move(out)) : out;
+  }
+
+ private:
+  std::string_view word(std::uint32_t w) const { return words_[w]; }
+
+  std::string_view gap(std::uint32_t w) const {  // what stands before word w, w > 0
+    return text_.substr(words_.words[w - 1].source.end, words_.words[w].source.begin - words_.words[w - 1].source.end);
+  }
+
+  bool is_initial(std::uint32_t w) const {
+    return w < words_.size() && words_.words[w].source.size() <= 2 && word(w).size() == 1;
+  }
+
+  // One name may reach over the gap before w.
+  bool joined(std::uint32_t w) const {
+    if (word(w - 1).ends_with("'s")) return false;
+    const std::string_view g = gap(w);
+    if (g == " " || g == "-" || g == "\xC2\xA0") return true;
+    return (g == ". " || g == "." || g == ".-") &&
+           (is_initial(w - 1) || word(w - 1) == "st" || is_title_word(word(w - 1)));
+  }
+
+  // Where an ordinary word would have a capital too.
+  bool starts(std::uint32_t w, const Sentence& s) const {
+    if (w == s.first_word) return true;
+    if (joined(w)) return false;
+    const std::string_view g = gap(w);
+    return g.find_first_of(":\"([.!?|*/\n") != g.npos || g.find("\xE2\x80") != g.npos || g.find("\xC2\xAB") != g.npos ||
+           g.find("\xE2\x80\xA2") != g.npos || g.find(" '") != g.npos;
+  }
+
+  bool is_connector(std::uint32_t w, std::uint32_t end) const {
+    return contains(connectors, word(w)) || (w > end && word(w) == "the" && word(w - 1) == "of");
+  }
+
+  bool is_ordinary(std::uint32_t w) const {
+    if (terms_[w] == 0 || is_ordinary_word(terms_[w])) return true;
+    const std::string_view f = word(w);
+    return f.size() > 5 && (f.ends_with("ing") || f.ends_with("ed") || f.ends_with("ly"));
+  }
+
+  // Most of its words have capitals: a headline, whose capitals say little.
+  bool is_shouting(const Sentence& s) const {
+    unsigned content = 0, capital = 0;
+    for (std::uint32_t w = s.first_word; w < s.last_word; ++w) {
+      if (terms_[w] == 0 || (word(w)[0] >= '0' && word(w)[0] <= '9')) continue;
+      ++content;
+      capital += case_[w] != Case::lower;
+    }
+    return !german_ && content >= 4 && capital * 10 >= content * 8;
+  }
+
+  void count_uses() {
+    for (const Sentence& s : sentences_) {
+      if (is_shouting(s)) continue;
+      for (std::uint32_t w = s.first_word; w < s.last_word; ++w) {
+        Uses& u = uses_[without_possessive(word(w))];
+        if (case_[w] == Case::lower) {
+          ++u.lower;
+        } else if (!starts(w, s)) {
+          ++u.capital;
+        }
+      }
+    }
+  }
+
+  bool may_name(std::uint32_t w, bool shouting) const {
+    if (case_[w] == Case::lower) return false;
+    if (is_initial(w)) return w + 1 < words_.size() && gap(w + 1).starts_with(".");
+    if (terms_[w] != 0) return true;
+    // "US", "WHO"; and months as given names are lost.
+    return case_[w] == Case::capitals && !shouting && word(w).size() <= 4 &&
+           word(w).find('.') == std::string_view::npos;
+  }
+
+  bool supported(std::uint32_t w) const {
+    const auto at = uses_.find(without_possessive(word(w)));
+    return at != uses_.end() && at->second.capital > 0;
+  }
+
+  void emit(std::uint32_t begin, std::uint32_t end, const Sentence& s, bool shouting, std::vector<NameMention>& out) {
+    // Titles cut a run: "Norland | Prime Minister | Ana Kovač".
+    for (std::uint32_t w = begin; w < end;) {
+      std::uint32_t stop = w;
+      while (stop < end && !is_title_word(word(stop))) ++stop;
+      std::uint32_t last = stop;
+      if (stop < end) {
+        while (last > w && contains(title_modifiers, word(last - 1))) --last;
+      }
+      emit_part(w, last, s, shouting, out);
+      w = stop + 1;
+    }
+  }
+
+  void emit_part(std::uint32_t w, std::uint32_t end, const Sentence& s, bool shouting, std::vector<NameMention>& out) {
+    while (w < end) {
+      const bool opener = w + 1 < end && contains(name_openers, word(w));
+      const bool weak = shouting || starts(w, s);
+      if (case_[w] == Case::lower) {
+        ++w;  // a connector
+      } else if (weak && !supported(w) && !opener && is_ordinary(w) &&
+                 !(case_[w] == Case::capitals && !shouting && !is_ordinary(w))) {
+        ++w;
+      } else {
+        break;
+      }
+    }
+    while (end > w && (case_[end - 1] == Case::lower || is_initial(end - 1))) --end;
+    if (w == end) return;
+    if (end - w == 1) {
+      // "the Captain" in a text that also says "the captain".
+      const auto at = uses_.find(without_possessive(word(w)));
+      if (case_[w] != Case::capitals && at != uses_.end() && at->second.lower > at->second.capital && is_ordinary(w))
+        return;
+      if (contains(title_modifiers, word(w))) return;
+    }
+    ByteRange range{words_.words[w].source.begin, words_.words[end - 1].source.end};
+    if (word(end - 1).ends_with("'s")) {
+      const std::string_view written = text_.substr(range.begin, range.size());
+      range.end -= written.ends_with("'s") || written.ends_with("'S") ? 2
+                   : written.size() > 4 && (written.ends_with("\xE2\x80\x99s") || written.ends_with("\xE2\x80\x99S"))
+                       ? 4
+                       : 0;
+    }
+    out.push_back({range, w, end});
+  }
+
+  std::vector<NameMention> german_names(std::vector<NameMention> found) const {
+    std::unordered_map<std::string_view, bool> parts;
+    for (const NameMention& m : found) {
+      if (m.last_word - m.first_word < 2) continue;
+      for (std::uint32_t w = m.first_word; w < m.last_word; ++w) parts[without_possessive(word(w))] = true;
+    }
+    std::erase_if(found, [&](const NameMention& m) {
+      if (m.last_word - m.first_word > 1 || case_[m.first_word] == Case::capitals) return false;
+      if (parts.count(without_possessive(word(m.first_word))) != 0) return false;
+      return m.first_word == 0 || !contains(german_prepositions, word(m.first_word - 1)) || gap(m.first_word) != " ";
+    });
+    return found;
+  }
+
+  struct Uses {
+    unsigned lower = 0;
+    unsigned capital = 0;  // where an ordinary word would have none
+  };
+
+  std::string_view text_;
+  const WordList& words_;
+  std::span<const Term> terms_;
+  std::span<const Sentence> sentences_;
+  bool german_;
+  std::vector<Case> case_;
+  std::unordered_map<std::string_view, Uses> uses_;
+};
 
 }  // namespace
 
-std::vector<NameMention> find_names(std::string_view text, const WordList& words, std::span<const Sentence> sentences) {
-  std::unordered_set<std::string_view> inside;  // words written capitalised within a sentence
-  for (const Sentence& s : sentences) {
-    for (std::uint32_t w = s.first_word + 1; w < s.last_word; ++w) {
-      if (is_capitalised(text, words.words[w])) inside.insert(words[w]);
-    }
-  }
-  std::vector<NameMention> names;
-  for (const Sentence& s : sentences) {
-    for (std::uint32_t w = s.first_word; w < s.last_word;) {
-      const auto named = [&](std::uint32_t i) {
-        return is_capitalised(text, words.words[i]) && !is_stop_word(words[i]) && (i != s.first_word || inside.contains(words[i]));
-      };
-      if (!named(w)) {
-        ++w;
-        continue;
-      }
-      std::uint32_t end = w + 1;
-      while (end < s.last_word && named(end) && words.words[end].source.begin - words.words[end - 1].source.end <= 1) ++end;
-      names.push_back({{words.words[w].source.begin, words.words[end - 1].source.end}, w, end});
-      w = end;
-    }
-  }
-  return names;
+bool is_title_word(std::string_view folded_word) { return contains(titles, folded_word); }
+
+std::vector<NameMention> find_names(std::string_view text, const WordList& words, std::span<const Term> terms,
+                                    std::span<const Sentence> sentences, std::string_view language) {
+  return Finder(text, words, terms, sentences, language).run();
 }
 
 }  // namespace storymerge

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storymerge/text/sentences.h"
+#include "storymerge/text/stems.h"
 #include "storymerge/text/words.h"
 
 namespace storymerge {
@@ -18,8 +19,15 @@ struct NameMention {
   std::uint32_t last_word = 0;
 };
 
-// In order, disjoint. A capitalised first word of a sentence counts only when the text also writes it capitalised
-// elsewhere, or the word cannot be an ordinary one.
-std::vector<NameMention> find_names(std::string_view text, const WordList& words, std::span<const Sentence> sentences);
+// In order, disjoint. `terms`: one a word. Names are what is written with a capital where an ordinary word would have
+// none: at the start of a sentence and in a headline in capitals a word counts only when the text also writes it
+// capitalised elsewhere, or when it is no ordinary word. In German, where every noun has a capital, only names of two
+// words or more count, their parts, and words that stand after a preposition without an article. Scripts without
+// capitals have none.
+std::vector<NameMention> find_names(std::string_view text, const WordList& words, std::span<const Term> terms,
+                                    std::span<const Sentence> sentences, std::string_view language = "en");
+
+// True for a word of rank or office that stands before names: "president", "mr", "captain". Folded.
+bool is_title_word(std::string_view folded_word);
 
 }  // namespace storymerge

@@ -10,7 +10,7 @@
 
 namespace storymerge {
 
-// 64-bit hash of a stem (XXH3 of its bytes); 0 for a stop word. Equal stems, equal terms; in any language.
+// 64-bit hash of a stem (XXH3 of its bytes); 0 for a stop word. Equal stems, equal terms; within one language.
 using Term = std::uint64_t;
 
 // The stem of one folded word (Snowball; `language` as in Article, unknown languages and scripts: the word itself).
