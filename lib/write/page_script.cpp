@@ -51,7 +51,7 @@ function period(s) {
   const from = day(s.first), to = day(s.last);
   return from === to ? from : `${from} – ${to}`;
 }
-const clip = (text) => text.length <= 60 ? text : `${text.slice(0, text.lastIndexOf(' ', 60) > 30 ? text.lastIndexOf(' ', 60) : 60)}…`;
+const clip = (text) => text.length <= 60 ? text : `${text.slice(0, 60).replace(/\s\S{0,29}$|[\ud800-\udbff]$/, '')}…`;
 const outlet = (a) => a.source || a.title || a.id;
 const hash = (s, c) => `#/${encodeURIComponent(s.id)}${c == null ? '' : `/c${c + 1}`}`;
 const claimText = (c) => quote(data.claims[c].support[0]);
@@ -102,13 +102,15 @@ function showList() {
   for (const s of stories) {
     if (wanted && !titleOf(s).toLowerCase().includes(wanted)) continue;
     ++shown;
-    const notes = [`${plural(s.origins, 'source')}`];
+    const notes = [plural(s.origins, 'source')], disputes = [];
     if (s.articles > s.origins) notes.push(plural(s.articles - s.origins, 'copy', 'copies'));
-    if (s.conflicts) notes.push(`${s.conflicts} disputed`);
-    if (s.updates) notes.push(`${s.updates} updated`);
+    if (s.conflicts) disputes.push(`${s.conflicts} disputed`);
+    if (s.updates) disputes.push(`${s.updates} updated`);
     items.append(el('li', null, el('a', { href: hash(s), 'aria-current': s === story ? 'page' : null },
       el('span', { class: 'title' }, words(titleOf(s))),
-      el('span', { class: 'meta' }, `${notes.join(' · ')}`, el('br'), period(s)))));
+      el('span', { class: 'meta' }, notes.join(' · ')),
+      disputes.length > 0 && el('span', { class: 'meta' }, disputes.join(' · ')),
+      el('span', { class: 'meta' }, period(s)))));
   }
   list.replaceChildren(items);
   $('found').textContent = wanted ? `${plural(shown, 'story', 'stories')} of ${stories.length}` : '';

@@ -67,7 +67,8 @@ button[aria-pressed="true"] .n { color: inherit; }
 #list a { display: block; padding: .7rem 1rem; color: inherit; text-decoration: none; }
 #list a:focus-visible { outline-offset: -2px; }
 #list .title { display: block; font: 600 .9375rem/1.35 var(--serif); }
-#list .meta { display: block; margin-top: .2rem; font-size: .75rem; }
+#list .meta { display: block; font-size: .75rem; }
+#list .title + .meta { margin-top: .2rem; }
 #list a:hover .title { text-decoration: underline; text-decoration-thickness: 1px; }
 #list a[aria-current] { background: var(--paper); box-shadow: inset 3px 0 var(--ink); }
 .lone #stories { display: none; }

@@ -4,12 +4,13 @@
 #include <storymerge/write/html.h>
 #include <storymerge/write/json.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <regex>
 
-#include "write/sample.h"
 #include "support/paths.h"
+#include "write/sample.h"
 
 namespace storymerge {
 namespace {
@@ -108,7 +109,8 @@ TEST(Page, NothingIsLoadedAndNothingOfAnArticleIsMarkup) {
 // tests/write/page_check.py opens the pages in headless Chromium, chooses claims by mouse and by keyboard, and compares
 // what is highlighted with the quotes of write_json.
 TEST(Page, InABrowser) {
-  const std::filesystem::path folder = std::filesystem::path(::testing::TempDir()) / "storymerge_page";
+  const std::filesystem::path folder =
+      std::filesystem::path(::testing::TempDir()) / ("storymerge_page_" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
   const std::pair<const char*, samples::Sample> pages[] = {
       {"gold", samples::gold({"ferry-lidra", "ferry-ostrava-fire", "strike-rail-hallam", "envoy-call"})},
@@ -119,11 +121,12 @@ TEST(Page, InABrowser) {
     std::ofstream lines(folder / (std::string(name) + ".jsonl"), std::ios::binary);
     for (const MergedStory& story : sample.stories) write_json(lines, sample.corpus, story);
   }
-  const std::string command = "python3 " + std::string(testing::root_path) + "/tests/write/page_check.py '" + folder.string() + "' > '" +
-                              folder.string() + "/log' 2>&1";
+  const std::string command = "python3 " + std::string(testing::root_path) + "/tests/write/page_check.py '" +
+                              folder.string() + "' > '" + folder.string() + "/log' 2>&1";
   const int status = std::system(command.c_str());
   const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
   const std::string log = samples::read_file(folder / "log");
+  std::filesystem::remove_all(folder);
   if (code == 77 || code == 127) GTEST_SKIP() << "no browser test: " << (code == 127 ? "python3 is missing" : log);
   EXPECT_EQ(code, 0) << log;
   std::cout << log;
