@@ -92,9 +92,15 @@ def by_keyboard(b, story, width):
     b.run("document.querySelector('[data-step=\"1\"]').focus()")
     b.press("Enter")
     see(b, story, second + 1, f"Next at {width}")
+    # Whole articles: the claim whose passages stand deepest in them.
+    deep = max(range(len(story["claims"])), key=lambda c: max(s["begin"] for s in story["claims"][c]["support"]))
+    b.run("location.hash = arguments[0]", f"#/{story['id']}/c{deep + 1}")
+    b.settle()
     b.run("document.querySelector('[data-whole=yes]').focus()")
     b.press("Enter")
-    see(b, story, second + 1, f"whole articles at {width}")
+    see(b, story, deep, f"whole articles at {width}")
+    b.run("document.querySelector('[data-whole=no]').click(); document.querySelector('[data-whole=yes]').click()")
+    b.settle()
     inside = b.run("""return [...document.querySelectorAll('#evidence .whole')].every((w) => {
         const m = w.querySelector('mark'), a = w.getBoundingClientRect(), r = m.getBoundingClientRect();
         return r.top >= a.top - 1 && r.top <= a.bottom; })""")
