@@ -15,9 +15,23 @@
 namespace storymerge {
 namespace {
 
+// Inlined into each kernel, so that it is compiled for the same machine.
+__attribute__((always_inline)) inline void mix(const std::uint64_t* shingles, std::size_t n, std::uint32_t* out) {
+  for (std::size_t i = 0; i < n; ++i) {
+    auto h = static_cast<std::uint32_t>(shingles[i]);
+    h ^= h >> 16;
+    h *= 0x85ebca6bU;
+    h ^= h >> 13;
+    h *= 0xc2b2ae35U;
+    out[i] = h ^ h >> 16;
+  }
+}
+
 // Slots go in blocks of 16, which stay in registers while all hashes pass.
-void portable(const std::uint32_t* hashes, std::size_t n, const std::uint32_t* a, const std::uint32_t* b,
+void portable(const std::uint64_t* shingles, std::size_t n, const std::uint32_t* a, const std::uint32_t* b,
               std::size_t slots, std::uint32_t* out) {
+  std::uint32_t hashes[max_shingles];
+  mix(shingles, n, hashes);
   constexpr std::size_t block = 16;
   for (std::size_t k = 0; k < slots; k += block) {
     std::uint32_t low[block];
@@ -32,8 +46,10 @@ void portable(const std::uint32_t* hashes, std::size_t n, const std::uint32_t* a
 #ifdef STORYMERGE_X86
 
 // Four registers of eight slots: with their factors and terms they fill the sixteen registers.
-__attribute__((target("avx2"))) void avx2(const std::uint32_t* hashes, std::size_t n, const std::uint32_t* a,
+__attribute__((target("avx2"))) void avx2(const std::uint64_t* shingles, std::size_t n, const std::uint32_t* a,
                                           const std::uint32_t* b, std::size_t slots, std::uint32_t* out) {
+  std::uint32_t hashes[max_shingles];
+  mix(shingles, n, hashes);
   std::size_t k = 0;
   for (; k + 32 <= slots; k += 32) {
     __m256i low[4], factor[4], term[4];
@@ -50,12 +66,14 @@ __attribute__((target("avx2"))) void avx2(const std::uint32_t* hashes, std::size
     }
     for (int j = 0; j < 4; ++j) _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + k + 8 * j), low[j]);
   }
-  if (k < slots) portable(hashes, n, a + k, b + k, slots - k, out + k);
+  if (k < slots) portable(shingles, n, a + k, b + k, slots - k, out + k);
 }
 
 // Eight registers of sixteen slots: 128 slots in one pass over the hashes.
-__attribute__((target("avx512f"))) void avx512(const std::uint32_t* hashes, std::size_t n, const std::uint32_t* a,
+__attribute__((target("avx512f"))) void avx512(const std::uint64_t* shingles, std::size_t n, const std::uint32_t* a,
                                                const std::uint32_t* b, std::size_t slots, std::uint32_t* out) {
+  std::uint32_t hashes[max_shingles];
+  mix(shingles, n, hashes);
   std::size_t k = 0;
   for (; k + 128 <= slots; k += 128) {
     __m512i low[8], factor[8], term[8];

@@ -18,16 +18,6 @@ namespace {
 
 constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
 
-// The finaliser of MurmurHash3, 32 bits.
-std::uint32_t fmix32(std::uint32_t h) {
-  h ^= h >> 16;
-  h *= 0x85ebca6bU;
-  h ^= h >> 13;
-  h *= 0xc2b2ae35U;
-  h ^= h >> 16;
-  return h;
-}
-
 // The i-th number of the stream that a seed starts: mix64 of a Weyl sequence.
 std::uint64_t random_number(std::uint64_t seed, std::uint64_t i) {
   return mix64(mix64(seed + 0x9e3779b97f4a7c15ULL) + (i + 1) * 0x9e3779b97f4a7c15ULL);
@@ -100,8 +90,6 @@ void MinHasher::update(std::span<const std::uint64_t> shingles, std::span<std::u
     return;
   }
   static const AffineKernel kernel = affine_kernels().front().run;
-  constexpr std::size_t piece = 512;  // hashes mixed at a time: they stay in the first cache
-  std::uint32_t mixed[piece];
   std::uint32_t padded_slots[1024];
   const std::size_t size = padded(slots.size());
   std::uint32_t* out = slots.data();
@@ -110,10 +98,9 @@ void MinHasher::update(std::span<const std::uint64_t> shingles, std::span<std::u
     std::fill(padded_slots + slots.size(), padded_slots + size, none);
     out = padded_slots;
   }
-  for (std::size_t first = 0; first < shingles.size(); first += piece) {
-    const std::size_t n = std::min(piece, shingles.size() - first);
-    for (std::size_t i = 0; i < n; ++i) mixed[i] = fmix32(static_cast<std::uint32_t>(shingles[first + i]));
-    kernel(mixed, n, multipliers_.data(), addends_.data(), size, out);
+  for (std::size_t first = 0; first < shingles.size(); first += max_shingles) {
+    const std::size_t n = std::min(max_shingles, shingles.size() - first);
+    kernel(shingles.data() + first, n, multipliers_.data(), addends_.data(), size, out);
   }
   if (out == padded_slots) std::copy(padded_slots, padded_slots + slots.size(), slots.begin());
 }

@@ -192,10 +192,10 @@ struct Character {
   std::size_t size = 0;  // bytes in the source; 0 past the end
 };
 
-// Which of the 64 bytes from `at` are ASCII letters or digits, and which are not ASCII: one bit a byte. Bytes past the
-// end of the text are neither.
+// What 64 bytes are, one bit a byte.
 struct Block {
-  std::uint64_t alphanumeric = 0;
+  std::uint64_t alphanumeric = 0;  // ASCII letters and digits
+  std::uint64_t joiner = 0;        // ' . , : &
   std::uint64_t beyond_ascii = 0;
 };
 
@@ -208,17 +208,27 @@ Block classify(const char* bytes) {
     const __m128i digit = _mm_sub_epi8(c, _mm_set1_epi8('0'));
     const __m128i is_letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(25)), letter);
     const __m128i is_digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit);
-    out.alphanumeric |= std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_or_si128(is_letter, is_digit)))}
-                        << (16 * i);
-    out.beyond_ascii |= std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(c))} << (16 * i);
+    // & and ' differ in one bit; so do . and , but for another.
+    const __m128i quote = _mm_cmpeq_epi8(_mm_or_si128(c, _mm_set1_epi8(1)), _mm_set1_epi8('\''));
+    const __m128i stop = _mm_cmpeq_epi8(_mm_or_si128(c, _mm_set1_epi8(2)), _mm_set1_epi8('.'));
+    const __m128i colon = _mm_cmpeq_epi8(c, _mm_set1_epi8(':'));
+    const auto bits = [&](__m128i mask) {
+      return std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(mask))} << (16 * i);
+    };
+    out.alphanumeric |= bits(_mm_or_si128(is_letter, is_digit));
+    out.joiner |= bits(_mm_or_si128(_mm_or_si128(quote, stop), colon));
+    out.beyond_ascii |= bits(c);
   }
 #else
   for (int i = 0; i < 64; ++i) {
     const auto byte = static_cast<unsigned char>(bytes[i]);
+    const std::uint64_t bit = std::uint64_t{1} << i;
     if (byte >= 0x80) {
-      out.beyond_ascii |= std::uint64_t{1} << i;
+      out.beyond_ascii |= bit;
     } else if (ascii_kinds[byte] == Kind::letter || ascii_kinds[byte] == Kind::digit) {
-      out.alphanumeric |= std::uint64_t{1} << i;
+      out.alphanumeric |= bit;
+    } else if (ascii_kinds[byte] == Kind::joiner) {
+      out.joiner |= bit;
     }
   }
 #endif
@@ -229,29 +239,62 @@ class Folder {
  public:
   Folder(std::string_view text, std::uint32_t offset, WordList& out)
       : text_(text), offset_(offset), out_(out), folded_size_(out.folded.size()), word_count_(out.words.size()) {
-    out_.folded.resize(folded_size_ + text_.size() + slack);
-    out_.words.resize(word_count_ + text_.size() / 4 + 8);
+    out_.folded.resize(folded_size_ + text_.size() + text_.size() / 3 + slack);
+    out_.words.resize(word_count_ + text_.size() / 6 + 64);
   }
 
+  // Goes over the text 64 bytes at a time. Words of ASCII that end plainly are copied at once; at each spot where
+  // something else may happen, the general rules take the word that it belongs to.
   void run() {
-    std::size_t at = 0;
-    while (at < text_.size()) {
-      load(at);
-      const std::uint64_t ahead = (block_.alphanumeric | block_.beyond_ascii) >> (at & 63);
-      if (ahead == 0) {
-        at = (at | 63) + 1;
+    constexpr std::size_t none = ~std::size_t{0};
+    const std::size_t size = text_.size();
+    std::size_t at = 0;       // all before it is done, but for
+    std::size_t open = none;  // the word that began here, before `at`, and goes on
+    while (at < size) {
+      const std::size_t base = at & ~std::size_t{63};
+      const Block block = block_at(base);
+      const std::uint64_t from_here = ~std::uint64_t{0} << (at & 63);
+      const std::uint64_t inside = block.alphanumeric & from_here;
+      const std::uint64_t before = inside << 1 | (open != none && at == base ? 1 : 0);
+      std::uint64_t next = (block.alphanumeric | block.beyond_ascii) >> 1;
+      if (base + 64 < size && is_more(text_[base + 64])) next |= std::uint64_t{1} << 63;
+      const std::uint64_t spots = ((block.joiner & before & next) | block.beyond_ascii) & from_here;
+      const std::uint64_t plain = spots == 0 ? ~std::uint64_t{0} : (spots & -spots) - 1;  // bits before the first spot
+      std::uint64_t starts = inside & ~before & plain;
+      std::uint64_t ends = ~inside & before & plain & from_here;
+
+      char* to = out_.folded.data() + folded_size_;
+      reserve_words(64);
+      Word* word = out_.words.data() + word_count_;
+      while (ends != 0) {
+        std::size_t begin = open;
+        if (open == none) {
+          begin = base + static_cast<std::size_t>(std::countr_zero(starts));
+          starts &= starts - 1;
+        }
+        open = none;
+        const std::size_t end = base + static_cast<std::size_t>(std::countr_zero(ends));
+        ends &= ends - 1;
+        to = copy_plain(begin, end, to, word++);
+      }
+      folded_size_ = static_cast<std::size_t>(to - out_.folded.data());
+      word_count_ = static_cast<std::size_t>(word - out_.words.data());
+      if (open == none && starts != 0) open = base + static_cast<std::size_t>(std::countr_zero(starts));
+      if (spots == 0) {
+        at = base + 64;
         continue;
       }
-      at += static_cast<std::size_t>(std::countr_zero(ahead));
-      if ((block_.beyond_ascii >> (at & 63) & 1) != 0) {
-        const Character c = character(at);
+      const std::size_t spot = base + static_cast<std::size_t>(std::countr_zero(spots));
+      if (open != none) {
+        at = take_word(open);
+      } else {
+        const Character c = character(spot);
         const Kind kind = c.folding.kind;
-        at = kind == Kind::letter || kind == Kind::digit || kind == Kind::single ? take_word(at) : at + c.size;
-        continue;
+        at = kind == Kind::letter || kind == Kind::digit || kind == Kind::single ? take_word(spot) : spot + c.size;
       }
-      const std::size_t end = run_end(at);
-      at = is_plain_end(end) ? take_plain_word(at, end) : take_word(at);
+      open = none;
     }
+    if (open != none) take_word(open);
     out_.folded.resize(folded_size_);
     out_.words.resize(word_count_);
   }
@@ -259,58 +302,68 @@ class Folder {
  private:
   static constexpr std::size_t slack = 64;
 
-  // Sees to it that block_ is the one that holds `at`.
-  void load(std::size_t at) {
-    const std::size_t begin = at & ~std::size_t{63};
-    if (begin == block_begin_) return;
-    block_begin_ = begin;
-    if (begin + 64 <= text_.size()) {
-      block_ = classify(text_.data() + begin);
+  static bool is_more(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x80 || ascii_kinds[byte] == Kind::letter || ascii_kinds[byte] == Kind::digit;
+  }
+
+  Block block_at(std::size_t base) const {
+    Block block;
+    if (base + 64 <= text_.size()) {
+      block = classify(text_.data() + base);
     } else {
       char padded[64] = {};
-      std::memcpy(padded, text_.data() + begin, text_.size() - begin);
-      block_ = classify(padded);
+      std::memcpy(padded, text_.data() + base, text_.size() - base);
+      block = classify(padded);
     }
+    if (block.beyond_ascii != 0) block.beyond_ascii &= ~typographic_signs(base, block.beyond_ascii);
+    return block;
   }
 
-  // The end of the run of ASCII letters and digits that begins here.
-  std::size_t run_end(std::size_t at) {
-    while (true) {
-      const std::uint64_t others = ~block_.alphanumeric >> (at & 63);
-      if (others != 0) return at + static_cast<std::size_t>(std::countr_zero(others));
-      at = (at | 63) + 1;
-      if (at >= text_.size()) return text_.size();
-      load(at);
+  // Of these bytes of a block, those of dashes, quotation marks and ellipses (U+2010 to U+2027, but for the
+  // apostrophe): they separate as blanks do, and news text is full of them.
+  std::uint64_t typographic_signs(std::size_t base, std::uint64_t bytes) const {
+    std::uint64_t out = 0;
+    while (bytes != 0) {
+      const auto bit = static_cast<std::size_t>(std::countr_zero(bytes));
+      std::size_t lead = base + bit;  // or up to two bytes before the block
+      while (lead > 0 && lead + 2 > base + bit && (static_cast<unsigned char>(text_[lead]) & 0xC0) == 0x80) --lead;
+      const auto third = lead + 2 < text_.size() ? static_cast<unsigned char>(text_[lead + 2]) : 0;
+      const bool sign = text_[lead] == '\xE2' && third != 0 && text_[lead + 1] == '\x80' && third >= 0x90 &&
+                        third <= 0xA7 && third != 0x99;
+      const std::size_t size = sign ? lead + 3 - (base + bit) : 1;
+      const std::uint64_t these = ((std::uint64_t{1} << size) - 1) << bit;
+      if (sign) out |= these;
+      bytes &= ~these;
     }
+    return out;
   }
 
-  // True when a word surely ends here: what follows neither joins it to more nor changes it.
-  bool is_plain_end(std::size_t end) const {
-    if (end == text_.size()) return true;
-    const auto byte = static_cast<unsigned char>(text_[end]);
-    if (byte >= 0x80) return false;
-    if (ascii_kinds[byte] != Kind::joiner) return true;
-    if (end + 1 == text_.size()) return true;
-    const auto next = static_cast<unsigned char>(text_[end + 1]);
-    return next < 0x80 && ascii_kinds[next] != Kind::letter && ascii_kinds[next] != Kind::digit;
+  void reserve_words(std::size_t more) {
+    if (word_count_ + more > out_.words.size()) out_.words.resize(2 * word_count_ + more);
   }
 
-  std::size_t take_plain_word(std::size_t begin, std::size_t end) {
+  // Writes one word of ASCII letters and digits; where the next one goes.
+  char* copy_plain(std::size_t begin, std::size_t end, char* to, Word* word) const {
     const std::size_t size = end - begin;
-    if (size == 2 && text_[begin] == 'U' && text_[begin + 1] == 'S') return take_word(begin);
-    char* to = out_.folded.data() + folded_size_;
-    if (folded_size_ != 0) {
-      *to++ = ' ';
-      ++folded_size_;
-    }
     const char* from = text_.data() + begin;
-    if (size <= 16 && begin + 16 <= text_.size()) {
-      lower16(from, to);  // the buffer has slack, and what is written too far is overwritten
+    const char* const buffer = out_.folded.data();
+    if (to != buffer) *to++ = ' ';
+    const auto start = static_cast<std::uint32_t>(to - buffer);
+    if (size == 2 && from[0] == 'U' && from[1] == 'S') {
+      std::memcpy(to, "u.s", 3);
+      to += 3;
     } else {
-      for (std::size_t i = 0; i < size; ++i) to[i] = static_cast<char>(from[i] | 0x20);
+      if (size <= 16 && begin + 16 <= text_.size()) {
+        lower16(from, to);  // the buffer has slack, and what is written too far is overwritten
+      } else {
+        for (std::size_t i = 0; i < size; ++i) to[i] = static_cast<char>(from[i] | 0x20);
+      }
+      to += size;
     }
-    add_word(begin, end, folded_size_, folded_size_ + size);
-    return end;
+    *word = {{offset_ + static_cast<std::uint32_t>(begin), offset_ + static_cast<std::uint32_t>(end)},
+             {start, static_cast<std::uint32_t>(to - buffer)}};
+    return to;
   }
 
   // In letters and digits the bit 0x20 makes lower case or is set already.
@@ -320,14 +373,6 @@ class Folder {
     halves[0] |= 0x2020202020202020ULL;
     halves[1] |= 0x2020202020202020ULL;
     std::memcpy(to, halves, 16);
-  }
-
-  void add_word(std::size_t begin, std::size_t end, std::size_t folded_begin, std::size_t folded_end) {
-    if (word_count_ == out_.words.size()) out_.words.resize(2 * word_count_ + 8);
-    out_.words[word_count_++] = {
-        {offset_ + static_cast<std::uint32_t>(begin), offset_ + static_cast<std::uint32_t>(end)},
-        {static_cast<std::uint32_t>(folded_begin), static_cast<std::uint32_t>(folded_end)}};
-    folded_size_ = folded_end;
   }
 
   Character character(std::size_t at) const {
@@ -440,12 +485,18 @@ class Folder {
     }
     const std::size_t next = std::max(end, after_possessive);
     if (!folded.empty()) {
-      // Room for this word and for all that follows, should it be plain.
-      const std::size_t needed = folded_size_ + folded.size() + (text_.size() - next) + slack;
+      // Room for this word and for all that follows, should it be plain: but for "US" a word grows by no more than a
+      // blank.
+      const std::size_t rest = text_.size() - next;
+      const std::size_t needed = folded_size_ + folded.size() + rest + rest / 3 + slack;
       if (needed > out_.folded.size()) out_.folded.resize(needed + needed / 2);
       if (folded_size_ != 0) out_.folded[folded_size_++] = ' ';
       std::memcpy(out_.folded.data() + folded_size_, folded.data(), folded.size());
-      add_word(begin, end, folded_size_, folded_size_ + folded.size());
+      reserve_words(1);
+      out_.words[word_count_++] = {
+          {offset_ + static_cast<std::uint32_t>(begin), offset_ + static_cast<std::uint32_t>(end)},
+          {static_cast<std::uint32_t>(folded_size_), static_cast<std::uint32_t>(folded_size_ + folded.size())}};
+      folded_size_ += folded.size();
     }
     return next;
   }
@@ -455,8 +506,6 @@ class Folder {
   WordList& out_;
   std::size_t folded_size_;  // bytes of out_.folded in use: it is longer while this works
   std::size_t word_count_;   // the same of out_.words
-  Block block_;
-  std::size_t block_begin_ = 1;  // none yet
   std::string word_;
 };
 
