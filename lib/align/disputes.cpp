@@ -17,6 +17,16 @@ bool share(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& 
   return std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) != a.end();
 }
 
+// Both give days, and no day of one can be a day of the other.
+bool rival(const std::vector<Days>& a, const std::vector<Days>& b) {
+  for (const Days& x : a) {
+    for (const Days& y : b) {
+      if (x.first <= y.last && y.first <= x.last) return false;
+    }
+  }
+  return !a.empty() && !b.empty();
+}
+
 bool rival(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b) {
   return !a.empty() && !b.empty() && !share(a, b);
 }
@@ -98,7 +108,7 @@ DisputeFeatures weigh_dispute(std::span<const Unit> units, std::span<const Claim
   out[30] = rivals.found && rivals.head;
   out[31] = rivals.found && rivals.clash;
   if (rival(a.days, b.days)) {
-    const auto [low, high] = std::minmax(a.days.front(), b.days.front());
+    const auto [low, high] = std::minmax(a.days.front().first, b.days.front().first);
     out[29] = std::binary_search(graph.days_together.begin(), graph.days_together.end(), std::pair(low, high));
   }
   out[25] = (a.cues.denies != b.cues.denies || ca.negative != cb.negative || opposed(a, b)) * p;
@@ -207,7 +217,8 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
     struct Side {
       std::string value;
       double low = 0, high = 0;  // quantity
-      std::vector<std::int32_t> days, minutes;
+      std::vector<Days> days;
+      std::vector<std::int32_t> minutes;
       std::vector<std::uint32_t> members;  // units
     };
     std::vector<Side> sides;
@@ -251,7 +262,10 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
         else side.minutes = units[u].minutes;
         for (const std::uint32_t d : claims[units[u].claims.front()].dates) {
           const DateMention& m = document(u).dates[d];
-          if (day ? m.from && m.from == m.to : m.minute_of_day.has_value()) {
+          if (day ? m.from && std::any_of(side.days.begin(), side.days.end(), [&](const Days& x) {
+                return x.first == static_cast<std::int32_t>(m.from->time_since_epoch().count());
+              })
+                  : m.minute_of_day.has_value()) {
             side.value = text(u, m.range);
             break;
           }

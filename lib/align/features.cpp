@@ -194,14 +194,27 @@ Unit describe(const Document& d, const Claim& claim, std::string_view text) {
   for (std::uint32_t w = claim.first_word; w < claim.last_word; ++w) note_cue(d.body[w], unit.cues);
   for (const std::uint32_t at : claim.dates) {
     const DateMention& m = d.dates[at];
+    // "said on Friday" dates the saying, not what is said.
+    const auto word = std::partition_point(d.body.words.begin() + claim.first_word, d.body.words.begin() + claim.last_word,
+                                           [&](const Word& w) { return w.source.begin < m.range.begin; }) -
+                      (d.body.words.begin() + claim.first_word);
+    bool of_saying = false;
+    for (std::ptrdiff_t back = 0; back <= 2 && back <= word; ++back) {
+      of_saying = of_saying || (word - back < static_cast<std::ptrdiff_t>(speaks.size()) && speaks[word - back]);
+    }
+    if (of_saying) continue;
     if (m.minute_of_day) unit.minutes.push_back(*m.minute_of_day);
-    if (m.from && m.from == m.to) unit.days.push_back(static_cast<std::int32_t>(m.from->time_since_epoch().count()));
     if (m.minute_of_day) {
       unit.tokens.push_back({mix64(0x74696d65ULL << 32 ^ static_cast<unsigned>(*m.minute_of_day)), 1, Token::number});
     }
-    if (m.from && m.from == m.to) {
-      const auto day = m.from->time_since_epoch().count();
-      unit.tokens.push_back({mix64(0x646179ULL << 32 ^ static_cast<std::uint64_t>(day)), 1, Token::day});
+    if (m.from && m.to && !m.minute_of_day) {
+      const Days days{static_cast<std::int32_t>(m.from->time_since_epoch().count()),
+                      static_cast<std::int32_t>(m.to->time_since_epoch().count())};
+      if (days.last - days.first > 366) continue;
+      unit.days.push_back(days);
+      unit.tokens.push_back({mix64(0x646179ULL << 32 ^ mix64(static_cast<std::uint32_t>(days.first)) ^
+                                   static_cast<std::uint32_t>(days.last - days.first)),
+                             1, Token::day});
     }
   }
   sort_unique(unit.opposites);

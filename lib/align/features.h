@@ -6,6 +6,7 @@
 // sentence before supplies. The weights of the features are in weights.inc, fitted by tests/fit/fit_alignment.cpp.
 
 #include <array>
+#include <compare>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -42,6 +43,12 @@ struct Cues {
   bool revises = false;   // rose to, revised, now, extended
 };
 
+// First and last day meant, as days since 1970.
+struct Days {
+  std::int32_t first = 0, last = 0;
+  friend auto operator<=>(const Days&, const Days&) = default;
+};
+
 struct SenseOfWord {
   std::uint16_t sense = 0;
   std::uint64_t key = 0;
@@ -58,7 +65,7 @@ struct Unit {
   std::vector<Token> context;          // what the sentences before supply, lighter with distance; sorted by key
   std::vector<SenseOfWord> senses;     // sorted by (sense, key)
   std::vector<NumberInUnit> numbers;
-  std::vector<std::int32_t> days;      // resolved days, sorted
+  std::vector<Days> days;              // resolved dates, sorted
   std::vector<std::int32_t> minutes;   // times of day, sorted
   std::vector<std::int16_t> opposites; // as opposites_of, of all its words, sorted
   Cues cues;

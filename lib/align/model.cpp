@@ -55,7 +55,7 @@ PairGraph make_graph(std::span<const Unit> units, std::span<const Claim> claims)
       }
     }
     for (std::size_t i = 0; i < u.days.size() && i < 8; ++i) {
-      for (std::size_t j = i + 1; j < u.days.size() && j < 8; ++j) graph.days_together.push_back({u.days[i], u.days[j]});
+      for (std::size_t j = i + 1; j < u.days.size() && j < 8; ++j) graph.days_together.push_back({u.days[i].first, u.days[j].first});
     }
   }
   std::sort(graph.numbers_together.begin(), graph.numbers_together.end());
