@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "storymerge/eval/gold.h"
+#include "storymerge/sketch/signature_file.h"
 #include "storymerge/storymerge.h"
 #include "support/files.h"
 #include "support/spans.h"
@@ -90,6 +91,35 @@ inline void gold(std::string_view bytes) {
   }
 }
 
+// A signature file: first byte even, the bytes as they are; odd, a good file with some bytes changed. Whatever opens holds
+// rows of the size that it promises.
+inline void signatures(std::string_view bytes) {
+  static const testing::TemporaryFolder folder;
+  const std::string file = folder / "signatures";
+  if (bytes.empty()) return;
+  const bool change = bytes[0] % 2 != 0;
+  bytes.remove_prefix(1);
+  if (change) {
+    MinHashOptions options;
+    options.num_perm = 16;
+    const std::vector<std::uint64_t> ids = {1, 2, 3};
+    write_signatures(file, options, ids, std::vector<std::uint32_t>(3 * 16, 7));
+    std::string good = testing::read_file(file);
+    for (std::size_t i = 0; i + 1 < bytes.size(); i += 2) {
+      good[static_cast<unsigned char>(bytes[i]) % good.size()] ^= bytes[i + 1];
+    }
+    if (bytes.size() % 2 != 0) good.resize(static_cast<unsigned char>(bytes.back()) % (good.size() + 1));
+    testing::write_file(file, good);
+  } else {
+    testing::write_file(file, std::string(bytes));
+  }
+  try {
+    const SignatureFile read(file);
+    for (std::size_t i = 0; i < read.size(); ++i) EXPECT_EQ(read.slots(i).size(), read.options().num_perm);
+  } catch (const Error&) {
+  }
+}
+
 // The whole way. Articles are cut at 0x1e, title from text at 0x1f.
 inline void pipeline(std::string_view bytes) {
   if (bytes.size() > 1 << 14) return;
@@ -125,7 +155,7 @@ struct Target {
   const char* name;
   void (*run)(std::string_view);
 };
-inline constexpr Target targets[] = {
-    {"read", read}, {"words", words}, {"sentences", sentences}, {"gold", gold}, {"pipeline", pipeline}};
+inline constexpr Target targets[] = {{"read", read}, {"words", words},           {"sentences", sentences},
+                                     {"gold", gold}, {"signatures", signatures}, {"pipeline", pipeline}};
 
 }  // namespace storymerge::fuzz
