@@ -13,6 +13,7 @@
 #include "bench/generated_corpus.h"
 #include "storymerge/base/error.h"
 #include "storymerge/eval/gold.h"
+#include "support/paths.h"
 
 namespace storymerge {
 namespace {
@@ -395,7 +396,7 @@ TEST(FindDuplicates, NeitherThreadsNorInputOrderChangeAnything) {
 
 // Exactly the reprints, whether the page round the text was looked at or not.
 TEST(FindDuplicates, FindsTheCopiesOfTheGoldStories) {
-  const std::string folders[] = {STORYMERGE_ROOT "/data/gold"};
+  const std::string folders[] = {std::string(storymerge::testing::root_path) + "/data/gold"};
   const std::vector<GoldStory> stories = read_gold(folders);
   const Corpus corpus(gold_articles(stories));
   std::set<std::pair<std::string, std::string>> truth;

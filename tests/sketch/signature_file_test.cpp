@@ -7,6 +7,7 @@
 
 #include "storymerge/base/error.h"
 #include "storymerge/sketch/shingles.h"
+#include "support/paths.h"
 
 namespace storymerge {
 namespace {
@@ -30,7 +31,7 @@ struct Made {
 };
 
 std::string scratch_file() {
-  return testing::TempDir() + "signatures_" + testing::UnitTest::GetInstance()->current_test_info()->name();
+  return ::testing::TempDir() + "signatures_" + ::testing::UnitTest::GetInstance()->current_test_info()->name();
 }
 
 std::string read_all(const std::string& path) {
@@ -63,7 +64,7 @@ TEST(SignatureFile, ReadsWhatWasWritten) {
 
 // A file of the first version, made once and kept: both what it says and what these texts give today must stay.
 TEST(SignatureFile, ReadsTheFirstVersion) {
-  const std::string path = STORYMERGE_ROOT "/tests/sketch/signatures_v1.bin";
+  const std::string path = std::string(storymerge::testing::root_path) + "/tests/sketch/signatures_v1.bin";
   if (std::getenv("STORYMERGE_MAKE_FIXTURE") != nullptr) {
     const Made made;
     write_signatures(path, made.options, made.ids, made.slots);
