@@ -103,6 +103,16 @@ TEST(Tree, EveryPublicHeaderOpensWithPragmaOnceAndAComment) {
   }
 }
 
+TEST(Tree, TheTopLevelHoldsOnlyWhatANewcomerNeeds) {
+  const std::set<std::string> allowed = {
+      "CMakeLists.txt", "include",   "lib",          "examples",        "tests", "data",
+      "LICENSE",        "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "build", "CMakePresets.json"};
+  for (const auto& entry : fs::directory_iterator(root)) {
+    const std::string name = entry.path().filename();
+    EXPECT_TRUE(name.starts_with('.') || allowed.contains(name)) << name;
+  }
+}
+
 // Undefined symbols of the built library: what it asks of others.
 TEST(Tree, TheLibraryNeverPrintsLogsExitsOrAborts) {
   const std::string command = std::string("nm -C --undefined-only ") + storymerge::testing::library_nm_flags + " '" +
