@@ -175,7 +175,7 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
       kept[k] = 1;
       continue;
     }
-    bool fits = size[a] + size[b] <= 2 || edges[k].probability >= env("SM_CHAIN", 0.12);
+    bool fits = size[a] + size[b] <= 2 || edges[k].probability >= env("SM_CHAIN", 0.1);
     for (const Value& x : values[a]) {
       for (const Value& y : values[b]) fits = fits && compatible(x, y);
     }
@@ -332,11 +332,29 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
       if (rx.first != ry.first) return rx.first && (!ry.first || *rx.first < *ry.first);
       return x.members.front() < y.members.front();
     });
-    bool update = true, revised = false;
-    for (std::size_t s = 0; s + 1 < sides.size(); ++s) {
-      const Reports before = reports(sides[s]), after = reports(sides[s + 1]);
-      update = update && before.last && after.first && *before.last < *after.first;
-      revised = revised || after.revises;
+    // What the likeliest pair of rivals says decides: an update when nobody gave the old value any more once the new one was
+    // out. An article that gives both and does not stand by the old one tells its history.
+    const auto side_with = [&](std::uint32_t u) {
+      return std::find_if(sides.begin(), sides.end(), [&](const Side& s) {
+        return std::find(s.members.begin(), s.members.end(), u) != s.members.end();
+      });
+    };
+    bool update = false, revised = false;
+    for (const Edge& e : list) {
+      auto before = side_with(e.a), after = side_with(e.b);
+      if (before == after || before == sides.end() || after == sides.end()) continue;
+      if (after < before) std::swap(before, after);
+      const std::optional<Time> start = reports(*after).first;
+      update = start.has_value();
+      for (const std::uint32_t u : before->members) {
+        const std::optional<Time> t = published(u);
+        const bool both = std::any_of(after->members.begin(), after->members.end(),
+                                      [&](std::uint32_t v) { return units[v].article == units[u].article; });
+        const bool history = both && !units[u].cues.insists && !units[u].cues.counts && before->members.size() > 1;
+        update = update && t && (*t < *start || history);
+      }
+      revised = reports(*after).revises;
+      break;
     }
     if (kind != DisputeKind::quantity) update = update && revised;
     Dispute d;
