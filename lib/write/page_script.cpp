@@ -74,6 +74,7 @@ function load(s) {
     });
     claim.values = new Map();    // of a disputed claim: which value a passage gives
     claim.disputes = [];
+    claim.otherwise = [];        // passages that give a value and are not among its support
   });
   d.disputes.forEach((dispute) => {
     const claim = d.claims[dispute.claim];
@@ -81,7 +82,11 @@ function load(s) {
     dispute.values.forEach((v, i) => {
       v.letter = i < 26 ? String.fromCharCode(65 + i) : '+';
       v.resolution = dispute.resolution;
-      v.support.forEach((s) => claim.values.set(spanKey(s), v));
+      v.support.forEach((s) => {
+        const key = spanKey(s), same = (other) => spanKey(other) === key;
+        if (!claim.support.some(same) && !claim.otherwise.some(same)) claim.otherwise.push(s);
+        claim.values.set(spanKey(s), v);
+      });
     });
   });
   d.only = new Map();            // claims that an origin alone has
@@ -452,8 +457,7 @@ function originCard(claim, o, first) {
   const lead = first ? claim.support[0].a : byArticle.has(original) ? original : byArticle.keys().next().value;
   const support = byArticle.get(lead), notes = [];
   if (first) notes.push([el('span', { class: 'tag plain' }, 'wording shown')]);
-  const given = [...new Set(support.map((s) => claim.values.get(spanKey(s))).filter(Boolean))];
-  for (const v of given) notes.push([el('span', { class: `letter ${v.resolution}`, 'aria-hidden': 'true' }, v.letter), ' ', words(clip(v.value))]);
+  notes.push(...valueNotes(claim, support));
   const firm = firmness(support);
   if (firm) notes.push(firm);
   if (lead !== original) notes.push(['a copy of ', words(outlet(data.articles[original]))]);
@@ -467,6 +471,21 @@ function originCard(claim, o, first) {
     card.append(el('footer', null, names));
   }
   return card;
+}
+
+// Of a disputed or updated claim: the passages that give other values, each in its article.
+function otherwise(claim) {
+  const byArticle = new Map();
+  for (const s of claim.otherwise) byArticle.set(s.a, [...(byArticle.get(s.a) || []), s]);
+  if (!byArticle.size) return [];
+  return [el('h3', { class: 'otherwise' }, 'What is said besides'),
+          el('div', { class: 'cards sides' }, ...[...byArticle].slice(0, cardsAtOnce).map(([a, support]) =>
+            articleCard(a, support, valueNotes(claim, support))))];
+}
+
+function valueNotes(claim, support) {
+  return [...new Set(support.map((s) => claim.values.get(spanKey(s))).filter(Boolean))].map((v) =>
+    [el('span', { class: `letter ${v.resolution}`, 'aria-hidden': 'true' }, v.letter), ' ', words(clip(v.value))]);
 }
 
 function evidenceHead(kicker, heading, ...more) {
@@ -501,7 +520,7 @@ function showEvidence(c, from) {
         el('span', { class: 'steps' },
           el('button', { type: 'button', class: 'quiet', 'data-step': '-1', disabled: c === 0 }, 'Previous', hidden(' claim')),
           el('button', { type: 'button', class: 'quiet', 'data-step': '1', disabled: c === data.claims.length - 1 }, 'Next', hidden(' claim'))))),
-    cards, el('button', { type: 'button', class: 'quiet', 'data-more-cards': true, hidden: true }));
+    cards, el('button', { type: 'button', class: 'quiet', 'data-more-cards': true, hidden: true }), ...otherwise(claim));
   evidence.showCards = showCards;
   open(from);
   showCards(cardsAtOnce);
@@ -564,7 +583,7 @@ function route() {
     const from = document.activeElement?.closest?.('[data-claim]');
     choose(c);
     showEvidence(c, from);
-    if (other) main.querySelector(`.told [data-claim="${c}"]`)?.scrollIntoView({ block: 'center' });
+    if (other) main.querySelector(`.told [data-claim="${c}"]`)?.scrollIntoView({ block: 'nearest' });
   } else if (other) {
     // A wide page opens with its first claim's evidence, so that both halves are explained by what they show.
     const first = data.summary.flat()[0];

@@ -86,7 +86,7 @@ section > .note { margin-top: .35rem; max-width: 38rem; }
 h3 { font: 600 .9375rem/1.35 var(--sans); }
 section > h3 { margin-top: 1.75rem; }
 .told { font: 400 1.125rem/1.65 var(--serif); margin-top: 1.1rem; hanging-punctuation: first; content-visibility: auto; contain-intrinsic-size: auto 12rem; }
-.claim { color: inherit; text-decoration: none; border-radius: 2px; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
+.claim { scroll-margin: 15vh 0; color: inherit; text-decoration: none; border-radius: 2px; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 .claim bdi { background-repeat: no-repeat; }
 .claim:hover bdi { text-decoration: underline; text-decoration-color: var(--soft); text-decoration-thickness: 1px; }
 .claim[aria-current] bdi { background: var(--mark); color: var(--mark-ink); box-shadow: 0 0 0 .15em var(--mark); -webkit-box-decoration-break: clone; box-decoration-break: clone; }
@@ -173,6 +173,7 @@ summary { cursor: pointer; color: var(--soft); font-size: .8125rem; }
 .steps { display: inline-flex; gap: .35rem; }
 .close { position: absolute; top: .6rem; right: .6rem; width: 2rem; height: 2rem; padding: 0; font-size: 1.125rem; line-height: 1; border-color: transparent; }
 .cards { display: grid; gap: 1rem; padding: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(21rem, 100%), 1fr)); align-items: start; }
+.otherwise { margin: .5rem 1rem 0; }
 .cards.one { grid-template-columns: minmax(0, 1fr); }
 .card { background: var(--paper); border: 1px solid var(--rule); border-radius: 6px; padding: .9rem 1rem; min-width: 0; content-visibility: auto; contain-intrinsic-size: auto 18rem; }
 .card header { border-bottom: 1px solid var(--rule); padding-bottom: .5rem; }

@@ -26,18 +26,18 @@ def expected(story, claim):
     return {(position[s["article"]], s["quote"]) for s in claim["support"]}
 
 
-def highlighted(b):
-    """{(position of the article, text)} of all that is highlighted, checked to be seen as such."""
+def highlighted(b, where="#evidence .cards:not(.sides) mark"):
+    """{(position of the article, text)} of all that is highlighted there, checked to be seen as such."""
     rows = b.run("""
         for (const more of document.querySelectorAll('#evidence [data-copies-of]')) more.click();
-        return [...document.querySelectorAll('#evidence mark')].map((m) => {
+        return [...document.querySelectorAll(arguments[0])].map((m) => {
           const card = m.closest('.card');
           m.scrollIntoView({ block: 'nearest' });
           const box = m.getBoundingClientRect();
           const seen = box.width > 0 && box.height > 0 && box.right > 0 && box.left < innerWidth;
           const lit = getComputedStyle(m).backgroundColor !== getComputedStyle(card).backgroundColor;
           return [+card.dataset.card, m.textContent, seen, lit];
-        });""")
+        });""", where)
     for row in rows:
         check(row[2] and row[3], f"a highlighted passage cannot be seen: {row}")
     return {(card, text) for card, text, *_ in rows}
@@ -49,6 +49,10 @@ def see(b, story, c, how):
           f"{how}: the evidence is not of claim {c}")
     got, wanted = highlighted(b), expected(story, story["claims"][c])
     check(got == wanted, f"{how}: claim {c} highlights {sorted(got - wanted)}, not {sorted(wanted - got)}")
+    position = {a["id"]: k for k, a in enumerate(story["articles"])}
+    others = {(position[s["article"]], s["quote"]) for d in story["disputes"] if d["claim"] == f"c{c + 1}"
+              for value in d["values"] for s in value["support"]} - wanted
+    check(highlighted(b, "#evidence .sides mark") == others, f"{how}: the other values of claim {c} are not shown")
     current = b.run("return [...document.querySelectorAll('.told [aria-current]')].map((a) => +a.dataset.claim)")
     check(current == [c], f"{how}: chosen in the text: {current}, not {c}")
 

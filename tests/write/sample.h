@@ -14,8 +14,8 @@
 #include <string>
 #include <vector>
 
-#include "support/utf8.h"
 #include "support/paths.h"
+#include "support/utf8.h"
 
 namespace samples {
 
@@ -49,7 +49,8 @@ inline std::string text_of(const boost::json::value& v) { return std::string(v.a
 
 inline GoldFile read_gold(const std::string& name) {
   using namespace storymerge;
-  const std::filesystem::path path = std::filesystem::path(storymerge::testing::root_path) / "data/gold" / (name + ".json");
+  const std::filesystem::path path =
+      std::filesystem::path(storymerge::testing::root_path) / "data/gold" / (name + ".json");
   const boost::json::value gold = boost::json::parse(read_file(path));
   GoldFile file;
   file.name = name;
@@ -251,7 +252,7 @@ inline Sample hostile() {
                      Resolution::update,
                      {value("\x1b[2J", 3, 0), value("\xE2\x80\xAE"
                                                     "b",
-                                                    3, 1)}}};
+                                                    4, 1)}}};  // a passage that is not among the claim\'s support
   story.claims[1].status = ClaimStatus::disputed;
   story.claims[3].status = ClaimStatus::updated;
   story.names = {{"<i>A</i>", {"](javascript:alert(15))"}, {"spelling"}}};

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Takes screenshots of the page, light and dark: at 400, 1,000 and 1,600 pixels, and at 1,280 for the README.
 
-    screenshots.py [PAGE.html [FOLDER]]
+    screenshots.py [PAGE.html[#/STORY[/cN]] [FOLDER]]
 
-PAGE: what `merge_stories --format html` wrote; without it, the page of data/day.jsonl. FOLDER: where the PNG files go
+PAGE: what `merge_stories --format html` wrote, and as in the address bar which story and claim; without it, the page of
+data/day.jsonl. FOLDER: where the PNG files go
 (default: screenshots). Needs a release build, chromium and chromium-driver (tests/install.sh test).
 """
 import pathlib
@@ -27,9 +28,10 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         if len(sys.argv) > 1:
-            page = pathlib.Path(sys.argv[1]).resolve()
+            name, _, place = sys.argv[1].partition("#")
+            page = pathlib.Path(name).resolve()
         else:
-            page = pathlib.Path(work) / "day.html"
+            page, place = pathlib.Path(work) / "day.html", ""
             subprocess.run([ROOT / "build/release/bin/merge_stories", "--format", "html", "--output", page,
                             ROOT / "data/day.jsonl"], check=True)
         with browser.Browser() as b:
@@ -37,10 +39,10 @@ def main():
                 for scheme in ("light", "dark"):
                     b.size(width, height, scheme)
                     b.open("about:blank")
-                    b.open(page.as_uri())
+                    b.open(page.as_uri() + (f"#{place}" if place else ""))
                     b.settle()
                     b.screenshot(folder / f"{width}-{scheme}.png")
-                    if width == 400:
+                    if width == 400 and not place:
                         b.click(".told .claim")
                         b.screenshot(folder / f"{width}-{scheme}-claim.png")
     print(f"in {folder}: {', '.join(sorted(p.name for p in folder.glob('*.png')))}")
