@@ -1,0 +1,81 @@
+#pragma once
+// Where do the clauses of a sentence begin, and what is the part of each word in them?
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "claim/vocabulary.h"
+#include "storymerge/base/corpus.h"
+#include "storymerge/text/document.h"
+
+namespace storymerge::claim {
+
+// What stands between a word and the one before it.
+enum Gap : std::uint8_t {
+  comma = 1u << 0,
+  semicolon = 1u << 1,
+  colon = 1u << 2,
+  dash = 1u << 3,
+  bracket = 1u << 4,
+  quote = 1u << 5,
+  stop = 1u << 6,
+};
+
+// The words [first, last) of a clause and its bytes.
+struct Clause {
+  std::uint32_t first = 0, last = 0;
+  ByteRange range;
+  enum Join : std::uint8_t {
+    opens,     // begins the sentence
+    and_that,  // "… and that the ship sank": goes on with what was said
+    new_subject,
+    same_subject,  // "and sank": the subject is that of the clause before
+    relative_to,   // ", which sank": the subject ends the clause before
+  } join = opens;
+};
+
+// The words of one article with their parts, as the rules of this room read them; all columns are indexed by the words of
+// Document::body.
+class ClauseText {
+ public:
+  ClauseText(const Article& article, const Document& document);
+
+  // In order; they cover the sentence. Complexity: linear in its words.
+  std::vector<Clause> clauses(const Sentence& sentence) const;
+
+  const Document& document() const { return document_; }
+  std::string_view word(std::uint32_t w) const { return document_.body[w]; }
+  ByteRange source(std::uint32_t w) const { return document_.body.words[w].source; }
+  Term term(std::uint32_t w) const { return document_.body_terms[w]; }
+  bool is(std::uint32_t w, std::uint32_t parts) const { return (parts_[w] & parts) != 0; }
+  bool has_gap(std::uint32_t w, std::uint8_t gaps) const { return (gaps_[w] & gaps) != 0; }
+  bool quoted(std::uint32_t w) const { return (flags_[w] & in_quotation) != 0; }
+  bool counted(std::uint32_t w) const { return (flags_[w] & in_number) != 0; }  // part of a quantity or a date
+  bool capital(std::uint32_t w) const { return (flags_[w] & begins_capital) != 0; }
+  bool dated(std::uint32_t w) const { return (flags_[w] & in_date) != 0; }
+  // Position in Document::names of the mention that the word is part of, plus 1; 0 when it is in none.
+  std::uint32_t mention(std::uint32_t w) const { return mention_[w]; }
+
+  // Could the word be a verb that makes a clause: an auxiliary, a past, a verb of saying, "-ed" where a verb can stand?
+  bool is_finite(std::uint32_t w) const;
+  // A verb of saying, not the noun: "reports that", but not "the reports".
+  bool is_saying(std::uint32_t w) const;
+
+ private:
+  enum Flag : std::uint8_t { in_quotation = 1, in_number = 2, begins_capital = 4, in_bracket = 8, in_date = 16 };
+
+  bool finite_between(std::uint32_t first, std::uint32_t last) const;
+  bool gives_a_fact(std::uint32_t first, std::uint32_t last) const;  // a number, a date or a name stands in it
+  bool begins_clause(std::uint32_t w, std::uint32_t last) const;
+  bool begins_noun_phrase(std::uint32_t w) const;
+
+  const Article& article_;
+  const Document& document_;
+  std::vector<std::uint32_t> parts_;
+  std::vector<std::uint32_t> mention_;
+  std::vector<std::uint8_t> gaps_;
+  std::vector<std::uint8_t> flags_;
+};
+
+}  // namespace storymerge::claim
