@@ -158,6 +158,16 @@ class Reader {
     return {w, end};
   }
 
+  // A name's first word, capitalised words that no mention holds included: "“…,” Ana Ruiz said".
+  std::uint32_t with_given_names(std::uint32_t first, std::uint32_t bound) const {
+    while (first > bound && t_.capital(first - 1) && !t_.quoted(first - 1) && !t_.has_gap(first, 0xFF) &&
+           !is_title(t_.word(first - 1)) &&
+           !t_.is(first - 1, determiner | preposition | conjunction | adverb | possessive)) {
+      --first;
+    }
+    return first;
+  }
+
   // The noun phrase that ends before the verb at `verb`, in the clause that begins at `first`.
   Words phrase_before(std::uint32_t verb, std::uint32_t first) const {
     std::uint32_t end = verb;
@@ -170,7 +180,7 @@ class Reader {
         if (t_.mention(w - 1) != 0 && !t_.quoted(w - 1)) {
           if (!t_.has_gap(w, comma) && w != end) continue;
           const NameMention& m = d_.names[t_.mention(w - 1) - 1];
-          return {std::max(m.first_word, first), m.last_word};
+          return {std::max(with_given_names(m.first_word, first), first), m.last_word};
         }
         if (t_.quoted(w - 1)) break;
       }
@@ -262,11 +272,7 @@ class Reader {
         if (t_.mention(k) != 0) best = t_.mention(k) - 1;
       }
       name = name_of_[best];
-      std::uint32_t first = d_.names[best].first_word;  // a given name that no mention holds: "“…,” Ana Ruiz said"
-      while (first > who.first && t_.capital(first - 1) && !t_.has_gap(first, 0xFF) && !is_title(t_.word(first - 1)) &&
-             !t_.is(first - 1, determiner | preposition | conjunction | adverb | possessive)) {
-        --first;
-      }
+      const std::uint32_t first = with_given_names(d_.names[best].first_word, who.first);
       return {d_.article, t_.source(first).begin, d_.names[best].range.end};
     }
     return {d_.article, t_.source(who.first).begin, t_.source(who.last - 1).end};
