@@ -236,6 +236,10 @@ class PageReader {
     if (source_.starts_with("the ")) source_.erase(0, 4);
     if (source_.starts_with("www.")) source_.erase(0, 4);
     if (source_.find(' ') == std::string::npos) source_ = source_.substr(0, source_.find('.'));
+    for (std::size_t k = 0; k < article.source.size(); ++k) {
+      const char c = article.source[k];
+      if (c >= 'A' && c <= 'Z' && (k == 0 || article.source[k - 1] == ' ')) initials_ += c;
+    }
     title_ = normal_form(article.title);
   }
 
@@ -417,6 +421,9 @@ class PageReader {
         try_at(at + h + 1, word.substr(h + 1), false);  // "four-minute read"
       }
     });
+    if (best == nullptr && line.words <= 6 && s.starts_with("for ") && s.ends_with(" only")) {
+      reasons_[i] = "cue: for ... only";  // "For professional investors only"
+    }
     if (best == nullptr) return;
     if ((line.quoted || line.clock) && best->place != Place::whole) return;
     // A full sentence about what the article is about only happens to use these words; but no report opens with © or
@@ -449,7 +456,11 @@ class PageReader {
   // Nothing but a date or a time, and words like "updated". It says nothing that article.published does not say; where
   // that is unknown, it is the only word on when this was told, and stays.
   void date_stamp(std::size_t i) {
-    if (!article_.published || lines_[i]->words > 16) return;
+    if (article_.published && is_date_stamp(*lines_[i])) reasons_[i] = "date stamp";
+  }
+
+  static bool is_date_stamp(const Line& line) {
+    if (line.words > 16) return false;
     static const WordSet stamp_words = {
         "published", "updated",   "posted",  "first",     "last",     "modified", "edited",   "created", "on",
         "at",        "by",        "story",   "article",   "january",  "february", "march",    "april",   "may",
@@ -464,11 +475,11 @@ class PageReader {
         "today",     "yesterday", "local",   "time",      "page",     "reviewed", "was",      "of",      "the",
         "this",      "o'clock"};
     bool digits = false, other = false;
-    each_word(lines_[i]->normal, [&](std::size_t, std::string_view word) {
+    each_word(line.normal, [&](std::size_t, std::string_view word) {
       digits = digits || word == "#";
       other = other || (word != "#" && !stamp_words.contains(word));
     });
-    if (digits && !other) reasons_[i] = "date stamp";
+    return digits && !other;
   }
 
   // "By Ada Renn and Gazette staff in Lidra".
@@ -524,7 +535,7 @@ class PageReader {
       const auto entry = lexicon().find(word);
       if (entry != lexicon().end() && (entry->second.weight > 0 || entry->second.verb)) return;
       ++content;
-      const std::string_view stem = word.substr(0, std::max<std::size_t>(4, word.size() - 2));
+      const std::string_view stem = word.size() <= 5 ? word : word.substr(0, std::max<std::size_t>(5, word.size() - 2));
       for (std::size_t at = rest_.find(stem); at != std::string::npos; at = rest_.find(stem, at + 1)) {
         if (at >= own_begin && at < own_end) {
           at = own_end - 1;
@@ -541,7 +552,7 @@ class PageReader {
   // A short line that speaks of the page, the outlet, its offers or the reader, and of nothing that the article tells.
   void speaks_of_the_page(std::size_t i) {
     const Line& line = *lines_[i];
-    if (line.words > 22 || line.clock || line.quoted || line.words == 0) return;
+    if (line.words > 22 || line.clock || line.quoted || line.words == 0 || is_date_stamp(line)) return;
     const std::string_view s = line.normal;
     int words = 0, weight = 0;
     bool verb = false, reader = false, us = false, tells = false, past = false, period = false, times = false;
@@ -559,7 +570,7 @@ class PageReader {
       reader = reader || word == "you" || word == "your" || word == "yours" || word == "you're";
       us = us || word == "our" || word == "us" || word == "we" || word == "ours";
       const bool passive = before == "is" || before == "are" || before == "be";
-      tells = tells || telling_words().contains(word);
+      tells = tells || (!first && telling_words().contains(word));
       past = past || (word.size() > 4 && word.ends_with("ed") && !first && !passive &&
                       (entry == lexicon().end() || entry->second.weight == 0));
       period = period || ((before == "a" || before == "per" || before == "every" || before == "each") &&
@@ -579,14 +590,14 @@ class PageReader {
     score += !line.sentence ? 0.5 : 0.0;
     score += at_end(i) ? 1.0 : at_edge(i) ? 0.5 : 0.0;
     score += i > last_full_ && !line.sentence && full_lines_ >= 3 ? 1.0 : 0.0;  // no heading: nothing stands below it
-    score -= tells || (past && line.sentence) ? 2.5 : past ? 1.5 : 0.0;
+    score -= tells || (past && line.sentence) ? 2.5 : past ? 1.0 : 0.0;
     score -= line.bullet ? 2.0 : 0.0;
-    score -= line.question && weight < 3 ? 1.0 : 0.0;
+    score -= line.question && weight < 3 && !verb && !reader ? 1.0 : 0.0;
     score -= std::max(0, words - 12) * 0.4;
     // At the edge of a page of sentences, a line that is none and shares no word with them.
+    const bool label = s.find(':') != std::string_view::npos, digits = s.find('#') != std::string_view::npos;
     const bool strange = at_edge(i) && !line.sentence && !line.bullet && words <= 10 && full_lines_ >= 3 &&
-                         (s.find('#') == std::string_view::npos || period) && s.find(':') == std::string_view::npos &&
-                         !(i < first_full_ && opens_as_heading(s));
+                         (!digits || period || (!label && words <= 6)) && !(i < first_full_ && opens_as_heading(s));
     if (score < (strange ? 1.5 : line.sentence ? 3.0 : 2.0)) return;
     const double shared = told(i);
     if (strange && shared == 0) score += 1.5;
@@ -609,6 +620,9 @@ class PageReader {
     double best = 0;
     const std::size_t last = source_.rfind(' ');
     if (last == std::string::npos) return 0;
+    const std::size_t second = source_.find(' ', source_.find(' ') + 1);
+    if (second != std::string::npos && line.normal.find(source_.substr(0, second)) != std::string::npos) return 2;
+    if (initials_.size() >= 3 && raw.find(initials_) != std::string_view::npos) return 2;
     const std::string tail = source_.substr(last + 1);
     std::string capital = tail;
     if (capital[0] >= 'a' && capital[0] <= 'z') capital[0] = static_cast<char>(capital[0] - 'a' + 'A');
@@ -636,6 +650,7 @@ class PageReader {
 
   const Article& article_;
   std::string_view text_;
+  std::string initials_;                                         // of the source
   std::string source_, title_;                                   // in normal form
   std::vector<ByteRange> ranges_;                                // of all lines that are not blank
   std::vector<std::optional<Line>> lines_;                       // nullopt: too long to be furniture
