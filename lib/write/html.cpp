@@ -78,10 +78,16 @@ class StoryData {
     for (std::size_t k = 0; k < story_.articles.size(); ++k) {
       const Article& article = corpus_[story_.articles[k]];
       json_.begin_object().field("id", article.id).field("source", article.source).field("title", article.title);
-      json_.field("author", article.author).field("language", article.language).field("text", article.text);
+      json_.field("author", article.author).field("language", article.language);
       if (is_web_url(article.url)) json_.field("url", article.url);
       if (article.published) json_.field("published", format_time(*article.published));
       const ArticleIndex original = story_.origins[origin_of[k]].original;
+      const bool same_text = original != story_.articles[k] && corpus_[original].text == article.text;
+      if (same_text) {  // ten thousand copies of one text take the place of one
+        json_.field("sameText", position_in(story_, original));
+      } else {
+        json_.field("text", article.text);
+      }
       if (original != story_.articles[k]) {
         if (const DuplicatePair* pair = copy_evidence(story_, original, story_.articles[k])) {
           json_.field("shared", pair->b == story_.articles[k] ? pair->containment_b_in_a : pair->containment_a_in_b);

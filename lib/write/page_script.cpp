@@ -29,8 +29,8 @@ function el(tag, attributes, ...children) {
   return node;
 }
 const hidden = (text) => el('span', { class: 'vh' }, text);
-// Words of an article inside a line of ours: their writing direction stays inside. A pop without its push (U+2069) would
-// end the isolation itself, so it is dropped.
+// Words of an article inside a line of ours: their writing direction stays inside. A pop without its push (U+2069)
+// would end the isolation itself, so it is dropped.
 function words(text) {
   let depth = 0;
   return el('bdi', null, !text.includes('\u2069') ? text : text.replace(/[\u2066-\u2069]/g, (c) => {
@@ -41,7 +41,8 @@ function words(text) {
   }));
 }
 const plural = (n, one, many) => `${n.toLocaleString('en')} ${n === 1 ? one : many || one + 's'}`;
-const plain = (text) => text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+/g, ' ').trim();
+const controls = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]+/g;
+const plain = (text) => text.replace(controls, ' ').trim();
 const titleOf = (s) => s.title.trim() || 'No title';
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 function day(t) { return `${+t.slice(8, 10)} ${months[+t.slice(5, 7) - 1]} ${+t.slice(0, 4)}`; }
@@ -55,6 +56,9 @@ const clip = (text) => text.length <= 60 ? text : `${text.slice(0, 60).replace(/
 const outlet = (a) => a.source || a.title || a.id;
 const hash = (s, c) => `#/${encodeURIComponent(s.id)}${c == null ? '' : `/c${c + 1}`}`;
 const claimText = (c) => quote(data.claims[c].support[0]);
+const letterOf = (v) => el('span', { class: `letter ${v.resolution}`, 'aria-hidden': 'true' }, v.letter);
+const meta = (...children) => el('p', { class: 'meta' }, ...children);
+const published = (article) => article.published ? time(article.published) : 'undated';
 const quote = (s) => data.articles[s.a].text.slice(s.b, s.e);
 const spanKey = (s) => `${s.a} ${s.b} ${s.e}`;
 
@@ -63,6 +67,7 @@ const spanKey = (s) => `${s.a} ${s.b} ${s.e}`;
 function load(s) {
   if (s.data) return s.data;
   const d = JSON.parse(s.node.textContent);
+  for (const article of d.articles) article.text ??= d.articles[article.sameText].text;
   d.originOf = new Map();
   d.origins.forEach((members, o) => members.forEach((a) => d.originOf.set(a, o)));
   d.claims.forEach((claim) => {
@@ -140,7 +145,8 @@ function claimLink(c, extra) {
 
 function section(id, heading, note, ...children) {
   return el('section', { id, 'aria-labelledby': `${id}-h` },
-            el('h2', { id: `${id}-h`, tabindex: '-1' }, heading), note && el('p', { class: 'note' }, note), ...children);
+            el('h2', { id: `${id}-h`, tabindex: '-1' }, heading),
+            note && el('p', { class: 'note' }, note), ...children);
 }
 
 function told() {
@@ -157,14 +163,16 @@ function told() {
                    el('button', { type: 'button', class: 'link', 'data-go': 'matrix' }, 'Who reports what'), '.'));
 }
 
-const kinds = { quantity: 'Number', date: 'Date', name: 'Name', polarity: 'Whether it is so', attribution: 'Who said it' };
+const kinds = { quantity: 'Number', date: 'Date', name: 'Name', polarity: 'Whether it is so',
+                attribution: 'Who said it' };
 
 // The quote, with the value marked where it is written as a word of its own.
 function quoted(support, value) {
   const text = quote(support), lower = text.toLowerCase(), wanted = value.toLowerCase();
   const node = el('blockquote', { dir: 'auto' }), letter = /[\p{L}\p{N}]/u;
   let at = wanted && lower.length === text.length ? lower.indexOf(wanted) : -1;
-  while (at >= 0 && (letter.test(text[at - 1] || '') || letter.test(text[at + value.length] || ''))) at = lower.indexOf(wanted, at + 1);
+  const inside = () => letter.test(text[at - 1] || '') || letter.test(text[at + value.length] || '');
+  while (at >= 0 && inside()) at = lower.indexOf(wanted, at + 1);
   if (at < 0) node.append(text);
   else node.append(text.slice(0, at), el('b', null, text.slice(at, at + value.length)), text.slice(at + value.length));
   return node;
@@ -195,7 +203,7 @@ function conflicts() {
     el('article', { class: 'dispute' },
        el('h3', null, kinds[d.kind] || d.kind, checkLink(d)),
        el('div', { class: 'sides' }, ...d.values.filter((v) => v.support.length).map((v) => el('div', { class: 'side' },
-          el('p', { class: 'value' }, el('span', { class: 'letter', 'aria-hidden': 'true' }, v.letter), words(clip(v.value))),
+          el('p', { class: 'value' }, letterOf(v), words(clip(v.value))),
           quoted(v.support[0], v.value), el('p', { class: 'by' }, outlets(v.support))))))));
 }
 
@@ -215,7 +223,8 @@ function updates() {
 // ---- who reports what: a table with a column an independent source; rows are added as they come into view
 
 const views = { all: ['All', () => true], shared: ['Several sources', (c) => c.origins > 1],
-                only: ['Only one', (c) => c.origins < 2], disputed: ['Disputed or updated', (c) => c.disputes.length > 0] };
+                only: ['Only one', (c) => c.origins < 2],
+                disputed: ['Disputed or updated', (c) => c.disputes.length > 0] };
 let view = 'all', rows = [], rowsShown = 0, rowWatcher = null;
 
 function matrix() {
@@ -242,6 +251,8 @@ function matrix() {
     el('button', { type: 'button', id: 'more-rows', class: 'quiet' }));
 }
 
+const values = (given) => given.map((v) => plain(clip(v.value))).join(', ');
+
 function row(c) {
   const claim = data.claims[c], lone = claim.byOrigin.size === 1;
   const tr = el('tr', { class: lone ? 'lone' : null }, el('th', { scope: 'row' }, claimLink(c, 'brief')));
@@ -255,8 +266,9 @@ function row(c) {
       if (v && !given.includes(v)) given.push(v);
     }
     tr.append(el('td', null, given.length
-      ? el('span', { class: `letter ${given[0].resolution}`, title: given.map((v) => plain(clip(v.value))).join(' / ') }, given.map((v) => v.letter).join(''),
-           hidden(`: ${given.map((v) => plain(clip(v.value))).join(', ')}`))
+      ? el('span', { class: `letter ${given[0].resolution}`, title: values(given) },
+           given.map((v) => v.letter).join(''),
+           hidden(`: ${values(given)}`))
       : el('span', { class: lone ? 'dot lone' : 'dot' }, hidden(lone ? 'only this source' : 'states it'))));
     next = o + 1;
   }
@@ -282,16 +294,20 @@ function fillMatrix() {
 
 // ---- sources, their copies, what was left out of them, and names taken as one
 
+function headline(article) {
+  const title = words(titleOf(article));
+  return el('p', { class: 'headline' }, !article.url ? title
+    : el('a', { href: article.url, rel: 'noopener noreferrer', target: '_blank' }, title,
+         hidden(' (opens the outlet’s page)')));
+}
+
 function sourceLine(a, note) {
   const article = data.articles[a];
-  const title = titleOf(article);
   return el('div', { class: 'source' },
     el('p', { class: 'outlet' }, words(outlet(article))),
-    el('p', { class: 'headline' }, article.url
-       ? el('a', { href: article.url, rel: 'noopener noreferrer', target: '_blank' }, words(title), hidden(' (opens the outlet’s page)'))
-       : words(title)),
-    el('p', { class: 'meta' }, article.published ? time(article.published) : 'undated', article.published && ' UTC',
-       article.author && ' · ', article.author && words(article.author), ` · ${note}`),
+    headline(article),
+    meta(published(article), article.published && ' UTC', article.author && ' · ',
+         article.author && words(article.author), ` · ${note}`),
     el('p', { class: 'actions' }, el('button', { type: 'button', class: 'quiet', 'data-article': a, 'aria-label':
        `Read the article of ${plain(outlet(article))}` }, 'Read'),
        article.furniture.length > 0 && el('details', { 'data-furniture': a },
@@ -323,12 +339,14 @@ function fillDetails(details) {
   if (details.dataset.furniture) {
     const article = data.articles[+details.dataset.furniture];
     details.append(el('ul', { class: 'furniture' }, ...article.furniture.map(([b, e, reason]) =>
-      el('li', null, el('s', { dir: 'auto' }, article.text.slice(b, e)), el('span', { class: 'meta' }, ' ', words(reason))))));
+      el('li', null, el('s', { dir: 'auto' }, article.text.slice(b, e)),
+         el('span', { class: 'meta' }, ' ', words(reason))))));
   } else if (details.dataset.copies) {
     const members = data.origins[+details.dataset.copies].slice(1);
     details.append(el('ul', { class: 'copies' }, ...members.map((a) => {
       const shared = data.articles[a].shared;
-      return el('li', null, sourceLine(a, shared == null ? 'copy' : `copy: ${Math.round(100 * shared)}% of its text is the original’s`));
+      const how = shared == null ? '' : `: ${Math.round(100 * shared)}% of its text is the original’s`;
+      return el('li', null, sourceLine(a, `copy${how}`));
     })));
   }
 }
@@ -344,9 +362,11 @@ function showStory(s) {
   const copies = s.articles - s.origins;
   main.replaceChildren(el('header', null,
       el('h1', { tabindex: '-1' }, words(titleOf(s))),
-      el('p', { class: 'meta' }, `${plural(s.origins, 'independent source')}${copies ? ` and ${plural(copies, 'copy', 'copies')}` : ''} · `,
-         s.first ? time(s.first) : 'undated', s.first && s.last !== s.first && ' to ', s.first && s.last !== s.first && time(s.last), s.first && ' UTC'),
-      el('nav', { class: 'sections', 'aria-label': 'Parts of the story' }, ...counts.filter((c) => c[2] !== 0).map(([id, text, n]) =>
+      meta(plural(s.origins, 'independent source'), copies > 0 && ` and ${plural(copies, 'copy', 'copies')}`, ' · ',
+           ...(!s.first ? ['undated'] : s.first === s.last ? [time(s.first), ' UTC']
+               : [time(s.first), ' to ', time(s.last), ' UTC'])),
+      el('nav', { class: 'sections', 'aria-label': 'Parts of the story' },
+         ...counts.filter((c) => c[2] !== 0).map(([id, text, n]) =>
         el('button', { type: 'button', 'data-go': id }, text, n != null && el('span', { class: 'n' }, ` ${n}`))))),
     ...[told(), conflicts(), updates(), matrix(), sources()].filter(Boolean));
   fillMatrix();
@@ -393,11 +413,13 @@ function passages(article, marks, all, links = []) {
       else windows.push([from, to]);
     }
   }
-  const node = el('div', { class: 'text', dir: 'auto', lang: /^[A-Za-z0-9-]{2,35}$/.test(article.language) ? article.language : null });
+  const lang = /^[A-Za-z0-9-]{2,35}$/.test(article.language) ? article.language : null;
+  const node = el('div', { class: 'text', dir: 'auto', lang });
   for (const [from, to] of windows) {
     if (from > 0) node.append(el('span', { class: 'cut' }, '… '));
     let at = from;
-    const parts = [...joined.map((m) => ['mark', ...m]), ...links.map((l) => ['a', ...l]), ...article.furniture.map((f) => ['s', ...f])]
+    const parts = [...joined.map((m) => ['mark', ...m]), ...links.map((l) => ['a', ...l]),
+                   ...article.furniture.map((f) => ['s', ...f])]
       .filter((p) => p[1] >= from && p[2] <= to).sort((x, y) => x[1] - y[1]);
     for (const [tag, b, e, reason] of parts) {
       if (b < at) continue;
@@ -431,10 +453,8 @@ function articleCard(a, support, notes) {
   const card = el('article', { class: 'card', 'data-card': a },
     el('header', null,
       el('h3', null, words(outlet(article))),
-      el('p', { class: 'meta' }, article.published ? time(article.published) : 'undated', ...notes.flatMap((n) => [' · ', ...n])),
-      el('p', { class: 'headline' }, article.url
-        ? el('a', { href: article.url, rel: 'noopener noreferrer', target: '_blank' }, words(titleOf(article)), hidden(' (opens the outlet’s page)'))
-        : words(titleOf(article)))));
+      meta(published(article), ...notes.flatMap((n) => [' · ', ...n])),
+      headline(article)));
   const body = passages(article, support.map((s) => [s.b, s.e]), whole);
   if (whole) {
     body.classList.add('whole');
@@ -446,13 +466,15 @@ function articleCard(a, support, notes) {
   return card;
 }
 
+function supportByArticle(support) {
+  const byArticle = new Map();
+  for (const s of support) byArticle.set(s.a, [...(byArticle.get(s.a) || []), s]);
+  return byArticle;
+}
+
 // One card an independent source: its first article that states the claim, and its copies by name.
 function originCard(claim, o, first) {
-  const byArticle = new Map();
-  for (const s of claim.byOrigin.get(o)) {
-    if (!byArticle.has(s.a)) byArticle.set(s.a, []);
-    byArticle.get(s.a).push(s);
-  }
+  const byArticle = supportByArticle(claim.byOrigin.get(o));
   const original = data.origins[o][0];
   const lead = first ? claim.support[0].a : byArticle.has(original) ? original : byArticle.keys().next().value;
   const support = byArticle.get(lead), notes = [];
@@ -475,8 +497,7 @@ function originCard(claim, o, first) {
 
 // Of a disputed or updated claim: the passages that give other values, each in its article.
 function otherwise(claim) {
-  const byArticle = new Map();
-  for (const s of claim.otherwise) byArticle.set(s.a, [...(byArticle.get(s.a) || []), s]);
+  const byArticle = supportByArticle(claim.otherwise);
   if (!byArticle.size) return [];
   return [el('h3', { class: 'otherwise' }, 'What is said besides'),
           el('div', { class: 'cards sides' }, ...[...byArticle].slice(0, cardsAtOnce).map(([a, support]) =>
@@ -485,7 +506,7 @@ function otherwise(claim) {
 
 function valueNotes(claim, support) {
   return [...new Set(support.map((s) => claim.values.get(spanKey(s))).filter(Boolean))].map((v) =>
-    [el('span', { class: `letter ${v.resolution}`, 'aria-hidden': 'true' }, v.letter), ' ', words(clip(v.value))]);
+    [letterOf(v), ' ', words(clip(v.value))]);
 }
 
 function evidenceHead(kicker, heading, ...more) {
@@ -497,10 +518,14 @@ function evidenceHead(kicker, heading, ...more) {
 function showEvidence(c, from) {
   const claim = data.claims[c], origins = [...claim.byOrigin.keys()];
   const articles = new Set(claim.support.map((s) => s.a)).size;
-  const sides = claim.disputes.map((d) => el('p', { class: `verdict ${d.resolution === 'update' ? 'updated' : 'disputed'}` },
-    d.resolution === 'update' ? 'Updated: ' : 'Disputed: ', ...d.values.slice(0, 6).flatMap((v, i) =>
-      [i ? (d.resolution === 'update' ? ', then ' : ' or ') : '', el('span', { class: 'letter', 'aria-hidden': 'true' }, v.letter), ' ', words(clip(v.value))]),
-    d.values.length > 6 && ` and ${d.values.length - 6} more`));
+  const verdicts = claim.disputes.map((d) => {
+    const update = d.resolution === 'update', between = update ? ', then ' : ' or ';
+    return el('p', { class: `verdict ${update ? 'updated' : 'disputed'}` }, update ? 'Updated: ' : 'Disputed: ',
+      ...d.values.slice(0, 6).flatMap((v, i) => [i ? between : '', letterOf(v), ' ', words(clip(v.value))]),
+      d.values.length > 6 && ` and ${d.values.length - 6} more`);
+  });
+  const step = (by, text, possible) => el('button',
+    { type: 'button', class: 'quiet', 'data-step': by, disabled: !possible }, text, hidden(' claim'));
   const cards = el('div', { class: 'cards' });
   const showCards = (n) => {
     const begin = cards.querySelectorAll(':scope > .card').length;
@@ -511,16 +536,16 @@ function showEvidence(c, from) {
     toMarks(cards);
   };
   evidence.replaceChildren(
-    evidenceHead(`${plural(claim.origins, 'independent source')}${articles > claim.origins ? ` in ${plural(articles, 'article')}` : ''}`,
-      claimText(c), ...sides,
+    evidenceHead(plural(claim.origins, 'independent source') +
+      (articles > claim.origins ? ` in ${plural(articles, 'article')}` : ''), claimText(c), ...verdicts,
       el('div', { class: 'tools' },
         el('div', { class: 'choices', role: 'group', 'aria-label': 'How much to show' },
           el('button', { type: 'button', 'data-whole': 'no', 'aria-pressed': String(!whole) }, 'Passages'),
           el('button', { type: 'button', 'data-whole': 'yes', 'aria-pressed': String(whole) }, 'Whole articles')),
         el('span', { class: 'steps' },
-          el('button', { type: 'button', class: 'quiet', 'data-step': '-1', disabled: c === 0 }, 'Previous', hidden(' claim')),
-          el('button', { type: 'button', class: 'quiet', 'data-step': '1', disabled: c === data.claims.length - 1 }, 'Next', hidden(' claim'))))),
-    cards, el('button', { type: 'button', class: 'quiet', 'data-more-cards': true, hidden: true }), ...otherwise(claim));
+          step('-1', 'Previous', c > 0), step('1', 'Next', c < data.claims.length - 1)))),
+    cards, el('button', { type: 'button', class: 'quiet', 'data-more-cards': true, hidden: true }),
+    ...otherwise(claim));
   evidence.showCards = showCards;
   open(from);
   showCards(cardsAtOnce);
@@ -532,8 +557,7 @@ function showArticle(a, from) {
   const article = data.articles[a], links = [];
   data.claims.forEach((claim, c) => claim.support.forEach((s) => { if (s.a === a) links.push([s.b, s.e, c]); }));
   evidence.replaceChildren(
-    evidenceHead('Article', titleOf(article), el('p', { class: 'meta' }, words(outlet(article)), article.published && ' · ',
-      article.published && time(article.published))),
+    evidenceHead('Article', titleOf(article), meta(words(outlet(article)), ' · ', published(article))),
     el('div', { class: 'cards one' }, el('article', { class: 'card' }, passages(article, [], true, links))));
   open(from);
   status.textContent = 'Article shown';
@@ -631,14 +655,18 @@ document.addEventListener('click', (event) => {
   } else if (d.moreCards != null) {
     evidence.showCards(cardsAtOnce);
   } else if (d.copiesOf) {
-    const claim = data.claims[chosen], o = +d.copiesOf, card = target.closest('.card'), shown = +card.dataset.card;
-    const byArticle = new Map();
-    for (const s of claim.byOrigin.get(o)) if (s.a !== shown) byArticle.set(s.a, [...(byArticle.get(s.a) || []), s]);
-    const more = [...byArticle].map(([a, support]) =>
-      articleCard(a, support, [['a copy of ', words(outlet(data.articles[data.origins[o][0]]))]]));
-    more.forEach((m) => m.classList.add('copy'));
-    target.remove();
-    card.after(...more);
+    const shown = new Set([...evidence.querySelectorAll('.cards:not(.sides) .card')].map((card) => +card.dataset.card));
+    const rest = [...supportByArticle(data.claims[chosen].byOrigin.get(+d.copiesOf))].filter(([a]) => !shown.has(a));
+    const original = data.articles[data.origins[+d.copiesOf][0]];
+    let last = target.closest('.card');
+    while (last.nextElementSibling?.classList.contains('copy')) last = last.nextElementSibling;
+    last.after(...rest.slice(0, cardsAtOnce).map(([a, support]) => {
+      const card = articleCard(a, support, [['a copy of ', words(outlet(original))]]);
+      card.classList.add('copy');
+      return card;
+    }));
+    if (rest.length > cardsAtOnce) target.textContent = 'Show more';
+    else target.remove();
     toMarks(evidence);
   }
 });
@@ -652,7 +680,9 @@ document.addEventListener('keydown', (event) => {
   const all = [...main.querySelectorAll('.told .claim')];
   all[all.indexOf(claim) + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
 });
-document.addEventListener('toggle', (event) => { if (event.target.tagName === 'DETAILS' && data) fillDetails(event.target); }, true);
+document.addEventListener('toggle', (event) => {
+  if (event.target.tagName === 'DETAILS' && data) fillDetails(event.target);
+}, true);
 filter.addEventListener('input', showList);
 addEventListener('hashchange', route);
 addEventListener('beforeprint', () => {
@@ -662,7 +692,8 @@ addEventListener('beforeprint', () => {
   main.querySelectorAll('details').forEach(fillDetails);
 });
 
-$('total').textContent = `${plural(stories.length, 'story', 'stories')} from ${plural(stories.reduce((n, s) => n + s.articles, 0), 'article')}`;
+$('total').textContent = `${plural(stories.length, 'story', 'stories')} from ` +
+  plural(stories.reduce((n, s) => n + s.articles, 0), 'article');
 if (stories.length < 2) document.body.classList.add('lone');
 if (stories.length === 0) main.append(el('p', { class: 'note' }, 'No story.'));
 showList();

@@ -211,7 +211,7 @@ inline Sample hostile() {
             : k == 1 ? "https://x.example/\"onmouseover=\"alert(10)\" a)b<c>"
                      : "data:text/html,<script>alert(11)</script>";
     if (k != 2) a.published = parse_time("2031-03-14T0" + std::to_string(k) + ":00:00Z");
-    for (const std::string& s : sentences) a.text += s + (k == 0 ? "\n\n" : " ");
+    for (const std::string& s : sentences) a.text += s + (k == 1 ? " " : "\n\n");
     a.text += "Share <script>alert(12)</script>";
   }
   Sample sample{Corpus(std::move(articles)), {}};
