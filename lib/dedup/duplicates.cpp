@@ -67,7 +67,8 @@ class Finder {
   struct Text {
     std::uint64_t hash = 0;  // of the folded words
     std::uint32_t words = 0;
-    std::uint32_t shingles = 0;  // at most so many are in its set
+    std::uint32_t shingles = 0;  // as many are in its set, once that is built; before, with repetitions
+    std::size_t begin = 0;       // where they stand in its piece of sets_
     ArticleIndex first = 0;      // the first article with this very text
     std::uint8_t n = 0;          // words in a shingle
   };
@@ -158,7 +159,9 @@ class Finder {
     banding_ = sure_banding(std::max(options_.threshold, 0.5), options_.num_perm);
     keys_.resize(std::size_t{banding_.bands} * n_);
     const std::size_t grain = std::clamp<std::size_t>(n_ / 16, 256, 16384);
+    grain_ = grain;
     lanes_.resize((n_ + grain - 1) / grain);
+    sets_.resize(lanes_.size());
     short_lanes_.resize(lanes_.size());
     shared_.emplace(n_);
     std::mutex telling;
@@ -169,6 +172,7 @@ class Finder {
       std::vector<std::uint32_t> slots(options_.num_perm), keys(banding_.bands);
       SharedShingles::Lane& lane = lanes_[begin / grain];
       ShortTexts& short_texts = short_lanes_[begin / grain];
+      std::vector<std::uint32_t>& kept = sets_[begin / grain];
       const auto sign = [&] {
         std::fill(slots.begin(), slots.end(), 0xFFFFFFFFu);
         hasher.update(shingles, slots);
@@ -186,6 +190,8 @@ class Finder {
         text.shingles = static_cast<std::uint32_t>(shingles.size());
         skip_[i] = shingles.empty();
         if (skip_[i] != 0) continue;
+        text.begin = static_cast<std::uint32_t>(kept.size());
+        for (const std::uint64_t shingle : shingles) kept.push_back(short_hash(shingle));
         sign();
         for (unsigned band = 0; band < banding_.bands; ++band) keys_[std::size_t{band} * n_ + i] = keys[band];
 
@@ -209,6 +215,7 @@ class Finder {
           shared_->add(i, shingles, lane);
         }
       }
+      kept.shrink_to_fit();
       if (options_.progress) {
         const std::lock_guard lock(telling);
         done += end - begin;
@@ -273,28 +280,19 @@ class Finder {
     out_.candidates = candidates_.size();
   }
 
-  // The set of counted shingles, sorted and distinct, of every text that is a candidate.
+  // Makes sets, sorted and distinct, of the shingles of every text that is a candidate.
   void build_sets() {
-    std::vector<ArticleIndex> wanted;
     std::vector<std::uint8_t> is_wanted(n_, 0);
     for (const CandidatePair& pair : candidates_) is_wanted[pair.a] = is_wanted[pair.b] = 1;
-    set_begin_.assign(n_, 0);
-    set_size_.assign(n_, 0);
-    std::size_t total = 0;
-    for (ArticleIndex i = 0; i < n_; ++i) {
-      if (is_wanted[i] == 0) continue;
-      wanted.push_back(i);
-      set_begin_[i] = total;
-      total += texts_[i].shingles;
-    }
-    sets_.resize(total);
-    parallel_pieces(wanted.size(), 64, options_.threads, [&](std::size_t begin, std::size_t end) {
-      Scratch scratch;
-      for (std::size_t k = begin; k < end; ++k) {
-        const ArticleIndex i = wanted[k];
-        const std::vector<std::uint32_t>& set = set_of(i, texts_[i].n, scratch);
-        std::copy(set.begin(), set.end(), sets_.begin() + static_cast<std::ptrdiff_t>(set_begin_[i]));
-        set_size_[i] = static_cast<std::uint32_t>(set.size());
+    parallel_pieces(n_, 1024, options_.threads, [&](std::size_t begin, std::size_t end) {
+      std::vector<std::uint32_t> set, scratch;
+      for (std::size_t i = begin; i < end; ++i) {
+        if (is_wanted[i] == 0) continue;
+        Text& text = texts_[i];
+        std::uint32_t* const shingles = sets_[i / grain_].data() + text.begin;
+        set.assign(shingles, shingles + text.shingles);
+        radix_sort(set, scratch);
+        text.shingles = static_cast<std::uint32_t>(std::unique_copy(set.begin(), set.end(), shingles) - shingles);
       }
     });
   }
@@ -315,7 +313,7 @@ class Finder {
   }
 
   std::span<const std::uint32_t> built_set(ArticleIndex i) const {
-    return std::span(sets_).subspan(set_begin_[i], set_size_[i]);
+    return std::span(sets_[i / grain_]).subspan(texts_[i].begin, texts_[i].shingles);
   }
 
   // What two texts are to each other; nullopt when nothing worth telling.
@@ -563,9 +561,8 @@ class Finder {
   std::vector<ShortTexts> short_lanes_;
   std::optional<SharedShingles> shared_;
   std::vector<CandidatePair> candidates_;
-  std::vector<std::uint32_t> sets_;
-  std::vector<std::size_t> set_begin_;
-  std::vector<std::uint32_t> set_size_;
+  std::size_t grain_ = 1;
+  std::vector<std::vector<std::uint32_t>> sets_;  // by piece of grain_ articles: their shingles, later their sets
   std::vector<DuplicatePair> verified_;
   Duplicates out_;
 };

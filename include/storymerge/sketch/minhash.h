@@ -25,6 +25,8 @@ struct MinHashOptions {
   SketchScheme scheme = SketchScheme::affine32;
   unsigned num_perm = 128;  // slots, 16 .. 1024
   std::uint64_t seed = 1;
+
+  friend bool operator==(const MinHashOptions&, const MinHashOptions&) = default;
 };
 
 // An estimate with its 95 % interval (Wilson's), all in 0..1.
@@ -61,10 +63,6 @@ class MinHash {
   MinHashOptions options_;
   std::vector<std::uint32_t> slots_;  // 2^32 - 1 where nothing has come yet
 };
-
-inline bool operator==(const MinHashOptions& a, const MinHashOptions& b) {
-  return a.scheme == b.scheme && a.num_perm == b.num_perm && a.seed == b.seed;
-}
 
 // Stands for scheme, seed, num_perm and normaliser; stored with everything that is made of signatures.
 std::uint64_t fingerprint(const MinHashOptions& options);
