@@ -178,7 +178,20 @@ class Finder {
         hasher.update(shingles, slots);
         band_keys(slots, banding_, keys);
       };
+      // Keys go to their bands a cache line at a time.
+      constexpr std::size_t tile_width = 16;
+      std::vector<std::uint32_t> tile(banding_.bands * tile_width);
+      std::size_t tile_begin = begin;
+      const auto store_tile = [&](std::size_t tile_end) {
+        for (unsigned band = 0; band < banding_.bands; ++band) {
+          const auto from = tile.begin() + static_cast<std::ptrdiff_t>(band * tile_width);
+          std::copy(from, from + static_cast<std::ptrdiff_t>(tile_end - tile_begin),
+                    keys_.begin() + static_cast<std::ptrdiff_t>(band * n_ + tile_begin));
+        }
+        tile_begin = tile_end;
+      };
       for (auto i = static_cast<ArticleIndex>(begin); i < end; ++i) {
+        if (i == tile_begin + tile_width) store_tile(i);
         const WordList& words = words_of_(i, scratch);
         Text& text = texts_[i];
         text.hash = hash_bytes(words.folded);
@@ -193,7 +206,7 @@ class Finder {
         text.begin = static_cast<std::uint32_t>(kept.size());
         for (const std::uint64_t shingle : shingles) kept.push_back(short_hash(shingle));
         sign();
-        for (unsigned band = 0; band < banding_.bands; ++band) keys_[std::size_t{band} * n_ + i] = keys[band];
+        for (unsigned band = 0; band < banding_.bands; ++band) tile[band * tile_width + (i - tile_begin)] = keys[band];
 
         const bool is_short = words.size() < short_text_words;
         const bool dense = text.n < options_.ngram && is_written_without_spaces(words);
@@ -215,6 +228,7 @@ class Finder {
           shared_->add(i, shingles, lane);
         }
       }
+      store_tile(end);
       kept.shrink_to_fit();
       if (options_.progress) {
         const std::lock_guard lock(telling);
