@@ -47,7 +47,7 @@ std::vector<std::vector<std::uint32_t>> cover(std::span<const Unit> units, const
       double most = -1;
       for (const auto& [u, c] : around) {
         if (std::find(group.begin(), group.end(), u) != group.end()) continue;
-        if (std::any_of(group.begin(), group.end(), [&](std::uint32_t m) { return units[m].origin == units[u].origin; })) continue;
+        if (std::any_of(group.begin(), group.end(), [&, u = u](std::uint32_t m) { return units[m].origin == units[u].origin; })) continue;
         const double mean = c.sum / static_cast<double>(group.size());
         if (mean < grow || (c.seen < group.size() ? 0 : c.least) < least || mean <= most) continue;
         most = mean;

@@ -40,6 +40,16 @@ TEST(Readme, NamesEveryExampleAndEveryRoom) {
   }
 }
 
+TEST(Readme, OfTheDataNamesEveryFile) {
+  const auto data = testing::project_root / "data";
+  const std::string readme = testing::read_file(data / "README.md");
+  for (const auto& entry : std::filesystem::directory_iterator(data)) {
+    const std::string name = entry.path().filename();
+    if (name == "README.md") continue;
+    EXPECT_NE(readme.find("`" + name + (entry.is_directory() ? "/`" : "`")), std::string::npos) << name;
+  }
+}
+
 TEST(Readme, NamesOnlyFilesThatExist) {
   for (const char* page : {"README.md", "CONTRIBUTING.md", "data/README.md"}) {
     const std::string text = testing::read_file(testing::project_root / page);
