@@ -20,8 +20,8 @@ void check(const Article& article) {
                                                   article.id, article.text.size()));
   }
   const std::pair<const char*, const std::string*> fields[] = {
-      {"id", &article.id},   {"title", &article.title},       {"source", &article.source},
-      {"url", &article.url}, {"language", &article.language}, {"author", &article.author},
+      {"id", &article.id},    {"title", &article.title},       {"source", &article.source},
+      {"url", &article.url},  {"language", &article.language}, {"author", &article.author},
       {"text", &article.text}};
   for (const auto& [name, value] : fields) {
     if (const auto at = find_invalid_utf8(*value)) {

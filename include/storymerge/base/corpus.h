@@ -38,8 +38,8 @@ class Corpus {
   std::optional<ArticleIndex> find(std::string_view id) const;
 
  private:
-  std::vector<Article> articles_;      // by (published, id), undated last
-  std::vector<ArticleIndex> by_id_;    // indices in order of id
+  std::vector<Article> articles_;    // by (published, id), undated last
+  std::vector<ArticleIndex> by_id_;  // indices in order of id
 };
 
 }  // namespace storymerge

@@ -19,16 +19,16 @@ namespace storymerge {
 
 struct Document {
   ArticleIndex article = 0;
-  WordList title;                       // words of the title
-  std::vector<Term> title_terms;        // one a word of `title`
-  WordList body;                        // words of the body: furniture has none
-  std::vector<Term> body_terms;         // one a word of `body`
-  std::vector<Sentence> sentences;      // of the body, in order
-  std::vector<Furniture> furniture;     // in order
-  std::vector<ByteRange> quotations;    // in order
-  std::vector<NameMention> names;       // in order
-  std::vector<Quantity> quantities;     // in order
-  std::vector<DateMention> dates;       // in order
+  WordList title;                     // words of the title
+  std::vector<Term> title_terms;      // one a word of `title`
+  WordList body;                      // words of the body: furniture has none
+  std::vector<Term> body_terms;       // one a word of `body`
+  std::vector<Sentence> sentences;    // of the body, in order
+  std::vector<Furniture> furniture;   // in order
+  std::vector<ByteRange> quotations;  // in order
+  std::vector<NameMention> names;     // in order
+  std::vector<Quantity> quantities;   // in order
+  std::vector<DateMention> dates;     // in order
 };
 
 // One document an article, indexed by ArticleIndex.
