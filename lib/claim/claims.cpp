@@ -180,6 +180,11 @@ class Reader {
         if (t_.mention(w - 1) != 0 && !t_.quoted(w - 1)) {
           if (!t_.has_gap(w, comma) && w != end) continue;
           const NameMention& m = d_.names[t_.mention(w - 1) - 1];
+          const std::uint32_t name = m.first_word;  // ", of the Upper Town,": a part of the apposition
+          const bool led = name > first && !t_.has_gap(name, comma) &&
+                           (t_.is(name - 1, preposition) ||
+                            (name > first + 1 && t_.is(name - 1, determiner) && t_.is(name - 2, preposition)));
+          if (led && name > first + 2) continue;
           return {std::max(with_given_names(m.first_word, first), first), m.last_word};
         }
         if (t_.quoted(w - 1)) break;
@@ -216,13 +221,14 @@ class Reader {
     for (std::uint32_t w = verb + 1; w < c.last && w < verb + 7; ++w) {
       if (t_.word(w) == "that" || t_.has_gap(w, quote | colon) || t_.quoted(w)) return true;
     }
+    if (verb + 1 >= c.last && verb > c.first + 2) return true;  // ", the priest confirmed."
     if (t_.is(verb, reports)) return verb > c.first && c.last - verb <= 4 && t_.quoted(c.first);
     if (verb + 2 < c.last && t_.is(verb + 1, subject | determiner)) {
       for (std::uint32_t w = verb + 2; w < c.last && w < verb + 9; ++w) {
         if (t_.is_finite(w)) return true;
       }
     }
-    return verb + 1 >= c.last && verb > c.first + 2;
+    return false;
   }
 
   Citation find_citation(const Clause& c) const {
@@ -243,18 +249,20 @@ class Reader {
                             !t_.has_gap(w + 1, comma | quote | colon) &&
                             !t_.is(w + 1, preposition | relative | auxiliary | adverb) &&
                             (t_.mention(w + 1) != 0 || t_.is(w + 1, determiner | subject) || t_.term(w + 1) != 0);
-      if (inverted) {
+      bool turned = inverted;  // "“…,” said Ana Ruiz", but not "Ana Ruiz, of Holm, said the noise was"
+      if (turned) {
         out.who = phrase_from(w + 1, c.last);
-      } else if (!participle) {
-        out.who = phrase_before(w, c.first);
+        turned = out.who.last == c.last || t_.has_gap(out.who.last, comma | quote | stop | bracket) ||
+                 t_.quoted(out.who.last);
       }
+      if (!turned) out.who = participle ? Words{} : phrase_before(w, c.first);
       if (out.who.empty() && w > c.first) {
         out.who = subject_of(c, {});
         out.who.last = std::min(out.who.last, w);
       }
       if (out.who.empty()) continue;
       out.verb = w;
-      out.trailing = c.last - w <= (inverted ? 9u : 5u) && w > c.first + 3;
+      out.trailing = c.last - w <= (turned ? 9u : 5u) && w > c.first + 3;
       return out;
     }
     return out;
@@ -263,6 +271,7 @@ class Reader {
   // The words by which the speaker is shown: the name where there is one.
   SourceSpan speaker_span(Words who, std::optional<std::uint32_t>& name) const {
     for (std::uint32_t w = who.first; w < who.last; ++w) {
+      if (w > who.first && t_.is(w, preposition)) break;  // "the command in Almorane": the place says nothing
       if (t_.mention(w) == 0) continue;
       const NameMention& m = d_.names[t_.mention(w) - 1];
       // "coast guard spokesman Lucian Obrad": the last name of the phrase, but "Oren Falkner of the Guard": the first
@@ -504,7 +513,9 @@ class Reader {
           break;
         if (t_.is(w, relative) && w > end) break;
         if (t_.counted(w) && !t_.dated(w)) break;
-        if (can_be_event(w) || (t_.term(w) != 0 && governed(w, end) && !t_.is(w, light))) {
+        if (t_.word(w) == "after" || t_.word(w) == "before" || t_.word(w) == "since") break;
+        const bool noun_phrase = w > end && t_.is(w - 1, determiner | possessive);
+        if ((can_be_event(w) && !noun_phrase) || (t_.term(w) != 0 && governed(w, end) && !t_.is(w, light))) {
           set_event(w);
           break;
         }

@@ -100,6 +100,8 @@ TEST(speakers, are_found_and_carried_over) {
       {"On Friday mayor Ana Ruiz said that the bridge was safe. “We looked at every bolt of it.”",
        {"Ana Ruiz", "Ana Ruiz"}},
       {"On Friday mayor Ana Ruiz said that the bridge was safe. It was built in 1978.", {"Ana Ruiz", ""}},
+      {"Later Ana Ruiz, of the Upper Town, said the noise was frightful.", {"Ana Ruiz"}},
+      {"The toll was 23, according to the civil protection command in Holm.", {"the civil protection command in Holm"}},
       {"The bridge was built in 1978.", {""}},
       {"The reports were burned.", {""}},
       {"The firm is said to be for sale.", {""}},
@@ -176,6 +178,7 @@ TEST(slots, of_one_number_in_other_words_are_one) {
       {"At least 12 people died.", "The disaster killed 15 passengers."},
       {"Fifteen deaths were reported.", "At least four dead, the coast guard says."},
       {"46 people were hurt.", "The crash left 50 passengers injured."},
+      {"Eleven people are known to have died in the block.", "The toll was 23."},
       {"Three people are missing.", "Nine are still unaccounted for."},
       {"The death toll has risen to seven.", "Six people perished."},
   };
