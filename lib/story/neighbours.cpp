@@ -8,16 +8,17 @@
 namespace storymerge {
 namespace {
 
-constexpr std::size_t key_features = 40;  // features of a text that the index holds
-constexpr std::size_t look_back = 48;     // texts a feature that are looked at
-constexpr std::size_t scored = 96;        // candidates a text whose exact score is computed
-constexpr std::size_t kept = 32;          // edges a text
+constexpr std::size_t key_features = 32;  // features of a text that the index holds
+constexpr std::size_t look_back = 40;     // texts a feature that are looked at
+constexpr std::size_t scored = 40;        // candidates a text whose exact score is computed
+constexpr std::size_t kept = 24;          // edges a text
 
 void key_features_of(const SparseVector& vector, std::vector<Weight>& out) {
   out.assign(vector.begin(), vector.end());
   const auto heavier = [](const Weight& a, const Weight& b) {
     return a.value != b.value ? a.value > b.value : a.key < b.key;
   };
+  std::erase_if(out, [](const Weight& w) { return w.value <= 0; });
   const std::size_t count = std::min(key_features, out.size());
   std::nth_element(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(count), out.end(), heavier);
   out.resize(count);
@@ -62,18 +63,26 @@ std::vector<Edge> find_neighbours(std::span<const SparseVector> vectors, double 
   }
 
   std::vector<std::vector<Edge>> edges(n);
-  parallel_pieces(n, 64, threads, [&](std::size_t begin, std::size_t end) {
-    boost::unordered_flat_map<std::uint32_t, float> sums;
+  parallel_pieces(n, std::max<std::size_t>(256, n / 64), threads, [&](std::size_t begin, std::size_t end) {
+    std::vector<float> sums(end, 0.0f);  // by text; all zero again after each article
+    std::vector<std::uint32_t> touched;
     std::vector<std::pair<float, std::uint32_t>> candidates;
     for (std::size_t i = begin; i < end; ++i) {
-      sums.clear();
+      touched.clear();
       for (std::size_t k = 0; k < at[i].size(); ++k) {
         const auto [list, position] = at[i][k];
         const std::uint32_t first = std::max<std::size_t>(begins[list] + look_back, position) - look_back;
-        for (std::uint32_t p = first; p < position; ++p) sums[postings[p].text] += keys[i][k].value * postings[p].value;
+        for (std::uint32_t p = first; p < position; ++p) {
+          float& sum = sums[postings[p].text];
+          if (sum == 0) touched.push_back(postings[p].text);
+          sum += keys[i][k].value * postings[p].value;
+        }
       }
       candidates.clear();
-      for (const auto& [text, sum] : sums) candidates.push_back({-sum, text});
+      for (const std::uint32_t text : touched) {
+        candidates.push_back({-sums[text], text});
+        sums[text] = 0;
+      }
       const std::size_t count = std::min(scored, candidates.size());
       std::nth_element(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count), candidates.end());
       candidates.resize(count);

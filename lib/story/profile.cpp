@@ -133,13 +133,18 @@ double dot(std::span<const Weight> a, std::span<const Weight> b) {
 }
 
 void Rarity::add(const Profile& profile) {
-  for (const Feature& f : profile.features) ++counts_[f.key];
+  for (const Feature& f : profile.features) {
+    const auto [at, added] = held_.try_emplace(f.key);
+    if (added) at->second.background = static_cast<float>(background_size * share_of(f));
+    ++at->second.count;
+  }
   ++total_;
 }
 
 double Rarity::idf(const Feature& feature) const {
-  const auto at = counts_.find(feature.key);
-  const double held = (at != counts_.end() ? at->second : 0) + background_size * share_of(feature);
+  const auto at = held_.find(feature.key);
+  const double held =
+      at != held_.end() ? double{at->second.background} + at->second.count : background_size * share_of(feature);
   return std::log((static_cast<double>(total_) + background_size + 1) / held);
 }
 

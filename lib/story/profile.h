@@ -58,7 +58,11 @@ class Rarity {
   double idf(const Feature& feature) const;
 
  private:
-  boost::unordered_flat_map<std::uint64_t, std::uint32_t, KeyHash> counts_;
+  struct Held {
+    std::uint32_t count = 0;
+    float background = 0;
+  };
+  boost::unordered_flat_map<std::uint64_t, Held, KeyHash> held_;
   std::size_t total_ = 0;
 };
 
