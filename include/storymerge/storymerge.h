@@ -29,6 +29,8 @@
 #include "storymerge/sketch/minhash_lsh.h"
 #include "storymerge/sketch/shingles.h"
 #include "storymerge/sketch/signature_file.h"
+#include "storymerge/story/explain.h"
+#include "storymerge/story/index.h"
 #include "storymerge/story/names.h"
 #include "storymerge/story/stories.h"
 #include "storymerge/text/document.h"

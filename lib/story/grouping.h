@@ -14,6 +14,7 @@
 
 #include "story/neighbours.h"
 #include "story/profile.h"
+#include "storymerge/story/stories.h"
 
 namespace storymerge {
 
@@ -26,6 +27,9 @@ struct GroupingRules {
   std::function<double(std::uint32_t, std::uint32_t, double)> similarity{};  // replaces that of a pair
   unsigned threads = 0;
 };
+
+// The rules that a user's options stand for, without the similarity.
+GroupingRules rules_of(const StoryOptions& options);
 
 // Factor for two texts that are so many days apart.
 double time_factor(double days);

@@ -60,16 +60,20 @@ void sort_and_add(std::vector<Feature>& features) {
 
 }  // namespace
 
-Profile make_profile(const Article& article, const Document& document) {
+Profile make_profile(const Article& article, const Document& document, Written* written) {
   Profile out;
   if (article.published) out.day = static_cast<double>(article.published->time_since_epoch().count()) / 86400.0;
-  auto add = [&](Channel channel, Term term, float count) {
-    if (term != 0) out.features.push_back({key_of(channel, term), count, channel, term});
+  const auto add = [&](Channel channel, Term term, float count, const std::string& text, ByteRange range) {
+    if (term == 0) return;
+    out.features.push_back({key_of(channel, term), count, channel, term});
+    if (written != nullptr) written->try_emplace(out.features.back().key, text, range.begin, range.size());
   };
   std::vector<Term> title = document.title_terms, body = document.body_terms;
   content_terms(document.title, title);
   content_terms(document.body, body);
-  for (const Term t : title) add(Channel::term, t, lead_weight);
+  for (std::size_t i = 0; i < title.size(); ++i) {
+    add(Channel::term, title[i], lead_weight, article.title, document.title.words[i].source);
+  }
 
   std::vector<bool> in_name(body.size());
   for (const NameMention& m : document.names)
@@ -82,15 +86,18 @@ Profile make_profile(const Article& article, const Document& document) {
     if (!seen.try_emplace(hash, true).second) continue;
     for (std::uint32_t w = s.first_word; w < s.last_word; ++w) {
       if (body[w] == 0) continue;
-      add(Channel::term, body[w], content < lead_words ? lead_weight : 1);
-      if (in_name[w]) add(Channel::name, body[w], 1);
-      if (is_number(document.body[w])) add(Channel::number, body[w], 1);
+      const ByteRange at = document.body.words[w].source;
+      add(Channel::term, body[w], content < lead_words ? lead_weight : 1, article.text, at);
+      if (in_name[w]) add(Channel::name, body[w], 1, article.text, at);
+      if (is_number(document.body[w])) add(Channel::number, body[w], 1, article.text, at);
       ++content;
     }
   }
   for (const Quantity& q : document.quantities) {  // "twelve" is 12
     const char first = article.text[q.range.begin];
-    if (first < '0' || first > '9') add(Channel::number, hash_bytes(fmt::format("{:g}", q.value)), 1);
+    if (first < '0' || first > '9') {
+      add(Channel::number, hash_bytes(fmt::format("{:g}", q.value)), 1, article.text, q.range);
+    }
   }
   sort_and_add(out.features);
   for (Feature& f : out.features) {
@@ -99,12 +106,12 @@ Profile make_profile(const Article& article, const Document& document) {
   return out;
 }
 
-Profile join(std::span<const Profile* const> profiles) {
+Profile join(std::span<const Profile> profiles) {
   Profile out;
   double days = 0, dated = 0;
-  for (const Profile* p : profiles) {
-    out.features.insert(out.features.end(), p->features.begin(), p->features.end());
-    if (p->day) days += *p->day, dated += 1;
+  for (const Profile& p : profiles) {
+    out.features.insert(out.features.end(), p.features.begin(), p.features.end());
+    if (p.day) days += *p.day, dated += 1;
   }
   sort_and_add(out.features);
   if (dated > 0) out.day = days / dated;

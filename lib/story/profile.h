@@ -8,8 +8,10 @@
 // without pairs.
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "storymerge/base/corpus.h"
@@ -33,11 +35,13 @@ struct Profile {
   std::optional<double> day;      // publication, in days since 1970
 };
 
+// `written`, when given, takes the text of each feature where it stands first, by key.
 // Complexity: O(w log w) for w words.
-Profile make_profile(const Article& article, const Document& document);
+using Written = std::map<std::uint64_t, std::string>;
+Profile make_profile(const Article& article, const Document& document, Written* written = nullptr);
 
 // One profile for articles that must stay together: counts added, days averaged.
-Profile join(std::span<const Profile* const> profiles);
+Profile join(std::span<const Profile> profiles);
 
 struct Weight {
   std::uint64_t key = 0;

@@ -5,32 +5,83 @@
 #include <algorithm>
 
 #include "story/grouping.h"
+#include "storymerge/base/error.h"
 #include "support/hash.h"
 #include "support/parallel.h"
+#include "support/union_find.h"
 
 namespace storymerge {
 
-std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document> documents,
-                                 const Duplicates& duplicates, const StoryOptions& options) {
-  const std::size_t n = duplicates.origins.size();
-  std::vector<Profile> profiles(n);
-  parallel_for(n, options.threads, [&](std::size_t o) {
-    const ArticleIndex a = duplicates.origins[o].original;
-    profiles[o] = make_profile(corpus[a], documents[a]);
-  });
-  Rarity rarity;
-  for (const Profile& p : profiles) rarity.add(p);
-  std::vector<SparseVector> vectors(n);
-  parallel_for(n, options.threads, [&](std::size_t o) { vectors[o] = make_vector(profiles[o], rarity); });
-
+GroupingRules rules_of(const StoryOptions& options) {
   GroupingRules rules;
   rules.time = options.preset == StoryPreset::event;
   if (rules.time) rules.split = 0.7;  // an event is the narrower thing
   rules.threads = options.threads;
-  const std::vector<std::uint32_t> label = group_profiles(profiles, vectors, {}, rules);
+  return rules;
+}
+
+std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document> documents,
+                                 const Duplicates& duplicates, const StoryOptions& options) {
+  const std::size_t origins = duplicates.origins.size();
+  const auto origin_of = [&](const std::string& id) -> std::optional<std::uint32_t> {
+    const std::optional<ArticleIndex> a = corpus.find(id);
+    return a ? std::optional(duplicates.origin_of[*a]) : std::nullopt;
+  };
+
+  // A node is an origin, or all origins that must stay together.
+  UnionFind linked(origins);
+  for (const auto& [a, b] : options.must_link) {
+    const auto x = origin_of(a), y = origin_of(b);
+    if (x && y) linked.unite(*x, *y);
+  }
+  std::vector<std::uint32_t> node_of(origins);
+  std::vector<std::vector<std::uint32_t>> nodes;
+  for (std::uint32_t o = 0; o < origins; ++o) {
+    if (linked.find(o) == o) {
+      node_of[o] = static_cast<std::uint32_t>(nodes.size());
+      nodes.emplace_back();
+    }
+    node_of[o] = node_of[linked.find(o)];
+    nodes[node_of[o]].push_back(o);
+  }
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> apart;
+  for (const auto& [a, b] : options.cannot_link) {
+    const auto x = origin_of(a), y = origin_of(b);
+    if (!x || !y) continue;
+    if (node_of[*x] == node_of[*y]) {
+      throw Error(ErrorCode::bad_option,
+                  fmt::format("cannot_link: '{}' and '{}' are copies of one text or linked by must_link", a, b));
+    }
+    apart.push_back({node_of[*x], node_of[*y]});
+  }
+
+  const std::size_t n = nodes.size();
+  const auto original = [&](std::uint32_t node) { return duplicates.origins[nodes[node][0]].original; };
+  std::vector<Profile> profiles(n);
+  parallel_for(n, options.threads, [&](std::size_t i) {
+    std::vector<Profile> parts;
+    for (const std::uint32_t o : nodes[i]) {
+      const ArticleIndex a = duplicates.origins[o].original;
+      parts.push_back(make_profile(corpus[a], documents[a]));
+    }
+    profiles[i] = parts.size() == 1 ? std::move(parts[0]) : join(parts);
+  });
+  Rarity rarity;
+  for (const Profile& p : profiles) rarity.add(p);
+  std::vector<SparseVector> vectors(n);
+  parallel_for(n, options.threads, [&](std::size_t i) { vectors[i] = make_vector(profiles[i], rarity); });
+
+  GroupingRules rules = rules_of(options);
+  if (options.similarity) {
+    rules.similarity = [&](std::uint32_t x, std::uint32_t y, double ours) {
+      const ArticleIndex a = original(x), b = original(y);
+      return options.similarity(std::min(a, b), std::max(a, b), ours);
+    };
+  }
+  const std::vector<std::uint32_t> label = group_profiles(profiles, vectors, apart, rules);
 
   std::vector<Story> stories(n == 0 ? 0 : *std::max_element(label.begin(), label.end()) + 1);
-  for (std::uint32_t o = 0; o < n; ++o) stories[label[o]].origins.push_back(o);
+  for (std::uint32_t o = 0; o < origins; ++o) stories[label[node_of[o]]].origins.push_back(o);
   for (Story& story : stories) {
     for (const std::uint32_t o : story.origins) {
       const Origin& origin = duplicates.origins[o];

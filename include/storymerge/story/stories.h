@@ -1,12 +1,16 @@
 #pragma once
 // Which articles tell of one event?
 //
-// Two reports of one event share almost no shingles, so candidates come from a second MinHash-LSH over each article's
-// weightiest terms and names; an exact score of terms, names, title and time decides; average linkage groups. Articles of
-// one origin count once. Score and cut: DESIGN.md; Miranda et al., "Multilingual clustering of streaming news", EMNLP 2018.
+// Two reports of one event share almost no shingles. Candidates come from an inverted index over each article's weightiest
+// features; similarity is a weighted sum of cosines over stems (title and lead thrice), names and numbers, times a factor
+// for the distance in time. Average linkage joins all that is alike; then every group is cut in two as long as its halves
+// are more like themselves than like each other, so that two ferries of one week stay two stories. Articles of one origin
+// count once. After Miranda et al., "Multilingual clustering of streaming news", EMNLP 2018; the cuts are our own.
 
+#include <functional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "storymerge/base/corpus.h"
@@ -21,18 +25,27 @@ enum class StoryPreset {
 };
 
 struct Story {
-  std::string id;                      // stable: the same articles and options give the same id
+  std::string id;                      // a hash of its earliest article's id: later articles do not change it
   std::vector<ArticleIndex> articles;  // in order
   std::vector<std::uint32_t> origins;  // positions in Duplicates::origins, in order
 };
 
 struct StoryOptions {
   StoryPreset preset = StoryPreset::event;
+  // Pairs of article ids that must, or must not, share a story, whatever their texts. Pairs with an id that the corpus
+  // lacks are passed over, so that the same lists serve every run.
+  std::vector<std::pair<std::string, std::string>> must_link{};
+  std::vector<std::pair<std::string, std::string>> cannot_link{};
+  // Your own similarity of two articles, 0 .. 1, given ours; pairs of 0.17 and more belong together. Called for candidate
+  // pairs only, a < b, from several threads. Must depend on nothing but the two articles.
+  std::function<double(ArticleIndex a, ArticleIndex b, double similarity)> similarity{};
   unsigned threads = 0;  // 0: all cores; results do not depend on it
 };
 
 // In order of their first article; every article stands in exactly one story.
-std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
-                                 const StoryOptions& options = {});
+// Errors: bad_option when a cannot_link pair are copies of one text or are linked by must_link.
+// Complexity: O(n log n) for n origins of bounded length.
+std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document> documents,
+                                 const Duplicates& duplicates, const StoryOptions& options = {});
 
 }  // namespace storymerge

@@ -1,0 +1,37 @@
+#pragma once
+// Why are two articles one story, or two?
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "storymerge/base/corpus.h"
+#include "storymerge/story/stories.h"
+#include "storymerge/text/document.h"
+
+namespace storymerge {
+
+struct Evidence {
+  enum class Kind { term, name, number };
+  Kind kind = Kind::term;
+  std::string text;   // as the article writes it where it stands first
+  double weight = 0;  // shared: its part of the similarity; one side only: its part if the other told it as much
+};
+
+struct Comparison {
+  double similarity = 0;                         // time_factor times the sum of `shared`
+  double needed = 0;                             // similarity from which two articles alone are one story
+  double time_factor = 1;                        // 1: near in time, no date, or a preset for which time does not count
+  double days_apart = 0;                         // 0 when a date is missing
+  std::vector<Evidence> shared, only_a, only_b;  // weightiest first
+
+  bool one_story() const { return similarity >= needed; }
+};
+
+// Two articles of a corpus, whose words decide what is rare. In a corpus of more than two the group decides as well: an
+// article joins others that it is like on average, and like events of one kind are cut apart.
+// Complexity: that of one pass over the corpus's words.
+Comparison compare(const Corpus& corpus, std::span<const Document> documents, ArticleIndex a, ArticleIndex b,
+                   const StoryOptions& options = {});
+
+}  // namespace storymerge

@@ -1,0 +1,57 @@
+#include "storymerge/story/explain.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <tuple>
+
+#include "story/grouping.h"
+
+namespace storymerge {
+
+Comparison compare(const Corpus& corpus, std::span<const Document> documents, ArticleIndex a, ArticleIndex b,
+                   const StoryOptions& options) {
+  Rarity rarity;
+  for (ArticleIndex i = 0; i < corpus.size(); ++i) rarity.add(make_profile(corpus[i], documents[i]));
+  const std::array<ArticleIndex, 2> articles = {a, b};
+  std::array<Profile, 2> profiles;
+  std::array<SparseVector, 2> vectors;
+  std::array<Written, 2> written;
+  for (std::size_t k = 0; k < 2; ++k) {
+    profiles[k] = make_profile(corpus[articles[k]], documents[articles[k]], &written[k]);
+    vectors[k] = make_vector(profiles[k], rarity);
+  }
+  Comparison out;
+  const GroupingRules rules = rules_of(options);
+  out.needed = rules.cut_few;
+  if (profiles[0].day && profiles[1].day) {
+    out.days_apart = std::abs(*profiles[0].day - *profiles[1].day);
+    if (rules.time) out.time_factor = time_factor(out.days_apart);
+  }
+  double sum = 0;
+  for (std::size_t k = 0; k < 2; ++k) {
+    for (std::size_t i = 0; i < vectors[k].size(); ++i) {
+      const Weight& w = vectors[k][i];
+      const auto other = std::lower_bound(vectors[1 - k].begin(), vectors[1 - k].end(), w.key,
+                                          [](const Weight& x, std::uint64_t key) { return x.key < key; });
+      const bool both = other != vectors[1 - k].end() && other->key == w.key;
+      if (both && k == 1) continue;
+      const double weight = double{w.value} * (both ? other->value : w.value);
+      if (both) sum += weight;
+      const auto kind = static_cast<Evidence::Kind>(profiles[k].features[i].channel);
+      (both ? out.shared : k == 0 ? out.only_a : out.only_b).push_back({kind, written[k].at(w.key), weight});
+    }
+  }
+  out.similarity = sum * out.time_factor;
+  if (options.similarity) {
+    out.similarity = a < b ? options.similarity(a, b, out.similarity) : options.similarity(b, a, out.similarity);
+  }
+  for (std::vector<Evidence>* list : {&out.shared, &out.only_a, &out.only_b}) {
+    std::sort(list->begin(), list->end(), [](const Evidence& x, const Evidence& y) {
+      return x.weight != y.weight ? x.weight > y.weight : std::tie(x.text, x.kind) < std::tie(y.text, y.kind);
+    });
+  }
+  return out;
+}
+
+}  // namespace storymerge

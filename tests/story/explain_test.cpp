@@ -1,0 +1,37 @@
+// An explanation adds up, quotes the articles, and says what the grouping does.
+
+#include <gtest/gtest.h>
+
+#include "storymerge/story/explain.h"
+#include "support/corpora.h"
+
+namespace storymerge {
+namespace {
+
+TEST(Compare, AddsUpQuotesAndAgreesWithTheGrouping) {
+  const std::vector<Article> articles = testing::gold_coverage();
+  for (std::size_t i = 0; i + 9 < articles.size(); i += 5) {
+    const Corpus corpus({articles[i], articles[i + (i % 2 == 0 ? 2 : 9)]});
+    const std::vector<Document> documents = analyze(corpus);
+    const Comparison c = compare(corpus, documents, 0, 1);
+    double sum = 0;
+    for (const Evidence& e : c.shared) sum += e.weight;
+    EXPECT_NEAR(sum * c.time_factor, c.similarity, 1e-12);
+    for (const Evidence& e : c.shared) {
+      EXPECT_NE((corpus[0].title + "\n" + corpus[0].text).find(e.text), std::string::npos) << e.text;
+    }
+    for (const Evidence& e : c.only_b) {
+      EXPECT_NE((corpus[1].title + "\n" + corpus[1].text).find(e.text), std::string::npos) << e.text;
+    }
+    const Comparison back = compare(corpus, documents, 1, 0);
+    EXPECT_NEAR(back.similarity, c.similarity, 1e-12);
+    EXPECT_EQ(back.only_a.size(), c.only_b.size());
+    const Duplicates duplicates = find_duplicates(corpus, documents);
+    if (duplicates.origins.size() == 2) {
+      EXPECT_EQ(group_stories(corpus, documents, duplicates).size() == 1, c.one_story());
+    }
+  }
+}
+
+}  // namespace
+}  // namespace storymerge

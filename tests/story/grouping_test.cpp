@@ -1,0 +1,225 @@
+// Articles of one event come together, twins of one kind stay apart, and nothing but the articles decides it.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+#include <set>
+
+#include "bench/generated_stories.h"
+#include "story/grouping.h"
+#include "storymerge/base/error.h"
+#include "storymerge/eval/scores.h"
+#include "storymerge/story/stories.h"
+#include "support/corpora.h"
+
+namespace storymerge {
+namespace {
+
+std::vector<Story> group(const Corpus& corpus, const StoryOptions& options = {}) {
+  const std::vector<Document> documents = analyze(corpus);
+  return group_stories(corpus, documents, find_duplicates(corpus, documents), options);
+}
+
+// Ids of the articles of each story.
+std::set<std::set<std::string>> ids(const Corpus& corpus, const std::vector<Story>& stories) {
+  std::set<std::set<std::string>> out;
+  for (const Story& s : stories) {
+    std::set<std::string> members;
+    for (const ArticleIndex a : s.articles) members.insert(corpus[a].id);
+    out.insert(members);
+  }
+  return out;
+}
+
+std::vector<std::uint32_t> labels(const Corpus& corpus, const std::vector<Story>& stories) {
+  std::vector<std::uint32_t> out(corpus.size(), ~0u);
+  for (std::uint32_t s = 0; s < stories.size(); ++s) {
+    for (const ArticleIndex a : stories[s].articles) {
+      EXPECT_EQ(out[a], ~0u);
+      out[a] = s;
+    }
+  }
+  EXPECT_EQ(std::count(out.begin(), out.end(), ~0u), 0);
+  return out;
+}
+
+// Gold articles are called after their story, "ferry-lidra-3".
+std::vector<std::uint32_t> truth(const Corpus& corpus) {
+  std::map<std::string, std::uint32_t> number;
+  std::vector<std::uint32_t> out;
+  for (const Article& a : corpus.articles()) {
+    const std::string story = a.id.substr(0, a.id.rfind('-'));
+    out.push_back(number.try_emplace(story, static_cast<std::uint32_t>(number.size())).first->second);
+  }
+  return out;
+}
+
+TEST(GroupStories, FindsTheGoldStoriesAmongOneAnother) {
+  const Corpus corpus(testing::gold_coverage());
+  const std::vector<std::uint32_t> found = labels(corpus, group(corpus)), gold = truth(corpus);
+  EXPECT_GE(b_cubed(gold, found).f1(), 0.97);
+  EXPECT_GE(adjusted_rand_index(gold, found), 0.95);
+}
+
+TEST(GroupStories, AnyPairOfGoldStoriesAloneStaysTwo) {
+  const Corpus all(testing::gold_coverage());
+  std::map<std::string, std::vector<Article>> stories;
+  for (const Article& a : all.articles()) stories[a.id.substr(0, a.id.rfind('-'))].push_back(a);
+  double sum = 0, pairs = 0;
+  for (auto a = stories.begin(); a != stories.end(); ++a) {
+    for (auto b = std::next(a); b != stories.end(); ++b) {
+      std::vector<Article> two = a->second;
+      two.insert(two.end(), b->second.begin(), b->second.end());
+      const Corpus corpus(two);
+      sum += b_cubed(truth(corpus), labels(corpus, group(corpus))).f1();
+      ++pairs;
+    }
+  }
+  EXPECT_GE(sum / pairs, 0.95);
+}
+
+TEST(GroupStories, GeneratedStoriesShortAndLong) {
+  const auto made = generated::stories(3000, 5, 800);
+  const Corpus corpus(made.articles);
+  std::vector<std::uint32_t> gold(corpus.size());
+  for (ArticleIndex a = 0; a < corpus.size(); ++a) gold[a] = made.story[std::stoul(corpus[a].id.substr(1))];
+  const PrecisionRecall b3 = b_cubed(gold, labels(corpus, group(corpus)));
+  EXPECT_GE(b3.precision, 0.98);
+  EXPECT_GE(b3.recall, 0.98);
+}
+
+TEST(GroupStories, OrderOfArticlesAndThreadsChangeNothing) {
+  std::vector<Article> articles = testing::gold_coverage();
+  const Corpus corpus(articles);
+  const std::vector<Story> before = group(corpus);
+  std::mt19937 random(3);
+  for (unsigned threads = 1; threads <= 3; ++threads) {
+    std::shuffle(articles.begin(), articles.end(), random);
+    StoryOptions options;
+    options.threads = threads;
+    const Corpus shuffled(articles);
+    const std::vector<Story> after = group(shuffled, options);
+    ASSERT_EQ(after.size(), before.size());
+    for (std::size_t i = 0; i < after.size(); ++i) {
+      EXPECT_EQ(after[i].articles, before[i].articles);
+      EXPECT_EQ(after[i].id, before[i].id);
+    }
+  }
+}
+
+TEST(GroupStories, CopiesDoNotPullAStory) {
+  std::vector<Article> articles = testing::gold_coverage();
+  const Corpus corpus(articles);
+  const auto before = ids(corpus, group(corpus));
+  std::vector<Article> more = articles;
+  for (int i = 0; i < 10; ++i) {
+    Article copy = articles[7];
+    copy.id = "copy" + std::to_string(i);
+    more.push_back(copy);
+  }
+  const Corpus larger(more);
+  std::set<std::set<std::string>> after;
+  for (std::set<std::string> story : ids(larger, group(larger))) {
+    std::erase_if(story, [](const std::string& id) { return id.rfind("copy", 0) == 0; });
+    after.insert(story);
+  }
+  EXPECT_EQ(after, before);
+}
+
+TEST(GroupStories, LinksHoldWhateverTheTexts) {
+  const Corpus corpus(testing::gold_coverage());
+  const std::vector<std::uint32_t> before = labels(corpus, group(corpus));
+  std::mt19937 random(11);
+  for (int round = 0; round < 3; ++round) {
+    StoryOptions options;
+    std::vector<std::pair<ArticleIndex, ArticleIndex>> must, cannot;
+    for (int i = 0; i < 4; ++i) {
+      const ArticleIndex a = random() % corpus.size(), b = random() % corpus.size();
+      if (before[a] != before[b]) must.push_back({a, b}), options.must_link.push_back({corpus[a].id, corpus[b].id});
+    }
+    options.must_link.push_back({"no such id", corpus[0].id});
+    const std::vector<std::uint32_t> linked = labels(corpus, group(corpus, options));
+    for (const auto& [a, b] : must) EXPECT_EQ(linked[a], linked[b]);
+
+    options = {};
+    const std::vector<Document> documents = analyze(corpus);
+    const Duplicates duplicates = find_duplicates(corpus, documents);
+    while (cannot.size() < 6) {
+      const ArticleIndex a = random() % corpus.size(), b = random() % corpus.size();
+      if (before[a] == before[b] && duplicates.origin_of[a] != duplicates.origin_of[b]) {
+        cannot.push_back({a, b});
+        options.cannot_link.push_back({corpus[a].id, corpus[b].id});
+      }
+    }
+    const std::vector<std::uint32_t> apart = labels(corpus, group_stories(corpus, documents, duplicates, options));
+    for (const auto& [a, b] : cannot) EXPECT_NE(apart[a], apart[b]);
+  }
+}
+
+TEST(GroupStories, ContradictoryLinksAreABadOption) {
+  const Corpus corpus(testing::gold_coverage());
+  StoryOptions options;
+  options.must_link = {{corpus[0].id, corpus[1].id}, {corpus[1].id, corpus[2].id}};
+  options.cannot_link = {{corpus[2].id, corpus[0].id}};
+  try {
+    group(corpus, options);
+    FAIL();
+  } catch (const Error& e) {
+    EXPECT_EQ(e.code(), ErrorCode::bad_option);
+    EXPECT_NE(std::string(e.what()).find(corpus[2].id), std::string::npos);
+  }
+}
+
+TEST(GroupStories, TheUsersSimilarityDecides) {
+  const Corpus corpus(testing::gold_coverage());
+  StoryOptions options;
+  options.similarity = [](ArticleIndex, ArticleIndex, double) { return 0.0; };
+  const std::vector<Document> documents = analyze(corpus);
+  const Duplicates duplicates = find_duplicates(corpus, documents);
+  EXPECT_EQ(group_stories(corpus, documents, duplicates, options).size(), duplicates.origins.size());
+  options.similarity = [](ArticleIndex a, ArticleIndex b, double ours) {
+    EXPECT_LT(a, b);
+    return ours;
+  };
+  const auto same = group_stories(corpus, documents, duplicates, options);
+  EXPECT_GE(b_cubed(truth(corpus), labels(corpus, same)).f1(), 0.97);
+}
+
+TEST(GroupStories, TakesWhatIsEmpty) {
+  EXPECT_TRUE(group(Corpus()).empty());
+  std::vector<Article> articles(5);
+  for (std::size_t i = 0; i < articles.size(); ++i) articles[i].id = std::to_string(i);
+  EXPECT_EQ(group(Corpus(articles)).size(), 5u);
+}
+
+TEST(Dot, AgreesWithAMapOnRandomVectors) {
+  std::mt19937 random(1);
+  for (int round = 0; round < 300; ++round) {
+    SparseVector v[2];
+    std::map<std::uint64_t, double> m[2];
+    for (int k = 0; k < 2; ++k) {
+      for (std::size_t i = random() % (round % 3 == 0 ? 400 : 12); i > 0; --i) m[k][random() % 60] = random() % 9;
+      for (const auto& [key, value] : m[k]) v[k].push_back({key, static_cast<float>(value)});
+    }
+    double sum = 0;
+    for (const auto& [key, value] : m[0]) sum += m[1].contains(key) ? value * m[1][key] : 0;
+    EXPECT_EQ(dot(v[0], v[1]), sum);
+    EXPECT_EQ(dot(v[1], v[0]), sum);
+  }
+}
+
+TEST(Vectors, AreOfUnitLengthAndBlindToRepeatedSentences) {
+  const Corpus corpus(testing::gold_coverage());
+  const std::vector<Document> documents = analyze(corpus);
+  Rarity rarity;
+  for (ArticleIndex a = 0; a < corpus.size(); ++a) rarity.add(make_profile(corpus[a], documents[a]));
+  for (ArticleIndex a = 0; a < corpus.size(); ++a) {
+    const SparseVector v = make_vector(make_profile(corpus[a], documents[a]), rarity);
+    EXPECT_NEAR(dot(v, v), 1, 1e-5);
+  }
+}
+
+}  // namespace
+}  // namespace storymerge
