@@ -517,8 +517,10 @@ class PageReader {
   }
 
   // The share of a line's content words that the rest of the article, or its title, uses too.
+  // A page of nothing but such lines would take a search of it for each of them: past a bound, a line counts as told.
   double told(std::size_t i) {
     const Line& line = *lines_[i];
+    if (searched_ > (std::size_t{1} << 20) + 64 * text_.size()) return 1.0;
     if (rest_.empty()) {
       rest_ = title_ + '\n';
       for (const ByteRange r : ranges_) {
@@ -536,7 +538,8 @@ class PageReader {
       if (entry != lexicon().end() && (entry->second.weight > 0 || entry->second.verb)) return;
       ++content;
       const std::string_view stem = word.size() <= 5 ? word : word.substr(0, std::max<std::size_t>(5, word.size() - 2));
-      for (std::size_t at = rest_.find(stem); at != std::string::npos; at = rest_.find(stem, at + 1)) {
+      std::size_t at = rest_.find(stem);
+      for (; at != std::string::npos; at = rest_.find(stem, at + 1)) {
         if (at >= own_begin && at < own_end) {
           at = own_end - 1;
           continue;
@@ -545,6 +548,7 @@ class PageReader {
         ++found;
         break;
       }
+      searched_ += std::min(at, rest_.size());
     });
     return content == 0 ? 0.0 : static_cast<double>(found) / static_cast<double>(content);
   }
@@ -658,6 +662,7 @@ class PageReader {
   std::size_t first_full_ = 0, last_full_ = 0, full_lines_ = 0;  // lines that are full sentences
   std::string rest_;                                             // title and all lines in normal form
   std::vector<std::size_t> rest_starts_;
+  std::size_t searched_ = 0;  // bytes of rest_, by told()
 };
 
 // Hashes of the longer words of a text, sorted: enough to tell whether two articles are about the same thing.

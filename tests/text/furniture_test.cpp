@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <storymerge/text/furniture.h>
 
+#include <ctime>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -160,6 +161,16 @@ TEST(Furniture, lines_that_a_source_repeats_in_unrelated_articles) {
     const Corpus copies(articles);
     for (const auto& f : find_furniture(copies, 1)) EXPECT_TRUE(f.empty());
   }
+}
+
+// A page of a megabyte in which every line might be furniture: quick, because the search is bounded.
+TEST(Furniture, a_long_page_of_short_lines) {
+  Article a = page(bridge);
+  for (int i = 0; i < 20000; ++i)
+    a.text += "\nFollow the engineers of word" + std::string(1 + i % 7, 'x') + std::to_string(i) + " online";
+  const std::clock_t begin = std::clock();
+  find_furniture(a);
+  EXPECT_LT(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC, 5.0);
 }
 
 TEST(Furniture, ranges_are_in_order_disjoint_and_whole_characters_on_any_bytes) {
