@@ -51,7 +51,9 @@ struct Arguments {
 
   // Reads all inputs and tells standard error what was rejected.
   storymerge::Corpus read() const {
-    storymerge::ReadResult result = storymerge::read_articles(inputs);
+    storymerge::ReadOptions options;
+    options.threads = threads;
+    storymerge::ReadResult result = storymerge::read_articles(inputs, options);
     for (const storymerge::ReadIssue& issue : result.report.issues) {
       std::cerr << issue.input;
       if (issue.line != 0) std::cerr << ':' << issue.line;

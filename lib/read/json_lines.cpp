@@ -3,8 +3,12 @@
 #include <fmt/format.h>
 
 #include <boost/json/basic_parser_impl.hpp>
+#include <exception>
+#include <optional>
+#include <vector>
 
 #include "read/formats.h"
+#include "support/parallel.h"
 #include "support/utf8.h"
 
 namespace storymerge::read {
@@ -155,53 +159,106 @@ struct Handler {
 
 bool blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
 
+// What became of one line.
+struct Parsed {
+  std::uint64_t number = 0;
+  std::size_t begin = 0, end = 0;  // of the line, in its batch
+  bool too_long = false;
+  std::optional<Article> article;
+  std::string_view field;  // why there is none
+  std::string reason;
+  std::string flag;  // of "published"
+};
+
+void parse(json::basic_parser<Handler>& parser, std::string_view line, Parsed& out) {
+  Handler& handler = parser.handler();
+  parser.reset();
+  handler.reset();
+  json::error_code error;
+  const std::size_t used = parser.write_some(false, line.data(), line.size(), error);
+  if (error) {
+    out.field = handler.field_name();
+    if (const auto at = find_invalid_utf8(line)) {
+      out.reason = fmt::format("not valid UTF-8 at byte {} of the line", *at);
+    } else {
+      out.reason = fmt::format("broken JSON at byte {}: {}", used, error.message());
+    }
+  } else if (!blank(line.substr(used))) {
+    out.reason = fmt::format("broken JSON at byte {}: more than one value", used);
+  } else if (handler.wrong_type != nullptr) {
+    if (handler.wrong_field == Field::other) {
+      out.reason = fmt::format("expected an object, found {}", handler.wrong_type);
+    } else {
+      out.field = field_names[static_cast<int>(handler.wrong_field)];
+      out.reason = fmt::format("expected a string, found {}", handler.wrong_type);
+    }
+  } else if (!handler.has_text) {
+    out.field = "text";
+    out.reason = "no text";
+  } else {
+    if (!handler.published.empty()) {
+      handler.article.published = parse_time(handler.published);
+      if (!handler.article.published) out.flag = fmt::format("'{}' is no RFC 3339 time", handler.published);
+    }
+    out.article = std::move(handler.article);
+  }
+}
+
 }  // namespace
 
+// Lines are taken in batches, each batch parsed on several threads and handed on in order.
 void read_json_lines(Reader& in, Collector& out) {
-  json::parse_options parse_options;
-  parse_options.max_depth = 512;  // of keys that are not ours
-  json::basic_parser<Handler> parser(parse_options);
-  Handler& handler = parser.handler();
-  std::string_view line;
-  for (std::uint64_t number = 1;; ++number) {
-    const Reader::Take take = in.line(out.options().max_record_bytes, line);
-    if (take == Reader::Take::end) return;
-    if (take == Reader::Take::too_long) {
-      out.reject(number, "", fmt::format("longer than {} bytes", out.options().max_record_bytes));
-      continue;
+  constexpr std::size_t batch_bytes = std::size_t{4} << 20;
+  constexpr std::size_t grain = 64;
+  std::string bytes;
+  std::vector<Parsed> batch;
+  bool more = true;
+  std::exception_ptr broken;
+  for (std::uint64_t number = 0; more;) {
+    bytes.clear();
+    batch.clear();
+    while (bytes.size() < batch_bytes && batch.size() < batch_bytes / 64) {
+      std::string_view line;
+      Reader::Take take = Reader::Take::end;
+      try {
+        take = in.line(out.options().max_record_bytes, line);
+      } catch (...) {
+        broken = std::current_exception();  // what came before is kept
+      }
+      more = take != Reader::Take::end;
+      if (!more) break;
+      ++number;
+      const bool too_long = take == Reader::Take::too_long;
+      if (!too_long && blank(line)) continue;
+      Parsed& parsed = batch.emplace_back();
+      parsed.number = number;
+      parsed.too_long = too_long;
+      parsed.begin = bytes.size();
+      if (!too_long) bytes += line;
+      parsed.end = bytes.size();
     }
-    if (blank(line)) continue;
-    parser.reset();
-    handler.reset();
-    json::error_code error;
-    const std::size_t used = parser.write_some(false, line.data(), line.size(), error);
-    if (error) {
-      if (const auto at = find_invalid_utf8(line)) {
-        out.reject(number, handler.field_name(), fmt::format("not valid UTF-8 at byte {} of the line", *at));
-      } else {
-        out.reject(number, handler.field_name(), fmt::format("broken JSON at byte {}: {}", used, error.message()));
-      }
-    } else if (!blank(line.substr(used))) {
-      out.reject(number, "", fmt::format("broken JSON at byte {}: more than one value", used));
-    } else if (handler.wrong_type != nullptr) {
-      if (handler.wrong_field == Field::other) {
-        out.reject(number, "", fmt::format("expected an object, found {}", handler.wrong_type));
-      } else {
-        out.reject(number, field_names[static_cast<int>(handler.wrong_field)],
-                   fmt::format("expected a string, found {}", handler.wrong_type));
-      }
-    } else if (!handler.has_text) {
-      out.reject(number, "text", "no text");
-    } else {
-      if (!handler.published.empty()) {
-        handler.article.published = parse_time(handler.published);
-        if (!handler.article.published) {
-          out.flag(number, "published", fmt::format("'{}' is no RFC 3339 time", handler.published));
+    parallel_pieces(batch.size(), grain, out.options().threads, [&](std::size_t begin, std::size_t end) {
+      json::parse_options parse_options;
+      parse_options.max_depth = 512;  // of keys that are not ours
+      json::basic_parser<Handler> parser(parse_options);
+      for (std::size_t i = begin; i < end; ++i) {
+        if (!batch[i].too_long) {
+          parse(parser, std::string_view(bytes).substr(batch[i].begin, batch[i].end - batch[i].begin), batch[i]);
         }
       }
-      out.add(std::move(handler.article), number);
+    });
+    for (Parsed& parsed : batch) {
+      if (parsed.too_long) {
+        out.reject(parsed.number, "", fmt::format("longer than {} bytes", out.options().max_record_bytes));
+      } else if (!parsed.article) {
+        out.reject(parsed.number, parsed.field, std::move(parsed.reason));
+      } else {
+        if (!parsed.flag.empty()) out.flag(parsed.number, "published", std::move(parsed.flag));
+        out.add(std::move(*parsed.article), parsed.number);
+      }
     }
   }
+  if (broken) std::rethrow_exception(broken);
 }
 
 }  // namespace storymerge::read
