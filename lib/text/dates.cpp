@@ -638,6 +638,7 @@ class DateFinder {
       const bool named_hour =
           t_.kind(at + 1) == Lex::unit_digit || t_.kind(at + 1) == Lex::teen || t_.is_number(at + 1);
       if ((!past && !to) || !named_hour || n >= 60 || n == 0) return {};
+      if (t_.value(at + 1) > 24) return {};
       hour = static_cast<int>(t_.value(at + 1));
       minute = past ? n : 60 - n;
       hour -= to;
@@ -662,6 +663,7 @@ class DateFinder {
     std::size_t at = i + 1;
     bool minutes = false;
     if (n.decimals == 2) {
+      if (n.value > 25) return {};
       hour = static_cast<int>(n.value);
       minute = static_cast<int>((n.value - hour) * 100 + 0.5);
       minutes = true;
