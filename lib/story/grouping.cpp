@@ -281,7 +281,7 @@ class Cutter {
     const std::size_t smaller = std::min(right, m - right);
     const double limit = smaller >= 3 ? rules_.split : rules_.split_small;
     if (smaller < 2 || global.ratio(side) >= limit) {
-      out.push_back(nodes);
+      drop_strangers(nodes, sample, global, out);
       return;
     }
     Nodes sides[2];
@@ -307,6 +307,36 @@ class Cutter {
   }
 
  private:
+  // A group that is not cut, without members that are far less like the others than these are like one another.
+  void drop_strangers(const Nodes& nodes, const Nodes& sample, const Table& global, std::vector<Nodes>& out) const {
+    const std::size_t m = sample.size();
+    double all = 0;
+    for (std::size_t i = 0; i < m; ++i) {
+      for (std::size_t j = 0; j < i; ++j) all += global.at(i, j);
+    }
+    Nodes kept;
+    for (const std::uint32_t node : nodes) {
+      double own = 0, others = 0;
+      bool sampled = false;
+      for (const std::uint32_t other : sample) {
+        if (other == node) {
+          sampled = true;
+          continue;
+        }
+        own += pair_similarity(std::min(node, other), std::max(node, other), dot(vectors_[node], vectors_[other]),
+                               profiles_, rules_);
+        ++others;
+      }
+      const double rest = sampled ? all - own : all;
+      if (own / others < rules_.stranger * rest / (others * (others - 1) / 2)) {
+        out.push_back({node});
+      } else {
+        kept.push_back(node);
+      }
+    }
+    if (!kept.empty()) out.push_back(std::move(kept));
+  }
+
   // Two or three: average linkage down to a higher similarity.
   void keep_close(const Nodes& nodes, std::vector<Nodes>& out) const {
     const auto similarity = [&](std::size_t i, std::size_t j) {

@@ -23,6 +23,7 @@ struct GroupingRules {
   double cut_few = 0.17;     // the same for groups of up to three, which are too small to be cut by their spread
   double split = 0.62;       // a group is cut when similarity across < split * similarity within
   double split_small = 0.4;  // the same for halves of fewer than three
+  double stranger = 0.4;     // a member stays alone when its similarity to the others is below this share of theirs
   bool time = true;          // distance in time lowers similarity
   std::function<double(std::uint32_t, std::uint32_t, double)> similarity{};  // replaces that of a pair
   unsigned threads = 0;
