@@ -32,6 +32,27 @@ constexpr Cue cues[] = {
 #undef VERB
 };
 
+// Tables, and loops over them: a statement for each word would take the compiler minutes.
+constexpr std::pair<int, std::string_view> page_words[] = {
+#define CUE(place, phrase)
+#define WORD(points, word) {points, word},
+#define VERB(word)
+#include "text/furniture_cues.inc"
+#undef CUE
+#undef WORD
+#undef VERB
+};
+
+constexpr std::string_view appeals[] = {
+#define CUE(place, phrase)
+#define WORD(points, word)
+#define VERB(word) word,
+#include "text/furniture_cues.inc"
+#undef CUE
+#undef WORD
+#undef VERB
+};
+
 // What the lists say of one word.
 struct Entry {
   int weight = 0;
@@ -73,13 +94,8 @@ void each_word(std::string_view line, F&& f) {
 const Lexicon& lexicon() {
   static const Lexicon table = [] {
     Lexicon out;
-#define CUE(place, phrase)
-#define WORD(points, word) out[word].weight = points;
-#define VERB(word) out[word].verb = true;
-#include "text/furniture_cues.inc"
-#undef CUE
-#undef WORD
-#undef VERB
+    for (const auto& [points, word] : page_words) out[word].weight = points;
+    for (const std::string_view word : appeals) out[word].verb = true;
     for (std::size_t c = 0; c < std::size(cues); ++c) {
       bool first = true;
       each_word(cues[c].phrase, [&](std::size_t, std::string_view word) {
