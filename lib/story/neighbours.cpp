@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t key_features = 32;  // features of a text that the index holds
 constexpr std::size_t look_back = 40;     // texts a feature that are looked at
 constexpr std::size_t scored = 40;        // candidates a text whose exact score is computed
+constexpr double promising = 0.3;         // share of the least score that the looked-up features alone must give
 constexpr std::size_t kept = 24;          // edges a text
 
 void key_features_of(const SparseVector& vector, std::vector<Weight>& out) {
@@ -80,7 +81,7 @@ std::vector<Edge> find_neighbours(std::span<const SparseVector> vectors, double 
       }
       candidates.clear();
       for (const std::uint32_t text : touched) {
-        candidates.push_back({-sums[text], text});
+        if (sums[text] >= promising * least) candidates.push_back({-sums[text], text});
         sums[text] = 0;
       }
       const std::size_t count = std::min(scored, candidates.size());
