@@ -10,9 +10,7 @@ namespace storymerge {
 void merge_stories(const Corpus& corpus, const Options& options, const std::function<void(const MergedStory&)>& sink) {
   DuplicateOptions duplicate_options = options.duplicates;
   StoryOptions story_options = options.stories;
-  AlignOptions align_options = options.alignment;
   duplicate_options.threads = story_options.threads = options.threads;
-  align_options.threads = 1;  // stories are what is spread over threads below
 
   const std::vector<Document> documents = analyze(corpus, options.threads);
   const Duplicates duplicates = find_duplicates(corpus, documents, duplicate_options);
@@ -29,7 +27,7 @@ void merge_stories(const Corpus& corpus, const Options& options, const std::func
         const Story& story = stories[first + i];
         const StoryNames names = unify_names(corpus, documents, story);
         const std::vector<Claim> claims = extract_claims(corpus, documents, story, names);
-        const Alignment alignment = align_claims(corpus, documents, duplicates, story, names, claims, align_options);
+        const Alignment alignment = align_claims(corpus, documents, duplicates, story, names, claims, options.alignment);
         merged[i] = merge_story(corpus, documents, duplicates, story, names, claims, alignment);
       }
     });

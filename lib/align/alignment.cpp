@@ -1,6 +1,7 @@
 #include "storymerge/align/alignment.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "align/model.h"
 
@@ -8,10 +9,10 @@ namespace storymerge {
 
 Alignment align::align_claims(const Model& model, const Corpus& corpus, std::span<const Document> documents,
                               const Duplicates& duplicates, const Story& story, const StoryNames& names,
-                              std::span<const Claim> claims, const AlignOptions&) {
+                              std::span<const Claim> claims, const AlignOptions& options) {
   const std::vector<Unit> units = make_units(corpus, documents, duplicates, story, names, claims);
   PairGraph graph = make_graph(units, claims);
-  estimate(model, units, claims, {}, graph);
+  estimate(model, units, claims, options.similarity, graph);
   Alignment out;
   const std::vector<std::vector<std::uint32_t>> groups = group_units(units, graph);
   for (const std::vector<std::uint32_t>& group : groups) {
@@ -33,6 +34,27 @@ Alignment align_claims(const Corpus& corpus, std::span<const Document> documents
                        const Story& story, const StoryNames& names, std::span<const Claim> claims,
                        const AlignOptions& options) {
   return align::align_claims(align::fitted_model, corpus, documents, duplicates, story, names, claims, options);
+}
+
+std::vector<Contribution> explain_pair(const Corpus& corpus, std::span<const Document> documents,
+                                       const Duplicates& duplicates, const Story& story, const StoryNames& names,
+                                       std::span<const Claim> claims, std::uint32_t a, std::uint32_t b) {
+  const std::vector<align::Unit> units = align::make_units(corpus, documents, duplicates, story, names, claims);
+  const auto unit_of = [&](std::uint32_t claim) {
+    return std::find_if(units.begin(), units.end(), [&](const align::Unit& u) {
+      return std::find(u.claims.begin(), u.claims.end(), claim) != u.claims.end();
+    });
+  };
+  const auto ua = unit_of(a), ub = unit_of(b);
+  const align::Features f = align::compare(*ua, *ub, claims[ua->claims.front()], claims[ub->claims.front()]);
+  std::vector<Contribution> out;
+  for (std::size_t i = 0; i < align::feature_count; ++i) {
+    out.push_back({align::feature_names[i], f[i], f[i] * align::fitted_model.first[i]});
+  }
+  std::stable_sort(out.begin(), out.end(), [](const Contribution& x, const Contribution& y) {
+    return std::abs(x.log_odds) > std::abs(y.log_odds);
+  });
+  return out;
 }
 
 }  // namespace storymerge

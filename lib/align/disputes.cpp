@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
 #include <map>
 #include <numeric>
 #include <optional>
@@ -11,8 +10,6 @@
 
 namespace storymerge::align {
 namespace {
-double env(const char* n, double d) { const char* v = std::getenv(n); return v ? std::atof(v) : d; }
-
 bool share(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b) {
   return std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) != a.end();
 }
@@ -35,7 +32,8 @@ bool opposed(const Unit& a, const Unit& b) {
   const auto has = [](const Unit& u, int o) {
     return std::binary_search(u.opposites.begin(), u.opposites.end(), static_cast<std::int16_t>(o));
   };
-  return std::any_of(a.opposites.begin(), a.opposites.end(), [&](int o) { return has(b, -o) && !has(b, o) && !has(a, -o); });
+  return std::any_of(a.opposites.begin(), a.opposites.end(),
+                     [&](int o) { return has(b, -o) && !has(b, o) && !has(a, -o); });
 }
 
 struct Edge {
@@ -118,7 +116,8 @@ DisputeFeatures weigh_dispute(std::span<const Unit> units, std::span<const Claim
 std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std::span<const Document> documents,
                                    std::span<const Unit> units, std::span<const Claim> claims, const PairGraph& graph,
                                    std::span<const std::vector<std::uint32_t>> groups) {
-  const double cut = env("SM_DISPUTE", 0.1);
+  constexpr double cut = 0.1;      // a pair less likely than this is no evidence
+  constexpr double enough = 0.33;  // the chance that one of its pairs is real, from which a dispute is reported
   std::vector<Edge> edges;
   for (std::size_t k = 0; k < graph.pairs.size(); ++k) {
     if (graph.probability[k] < 0.02) continue;
@@ -142,7 +141,8 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
   for (const Edge& e : edges) {
     const bool number = e.kind == DisputeKind::quantity;
     const auto node = [&](std::uint32_t unit, std::uint32_t n) {
-      return nodes.emplace(std::tuple(e.kind, unit, number ? n : 0), static_cast<std::uint32_t>(nodes.size())).first->second;
+      return nodes.emplace(std::tuple(e.kind, unit, number ? n : 0), static_cast<std::uint32_t>(nodes.size()))
+          .first->second;
     };
     const std::uint32_t a = node(e.a, e.rivals.a);
     ends.push_back({a, node(e.b, e.rivals.b)});
@@ -175,7 +175,7 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
       kept[k] = 1;
       continue;
     }
-    bool fits = size[a] + size[b] <= 2 || edges[k].probability >= env("SM_CHAIN", 0.1);
+    bool fits = true;
     for (const Value& x : values[a]) {
       for (const Value& y : values[b]) fits = fits && compatible(x, y);
     }
@@ -194,9 +194,12 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
     size[sets.find(a)] = members;
   }
   std::map<std::uint32_t, std::vector<Edge>> by_set;
-  for (std::size_t k = 0; k < edges.size(); ++k) if (kept[k]) by_set[sets.find(ends[k].first)].push_back(edges[k]);
+  for (std::size_t k = 0; k < edges.size(); ++k)
+    if (kept[k]) by_set[sets.find(ends[k].first)].push_back(edges[k]);
 
-  const auto published = [&](std::uint32_t u) { return corpus[claims[units[u].claims.front()].span.article].published; };
+  const auto published = [&](std::uint32_t u) {
+    return corpus[claims[units[u].claims.front()].span.article].published;
+  };
   std::vector<Dispute> out;
   for (auto& [set, list] : by_set) {
     double none = 1;  // the chance that none of the edges is a real one
@@ -207,12 +210,13 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
         for (const std::uint32_t g : groups_of[u]) ++votes[g];
       }
     }
-    if (1 - none < env("SM_ANY", 0.33)) continue;
+    if (1 - none < enough) continue;
     const DisputeKind kind = list.front().kind;
     const std::uint32_t group = std::max_element(votes.begin(), votes.end(), [](const auto& x, const auto& y) {
                                   return x.second < y.second;
                                 })->first;
-    std::stable_sort(list.begin(), list.end(), [](const Edge& x, const Edge& y) { return x.probability > y.probability; });
+    std::stable_sort(list.begin(), list.end(),
+                     [](const Edge& x, const Edge& y) { return x.probability > y.probability; });
     // Sides: what each unit gives. Numbers and dates are sides by value; other kinds have two sides.
     struct Side {
       std::string value;
@@ -252,19 +256,25 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
       for (const std::uint32_t u : groups[group]) {  // who else gives one of these values
         for (std::uint32_t n = 0; n < units[u].numbers.size(); ++n) {
           const NumberInUnit& x = units[u].numbers[n];
-          if (std::any_of(sides.begin(), sides.end(), [&](const Side& s) { return s.low == x.low && s.high == x.high; })) add(u, n);
+          if (std::any_of(sides.begin(), sides.end(),
+                          [&](const Side& s) { return s.low == x.low && s.high == x.high; }))
+            add(u, n);
         }
       }
     } else if (kind == DisputeKind::date) {
       const auto add = [&](std::uint32_t u, bool day) {
         Side side;
-        if (day) side.days = units[u].days;
-        else side.minutes = units[u].minutes;
+        if (day)
+          side.days = units[u].days;
+        else
+          side.minutes = units[u].minutes;
         for (const std::uint32_t d : claims[units[u].claims.front()].dates) {
           const DateMention& m = document(u).dates[d];
-          if (day ? m.from && std::any_of(side.days.begin(), side.days.end(), [&](const Days& x) {
-                return x.first == static_cast<std::int32_t>(m.from->time_since_epoch().count());
-              })
+          if (day ? m.from && std::any_of(side.days.begin(), side.days.end(),
+                                          [&](const Days& x) {
+                                            return x.first ==
+                                                   static_cast<std::int32_t>(m.from->time_since_epoch().count());
+                                          })
                   : m.minute_of_day.has_value()) {
             side.value = text(u, m.range);
             break;
@@ -302,12 +312,14 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
         Side& s = sides[static_cast<std::size_t>(side)];
         if (s.value.empty()) {
           const SourceSpan span = claims[units[u].claims.front()].span;
-          s.value = kind == DisputeKind::polarity ? (side == 0 ? "affirmed" : "denied") : std::string(corpus.quote(span));
+          s.value =
+              kind == DisputeKind::polarity ? (side == 0 ? "affirmed" : "denied") : std::string(corpus.quote(span));
         }
         s.members.push_back(u);
       }
     }
-    sides.erase(std::remove_if(sides.begin(), sides.end(), [](const Side& s) { return s.members.empty(); }), sides.end());
+    sides.erase(std::remove_if(sides.begin(), sides.end(), [](const Side& s) { return s.members.empty(); }),
+                sides.end());
     if (sides.size() < 2) continue;
 
     // In order of first report. An update: no report of a value after the first report of the next one.
@@ -363,7 +375,8 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
     d.resolution = update ? Resolution::update : Resolution::conflict;
     for (const Side& s : sides) {
       DisputeValue v{s.value, {}};
-      for (const std::uint32_t u : s.members) v.claims.insert(v.claims.end(), units[u].claims.begin(), units[u].claims.end());
+      for (const std::uint32_t u : s.members)
+        v.claims.insert(v.claims.end(), units[u].claims.begin(), units[u].claims.end());
       std::sort(v.claims.begin(), v.claims.end());
       d.values.push_back(std::move(v));
     }

@@ -37,16 +37,18 @@ std::uint64_t name_word_key(std::string_view folded) {
 // Small counts are everywhere: "five hours" is no "five dead". Larger ones are told with and without their unit.
 std::uint64_t number_key(const Quantity& q) {
   const std::uint64_t unit = q.value > 12 || q.unit == "people" ? 0 : hash_bytes(q.unit);
-  return mix64(0x6e756dULL ^ unit ^ static_cast<std::uint64_t>(static_cast<std::int64_t>(std::llround(q.value * 1000))));
+  return mix64(0x6e756dULL ^ unit ^
+               static_cast<std::uint64_t>(static_cast<std::int64_t>(std::llround(q.value * 1000))));
 }
 
 // Marks the words of a claim that only say who says it: "union president Bridget Aldous said", "according to the police".
 // What such words share with another claim says little about what is claimed.
 std::vector<char> attribution(const Document& d, const Claim& claim, std::string_view text) {
   static constexpr std::string_view verbs[] = {
-      "said", "says", "told", "tells", "added", "adds", "wrote", "writes", "announced", "stated", "states", "declared",
-      "insisted", "insists", "maintained", "maintains", "confirmed", "confirms", "replied", "explained", "argued", "argues",
-      "claimed", "claims", "according", "repeated", "reported", "reports", "acknowledged", "stressed", "noted", "warned"};
+      "said",      "says",     "told",     "tells",     "added",        "adds",     "wrote",      "writes",
+      "announced", "stated",   "states",   "declared",  "insisted",     "insists",  "maintained", "maintains",
+      "confirmed", "confirms", "replied",  "explained", "argued",       "argues",   "claimed",    "claims",
+      "according", "repeated", "reported", "reports",   "acknowledged", "stressed", "noted",      "warned"};
   const std::uint32_t n = claim.last_word - claim.first_word;
   std::vector<char> out(n, 0);
   // breaks[i]: a comma, colon, dash or quotation mark stands between word i - 1 and word i.
@@ -62,7 +64,8 @@ std::vector<char> attribution(const Document& d, const Claim& claim, std::string
     if (std::find(std::begin(verbs), std::end(verbs), d.body[claim.first_word + i]) == std::end(verbs)) continue;
     std::uint32_t left = i, right = i + 1;
     while (left > 0 && !breaks[left]) --left;
-    const bool after = breaks[i] || d.body[claim.first_word + i] == "according" || left == i;  // ", said X, the chief of Y"
+    const bool after =
+        breaks[i] || d.body[claim.first_word + i] == "according" || left == i;  // ", said X, the chief of Y"
     if (after) {
       while (right < n && right - i < reach && (!breaks[right] || right - i < 3)) ++right;
       left = i;
@@ -79,9 +82,8 @@ std::vector<char> attribution(const Document& d, const Claim& claim, std::string
 }
 
 void sort_tokens(std::vector<Token>& tokens) {
-  std::sort(tokens.begin(), tokens.end(), [](const Token& a, const Token& b) {
-    return a.key != b.key ? a.key < b.key : a.weight > b.weight;
-  });
+  std::sort(tokens.begin(), tokens.end(),
+            [](const Token& a, const Token& b) { return a.key != b.key ? a.key < b.key : a.weight > b.weight; });
   tokens.erase(std::unique(tokens.begin(), tokens.end(), [](const Token& a, const Token& b) { return a.key == b.key; }),
                tokens.end());
 }
@@ -95,34 +97,38 @@ void sort_unique(std::vector<T>& v) {
 // Position of the first mention that ends after `begin`, in a column of disjoint mentions.
 template <class Mentions>
 std::size_t first_after(const Mentions& mentions, std::uint32_t begin) {
-  return static_cast<std::size_t>(std::partition_point(mentions.begin(), mentions.end(),
-                                                       [&](const auto& m) { return m.range.end <= begin; }) -
-                                  mentions.begin());
+  return static_cast<std::size_t>(
+      std::partition_point(mentions.begin(), mentions.end(), [&](const auto& m) { return m.range.end <= begin; }) -
+      mentions.begin());
 }
 
 void note_cue(std::string_view word, Cues& cues) {
   static constexpr std::string_view denials[] = {
-      "contradicted", "denied",   "denies",  "deny",      "denying",  "denial", "disputed", "disputes", "dismissed", "false",
-      "forgery",      "lie",      "untrue",  "nonsense",  "refuted",  "refutes", "rejected", "rejects",  "rejecting", "rebutted",
-      "wrong",        "fake"};
-  static constexpr std::string_view negations[] = {"no",   "not",     "never",  "none",   "nobody", "nothing", "neither", "without",
-                                                   "didn", "doesn",   "wasn",   "weren",  "isn",    "hasn",    "haven",   "cannot"};
+      "contradicted", "denied",  "denies",    "deny",     "denying", "denial",   "disputed", "disputes",
+      "dismissed",    "false",   "forgery",   "lie",      "untrue",  "nonsense", "refuted",  "refutes",
+      "rejected",     "rejects", "rejecting", "rebutted", "wrong",   "fake"};
+  static constexpr std::string_view negations[] = {"no",      "not",     "never", "none",  "nobody", "nothing",
+                                                   "neither", "without", "didn",  "doesn", "wasn",   "weren",
+                                                   "isn",     "hasn",    "haven", "cannot"};
   static constexpr std::string_view insistence[] = {
-      "acknowledged", "admitted", "confirmed", "confirms", "contended", "contends", "countered", "counters", "insisted",
-      "insists",      "maintained", "maintains", "repeated", "repeats", "reiterated", "stands", "stood", "sticking",
-      "stuck",        "conceded", "claimed",   "claims",   "accused",   "alleged",  "alleges",   "again"};
+      "acknowledged", "admitted", "confirmed", "confirms",   "contended", "contends", "countered",
+      "counters",     "insisted", "insists",   "maintained", "maintains", "repeated", "repeats",
+      "reiterated",   "stands",   "stood",     "sticking",   "stuck",     "conceded", "claimed",
+      "claims",       "accused",  "alleged",   "alleges",    "again"};
   static constexpr std::string_view counting[] = {
-      "according", "count",  "counted", "counts",    "estimate",  "estimated", "estimates", "figure", "figures",
-      "puts",      "put",    "reckons", "reckoned",  "reckoning", "tally",     "measured",  "records", "register"};
+      "according", "count", "counted", "counts",   "estimate",  "estimated", "estimates", "figure",  "figures",
+      "puts",      "put",   "reckons", "reckoned", "reckoning", "tally",     "measured",  "records", "register"};
+  static constexpr std::string_view suppositions[] = {"could", "might", "may", "if", "perhaps", "possibly"};
   static constexpr std::string_view revision[] = {
-      "already", "brought", "corrected", "extended", "grown",   "increased", "initially", "later",   "latest", "lowered",
-      "now",     "raised",  "revised",   "revising", "risen",   "rose",      "since",     "updated", "earlier", "cut"};
+      "already", "brought", "corrected", "extended", "grown", "increased", "initially", "later",   "latest",  "lowered",
+      "now",     "raised",  "revised",   "revising", "risen", "rose",      "since",     "updated", "earlier", "cut"};
   const auto in = [&](const auto& list) { return std::find(std::begin(list), std::end(list), word) != std::end(list); };
   cues.denies = cues.denies || in(denials);
   cues.negates = cues.negates || in(negations) || word.ends_with("n't");
   cues.insists = cues.insists || in(insistence);
   cues.counts = cues.counts || in(counting);
   cues.revises = cues.revises || in(revision);
+  cues.supposes = cues.supposes || in(suppositions);
 }
 
 Unit describe(const Document& d, const Claim& claim, std::string_view text) {
@@ -182,7 +188,8 @@ Unit describe(const Document& d, const Claim& claim, std::string_view text) {
       if (n.head == 0) n.head = it->second;
       n.near.push_back(it->second);
     }
-    for (auto it = after; it != content.begin() && after - it < 3 && (it - 1)->first >= from;) n.near.push_back((--it)->second);
+    for (auto it = after; it != content.begin() && after - it < 3 && (it - 1)->first >= from;)
+      n.near.push_back((--it)->second);
     sort_unique(n.near);
     for (const std::uint64_t key : n.near) {
       const auto senses = senses_of(key);
@@ -195,9 +202,10 @@ Unit describe(const Document& d, const Claim& claim, std::string_view text) {
   for (const std::uint32_t at : claim.dates) {
     const DateMention& m = d.dates[at];
     // "said on Friday" dates the saying, not what is said.
-    const auto word = std::partition_point(d.body.words.begin() + claim.first_word, d.body.words.begin() + claim.last_word,
-                                           [&](const Word& w) { return w.source.begin < m.range.begin; }) -
-                      (d.body.words.begin() + claim.first_word);
+    const auto word =
+        std::partition_point(d.body.words.begin() + claim.first_word, d.body.words.begin() + claim.last_word,
+                             [&](const Word& w) { return w.source.begin < m.range.begin; }) -
+        (d.body.words.begin() + claim.first_word);
     bool of_saying = false;
     for (std::ptrdiff_t back = 0; back <= 2 && back <= word; ++back) {
       of_saying = of_saying || (word - back < static_cast<std::ptrdiff_t>(speaks.size()) && speaks[word - back]);
@@ -224,11 +232,10 @@ Unit describe(const Document& d, const Claim& claim, std::string_view text) {
   std::sort(unit.senses.begin(), unit.senses.end(), [](const SenseOfWord& a, const SenseOfWord& b) {
     return a.sense != b.sense ? a.sense < b.sense : a.key < b.key;
   });
-  unit.senses.erase(std::unique(unit.senses.begin(), unit.senses.end(),
-                                [](const SenseOfWord& a, const SenseOfWord& b) {
-                                  return a.sense == b.sense && a.key == b.key;
-                                }),
-                    unit.senses.end());
+  unit.senses.erase(
+      std::unique(unit.senses.begin(), unit.senses.end(),
+                  [](const SenseOfWord& a, const SenseOfWord& b) { return a.sense == b.sense && a.key == b.key; }),
+      unit.senses.end());
   return unit;
 }
 
@@ -359,7 +366,8 @@ std::vector<Unit> make_units(const Corpus& corpus, std::span<const Document> doc
       const std::uint32_t p = c - back;
       if (claims[p].span.article != claims[c].span.article) break;
       const Document& d = documents[claims[p].span.article];
-      const bool same_paragraph = d.sentences[claims[p].sentence].paragraph == d.sentences[claims[c].sentence].paragraph;
+      const bool same_paragraph =
+          d.sentences[claims[p].sentence].paragraph == d.sentences[claims[c].sentence].paragraph;
       share *= same_paragraph ? 0.6 : 0.4;
       for (const Token& t : own[p]) {
         if (t.kind != Token::number) u.context.push_back({t.key, share * t.weight * weight(t.key), t.kind});
@@ -473,7 +481,8 @@ Features compare(const Unit& a, const Unit& b, const Claim& ca, const Claim& cb)
       if (!disjoint(x, y)) slot_agrees = std::max(slot_agrees, same_slot(x, y));
     }
   }
-  const auto supplied = [](const Unit& u, const Unit& v) {  // words of u that the discourse round v gives and v leaves out
+  const auto supplied = [](const Unit& u,
+                           const Unit& v) {  // words of u that the discourse round v gives and v leaves out
     double sum = 0;
     for (std::size_t i = 0, j = 0, k = 0; i < u.tokens.size() && j < v.context.size();) {
       if (u.tokens[i].key != v.context[j].key) {
@@ -481,7 +490,8 @@ Features compare(const Unit& a, const Unit& b, const Claim& ca, const Claim& cb)
         continue;
       }
       while (k < v.tokens.size() && v.tokens[k].key < u.tokens[i].key) ++k;
-      if (k == v.tokens.size() || v.tokens[k].key != u.tokens[i].key) sum += std::min(u.tokens[i].weight, v.context[j].weight);
+      if (k == v.tokens.size() || v.tokens[k].key != u.tokens[i].key)
+        sum += std::min(u.tokens[i].weight, v.context[j].weight);
       ++i, ++j;
     }
     return sum / std::max(1.0, u.total);
@@ -531,7 +541,7 @@ Features compare(const Unit& a, const Unit& b, const Claim& ca, const Claim& cb)
 }
 
 std::vector<std::pair<std::uint32_t, std::uint32_t>> propose_pairs(std::span<const Unit> units) {
-  constexpr std::size_t window = 96;   // postings looked at on each side of a unit, a term
+  constexpr std::size_t window = 96;    // postings looked at on each side of a unit, a term
   constexpr std::size_t partners = 32;  // kept a unit
   struct Posting {
     std::uint64_t key;
@@ -548,9 +558,8 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> propose_pairs(std::span<con
       }
     }
   }
-  std::sort(postings.begin(), postings.end(), [](const Posting& a, const Posting& b) {
-    return a.key != b.key ? a.key < b.key : a.unit < b.unit;
-  });
+  std::sort(postings.begin(), postings.end(),
+            [](const Posting& a, const Posting& b) { return a.key != b.key ? a.key < b.key : a.unit < b.unit; });
   std::vector<std::vector<std::uint32_t>> of_unit(units.size());  // positions in `postings`
   for (std::uint32_t p = 0; p < postings.size(); ++p) of_unit[postings[p].unit].push_back(p);
 
@@ -566,8 +575,8 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> propose_pairs(std::span<con
              q >= 0 && q < static_cast<std::ptrdiff_t>(postings.size()) && steps < window; q += direction, ++steps) {
           const Posting& other = postings[static_cast<std::size_t>(q)];
           if (other.key != postings[p].key) break;
-          if (units[other.unit].article == units[u].article &&
-              (units[other.unit].sentence > units[u].sentence + 3 || units[u].sentence > units[other.unit].sentence + 3)) {
+          if (units[other.unit].article == units[u].article && (units[other.unit].sentence > units[u].sentence + 3 ||
+                                                                units[u].sentence > units[other.unit].sentence + 3)) {
             continue;
           }
           if (shared[other.unit] == 0) touched.push_back(other.unit);

@@ -27,20 +27,21 @@ struct Token {
 // A number and the words round it.
 struct NumberInUnit {
   double low = 0, high = 0, value = 0;
-  std::uint64_t unit = 0;               // hash of Quantity::unit
+  std::uint64_t unit = 0;  // hash of Quantity::unit
   Slot slot;
-  std::uint64_t head = 0;               // the first word of weight after it; 0 when there is none
-  std::vector<std::uint64_t> near;      // keys of words near it, sorted
+  std::uint64_t head = 0;                  // the first word of weight after it; 0 when there is none
+  std::vector<std::uint64_t> near;         // keys of words near it, sorted
   std::vector<std::uint16_t> near_senses;  // sorted
 };
 
 // How a unit's wording shows that somebody disagrees, or that a value has moved.
 struct Cues {
-  bool denies = false;    // denied, rejected, "a lie"
-  bool negates = false;   // no, not, never
-  bool insists = false;   // confirmed, maintained, stood by
-  bool counts = false;    // "by the police's count", "put at", "according to"
-  bool revises = false;   // rose to, revised, now, extended
+  bool denies = false;   // denied, rejected, "a lie"
+  bool negates = false;  // no, not, never
+  bool insists = false;  // confirmed, maintained, stood by
+  bool counts = false;   // "by the police's count", "put at", "according to"
+  bool revises = false;  // rose to, revised, now, extended
+  bool supposes = false;  // could, might, if
 };
 
 // First and last day meant, as days since 1970.
@@ -56,20 +57,20 @@ struct SenseOfWord {
 };
 
 struct Unit {
-  std::vector<std::uint32_t> claims;   // positions in the story's claims; the first is the one described here
+  std::vector<std::uint32_t> claims;  // positions in the story's claims; the first is the one described here
   std::uint32_t origin = 0;
-  std::uint32_t article = 0;           // position in Story::articles
+  std::uint32_t article = 0;  // position in Story::articles
   std::uint32_t sentence = 0;
-  double position = 0;                 // 0: first claim of its article, 1: last
-  std::vector<Token> tokens;           // sorted by key, distinct
-  std::vector<Token> context;          // what the sentences before supply, lighter with distance; sorted by key
-  std::vector<SenseOfWord> senses;     // sorted by (sense, key)
+  double position = 0;              // 0: first claim of its article, 1: last
+  std::vector<Token> tokens;        // sorted by key, distinct
+  std::vector<Token> context;       // what the sentences before supply, lighter with distance; sorted by key
+  std::vector<SenseOfWord> senses;  // sorted by (sense, key)
   std::vector<NumberInUnit> numbers;
-  std::vector<Days> days;              // resolved dates, sorted
-  std::vector<std::int32_t> minutes;   // times of day, sorted
-  std::vector<std::int16_t> opposites; // as opposites_of, of all its words, sorted
+  std::vector<Days> days;               // resolved dates, sorted
+  std::vector<std::int32_t> minutes;    // times of day, sorted
+  std::vector<std::int16_t> opposites;  // as opposites_of, of all its words, sorted
   Cues cues;
-  double total = 0, norm = 0;          // sum and Euclidean norm of the weights of `tokens`
+  double total = 0, norm = 0;  // sum and Euclidean norm of the weights of `tokens`
   double name_weight = 0;
 };
 
@@ -78,10 +79,11 @@ std::vector<Unit> make_units(const Corpus& corpus, std::span<const Document> doc
                              const Story& story, const StoryNames& names, std::span<const Claim> claims);
 
 inline constexpr std::array feature_names = {
-    "bias", "cosine", "dice", "containment", "soft_dice", "soft_containment", "names", "name_count", "number_weight",
-    "number_count", "numbers_differ", "rival_words", "rival_senses", "context_gives", "context_shared", "position",
-    "length_ratio", "senses", "day", "shared_weight", "predicate", "slot_rival", "slot_agrees", "speaker", "polarity",
-    "hedge", "same_origin"};
+    "bias",         "cosine",        "dice",           "containment",  "soft_dice",      "soft_containment",
+    "names",        "name_count",    "number_weight",  "number_count", "numbers_differ", "rival_words",
+    "rival_senses", "context_gives", "context_shared", "position",     "length_ratio",   "senses",
+    "day",          "shared_weight", "predicate",      "slot_rival",   "slot_agrees",    "speaker",
+    "polarity",     "hedge",         "same_origin"};
 inline constexpr std::size_t feature_count = feature_names.size();
 using Features = std::array<double, feature_count>;
 

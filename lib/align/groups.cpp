@@ -1,140 +1,139 @@
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
-#include <map>
+#include <numeric>
 #include <queue>
+#include <unordered_set>
 
 #include "align/model.h"
 
 namespace storymerge::align {
-namespace {
-double env(const char* n, double d) { const char* v = std::getenv(n); return v ? std::atof(v) : d; }
-}
 
-// Facts as overlapping groups: every pair that is likely enough is covered by a group grown round it, strongest pairs first.
-std::vector<std::vector<std::uint32_t>> cover(std::span<const Unit> units, const PairGraph& graph) {
-  const double cut = env("SM_CUT", 0.35), grow = env("SM_GROW", 0.5), least = env("SM_LEAST", 0.03);
-  const std::size_t n = units.size();
-  std::vector<std::uint32_t> order;
+// A cover: every pair that is likely enough comes to stand in a group, grown round it as long as somebody fits the group as a
+// whole. So a sentence that tells three things stands in three groups, which no partition can give.
+// Complexity: O(pairs log pairs), plus the overlap of the groups.
+std::vector<std::vector<std::uint32_t>> group_units(std::span<const Unit> units, const PairGraph& graph) {
+  constexpr double cut = 0.35;           // a pair from here on must stand in a group
+  constexpr double fit = 0.5;            // mean probability with a group from which a unit joins it
+  constexpr double least_of_all = 0.03;  // and no member may be less likely than this
+  constexpr std::size_t told_widely = 16;
+  constexpr std::uint32_t enough_seen = 5;
+  constexpr std::size_t large = 6;
+  const auto n = static_cast<std::uint32_t>(units.size());
+
+  std::vector<std::uint32_t> seeds;
+  std::vector<std::uint32_t> partners(n, 0);
   for (std::uint32_t k = 0; k < graph.pairs.size(); ++k) {
-    if (graph.probability[k] >= cut && units[graph.pairs[k].first].origin != units[graph.pairs[k].second].origin) order.push_back(k);
-  }
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::uint32_t x, std::uint32_t y) { return graph.probability[x] > graph.probability[y]; });
-  std::vector<std::vector<std::uint32_t>> groups, groups_of(n);
-  const auto share = [&](std::uint32_t a, std::uint32_t b) {
-    return std::find_first_of(groups_of[a].begin(), groups_of[a].end(), groups_of[b].begin(), groups_of[b].end()) !=
-           groups_of[a].end();
-  };
-  for (const std::uint32_t k : order) {
     const auto [a, b] = graph.pairs[k];
-    if (share(a, b)) continue;
-    std::vector<std::uint32_t> group = {a, b};
-    struct Candidate { double sum = 0; double least = 1; std::uint32_t seen = 0; };
-    std::map<std::uint32_t, Candidate> around;
-    const auto add = [&](std::uint32_t u) {
+    if (graph.probability[k] < cut || units[a].origin == units[b].origin) continue;
+    seeds.push_back(k);
+    ++partners[a];
+    ++partners[b];
+  }
+  std::stable_sort(seeds.begin(), seeds.end(),
+                   [&](std::uint32_t x, std::uint32_t y) { return graph.probability[x] > graph.probability[y]; });
+
+  std::vector<std::vector<std::uint32_t>> groups, groups_of(n);
+  struct Candidate {
+    double sum = 0, least = 1;
+    std::uint32_t seen = 0, round = 0;
+  };
+  std::vector<Candidate> candidates(n);
+  struct Offer {
+    double mean;
+    std::uint32_t unit;
+    bool operator<(const Offer& o) const { return mean != o.mean ? mean < o.mean : unit > o.unit; }
+  };
+  std::vector<std::uint32_t> overlap(0);
+  std::uint32_t round = 0;
+  for (const std::uint32_t k : seeds) {
+    const auto [a, b] = graph.pairs[k];
+    const std::vector<std::uint32_t>& with_a = groups_of[a];
+    if (std::any_of(with_a.begin(), with_a.end(), [&, other = b](std::uint32_t g) {
+          return std::find(groups_of[other].begin(), groups_of[other].end(), g) != groups_of[other].end();
+        })) {
+      continue;
+    }
+    ++round;
+    std::vector<std::uint32_t> group;
+    std::unordered_set<std::uint32_t> origins;
+    std::priority_queue<Offer> offers;
+    // A pair that was no candidate counts as impossible, unless the unit has so many partners that not all were looked at.
+    const auto mean = [&](std::uint32_t u) {
+      const Candidate& c = candidates[u];
+      if (c.seen < group.size() && (partners[u] < told_widely || c.seen < enough_seen)) return 0.0;
+      if (c.least < least_of_all) return 0.0;
+      return c.sum / static_cast<double>(c.seen);
+    };
+    const auto join = [&](std::uint32_t u) {
+      group.push_back(u);
+      origins.insert(units[u].origin);
       for (const PairGraph::Neighbour& v : graph.around(u)) {
-        Candidate& c = around[v.unit];
+        Candidate& c = candidates[v.unit];
+        if (c.round != round) c = {0, 1, 0, round};
         c.sum += graph.probability[v.pair];
         c.least = std::min(c.least, graph.probability[v.pair]);
         ++c.seen;
+        if (group.size() > 1 && !origins.contains(units[v.unit].origin)) offers.push({mean(v.unit), v.unit});
       }
     };
-    add(a);
-    add(b);
-    for (;;) {
-      std::uint32_t best = 0;
-      double most = -1;
-      for (const auto& [u, c] : around) {
-        if (std::find(group.begin(), group.end(), u) != group.end()) continue;
-        if (std::any_of(group.begin(), group.end(), [&, u = u](std::uint32_t m) { return units[m].origin == units[u].origin; })) continue;
-        const double mean = c.sum / static_cast<double>(group.size());
-        if (mean < grow || (c.seen < group.size() ? 0 : c.least) < least || mean <= most) continue;
-        most = mean;
-        best = u;
-      }
-      if (most < 0) break;
-      group.push_back(best);
-      add(best);
+    join(a);
+    for (const PairGraph::Neighbour& v : graph.around(a)) {
+      if (v.unit != b && !origins.contains(units[v.unit].origin))
+        offers.push({1.0, v.unit});  // weighed when it comes up
     }
-    const auto g = static_cast<std::uint32_t>(groups.size());
+    join(b);
+    while (!offers.empty()) {
+      const Offer best = offers.top();
+      offers.pop();
+      if (origins.contains(units[best.unit].origin)) continue;
+      const double now = mean(best.unit);
+      if (now < fit) continue;
+      if (now < best.mean) {
+        offers.push({now, best.unit});
+        continue;
+      }
+      if (now > best.mean) continue;  // an offer of before: the new one is in the queue, or was taken
+      join(best.unit);
+    }
     std::sort(group.begin(), group.end());
-    for (const std::uint32_t u : group) groups_of[u].push_back(g);
-    groups.push_back(std::move(group));
+    // A large group that lies mostly in one before is no other claim: its members come to stand there.
+    std::uint32_t home = static_cast<std::uint32_t>(groups.size());
+    if (group.size() >= large) {
+      overlap.clear();
+      for (const std::uint32_t u : group) overlap.insert(overlap.end(), groups_of[u].begin(), groups_of[u].end());
+      std::sort(overlap.begin(), overlap.end());
+      for (std::size_t i = 0, j = 0; i < overlap.size(); i = j) {
+        while (j < overlap.size() && overlap[j] == overlap[i]) ++j;
+        if (3 * (j - i) >= 2 * group.size()) {
+          home = overlap[i];
+          break;
+        }
+      }
+    }
+    const bool known = home < groups.size();
+    if (!known) groups.emplace_back();
+    const auto at_home = [&](std::uint32_t u) {
+      return std::find(groups_of[u].begin(), groups_of[u].end(), home) != groups_of[u].end();
+    };
+    for (const std::uint32_t u : group) {
+      if (known) {
+        if (at_home(u)) continue;
+        double sum = 0;
+        std::uint32_t seen = 0;
+        for (const PairGraph::Neighbour& v : graph.around(u)) {
+          if (at_home(v.unit)) sum += graph.probability[v.pair], ++seen;
+        }
+        if (seen < enough_seen || sum < fit * seen) continue;
+      }
+      groups[home].push_back(u);
+      groups_of[u].push_back(home);
+    }
   }
   for (std::uint32_t u = 0; u < n; ++u) {
     if (groups_of[u].empty()) groups.push_back({u});
   }
+  for (std::vector<std::uint32_t>& group : groups) std::sort(group.begin(), group.end());
   std::sort(groups.begin(), groups.end());
   return groups;
-}
-
-// Average linkage over the candidate pairs (a pair that was no candidate counts as 0), then second memberships: a unit that
-// tells more than one thing also joins other groups that it fits as well as their own members do.
-std::vector<std::vector<std::uint32_t>> group_units(std::span<const Unit> units, const PairGraph& graph) {
-  if (env("SM_COVER", 1) > 0) return cover(units, graph);
-  const double cut = env("SM_CUT", 0.27), second = env("SM_SECOND", 0.45);
-  const std::size_t n = units.size();
-  std::vector<std::map<std::uint32_t, double>> sums(n);  // group -> sum of probabilities
-  std::vector<std::vector<std::uint32_t>> groups(n);
-  std::vector<std::uint32_t> version(n, 0), group_of(n);
-  struct Link {
-    double mean;
-    std::uint32_t a, b, va, vb;
-    bool operator<(const Link& o) const { return mean != o.mean ? mean < o.mean : a != o.a ? a > o.a : b > o.b; }
-  };
-  std::priority_queue<Link> queue;
-  for (std::uint32_t u = 0; u < n; ++u) groups[u] = {u}, group_of[u] = u;
-  for (std::size_t k = 0; k < graph.pairs.size(); ++k) {
-    const auto [a, b] = graph.pairs[k];
-    if (graph.probability[k] < 0.005) continue;
-    sums[a][b] = sums[b][a] = graph.probability[k];
-    queue.push({graph.probability[k], a, b, 0, 0});
-  }
-  while (!queue.empty()) {
-    const Link link = queue.top();
-    queue.pop();
-    if (link.mean < cut) break;
-    if (version[link.a] != link.va || version[link.b] != link.vb) continue;
-    const std::uint32_t a = link.a, b = link.b;  // b joins a
-    for (const std::uint32_t u : groups[b]) group_of[u] = a;
-    groups[a].insert(groups[a].end(), groups[b].begin(), groups[b].end());
-    groups[b].clear();
-    ++version[a];
-    version[b] = ~0u;
-    sums[a].erase(b);
-    for (const auto& [c, sum] : sums[b]) {
-      if (c == a) continue;
-      sums[a][c] += sum;
-      sums[c].erase(b);
-    }
-    sums[b].clear();
-    for (const auto& [c, sum] : sums[a]) {
-      sums[c][a] = sum;
-      const double mean = sum / static_cast<double>(groups[a].size() * groups[c].size());
-      const std::uint32_t x = std::min(a, c), y = std::max(a, c);
-      if (mean >= cut) queue.push({mean, x, y, version[x], version[y]});
-    }
-  }
-  // Second memberships.
-  std::vector<std::vector<std::uint32_t>> extra(n);
-  for (std::uint32_t u = 0; u < n; ++u) {
-    std::map<std::uint32_t, double> to;
-    for (const PairGraph::Neighbour& v : graph.around(u)) {
-      if (group_of[v.unit] != group_of[u]) to[group_of[v.unit]] += graph.probability[v.pair];
-    }
-    for (const auto& [g, sum] : to) {
-      if (sum / static_cast<double>(groups[g].size()) >= second) extra[g].push_back(u);
-    }
-  }
-  std::vector<std::vector<std::uint32_t>> out;
-  for (std::uint32_t g = 0; g < n; ++g) {
-    if (groups[g].empty()) continue;
-    groups[g].insert(groups[g].end(), extra[g].begin(), extra[g].end());
-    std::sort(groups[g].begin(), groups[g].end());
-    out.push_back(std::move(groups[g]));
-  }
-  return out;
 }
 
 }  // namespace storymerge::align

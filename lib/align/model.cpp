@@ -55,7 +55,8 @@ PairGraph make_graph(std::span<const Unit> units, std::span<const Claim> claims)
       }
     }
     for (std::size_t i = 0; i < u.days.size() && i < 8; ++i) {
-      for (std::size_t j = i + 1; j < u.days.size() && j < 8; ++j) graph.days_together.push_back({u.days[i].first, u.days[j].first});
+      for (std::size_t j = i + 1; j < u.days.size() && j < 8; ++j)
+        graph.days_together.push_back({u.days[i].first, u.days[j].first});
     }
   }
   std::sort(graph.numbers_together.begin(), graph.numbers_together.end());
@@ -136,7 +137,8 @@ std::vector<Collective> look_around(std::span<const Unit> units, const PairGraph
     const std::uint32_t in_a = units[a].article, in_b = units[b].article;
     if (in_a != in_b) {
       for (const int i : {-1, 1}) {
-        for (const int j : {-1, 1}) diagonal = std::max(diagonal, at(std::int64_t{a} + i, std::int64_t{b} + j, in_a, in_b));
+        for (const int j : {-1, 1})
+          diagonal = std::max(diagonal, at(std::int64_t{a} + i, std::int64_t{b} + j, in_a, in_b));
         beside = std::max({beside, at(std::int64_t{a} + i, b, in_a, in_b), at(a, std::int64_t{b} + i, in_a, in_b)});
       }
     }
@@ -163,9 +165,9 @@ void estimate(const Model& model, std::span<const Unit> units, std::span<const C
   graph.probability.resize(n);
   for (std::size_t k = 0; k < n; ++k) {
     const auto [a, b] = graph.pairs[k];
-    graph.probability[k] = similarity ? std::clamp(similarity(claims[units[a].claims.front()],
-                                                              claims[units[b].claims.front()]), 0.0, 1.0)
-                                      : first_probability(model, graph.features[k]);
+    graph.probability[k] =
+        similarity ? std::clamp(similarity(claims[units[a].claims.front()], claims[units[b].claims.front()]), 0.0, 1.0)
+                   : first_probability(model, graph.features[k]);
   }
   const std::vector<Collective> once = look_around(units, graph);
   for (std::size_t k = 0; k < n; ++k) {

@@ -10,7 +10,8 @@ namespace {
 
 // One sense a line. Words are stemmed when read, so that one form of each is enough.
 constexpr std::string_view thesaurus =
-    "die death dead kill fatal fatality toll lethal perish slain victim body corpse life lives claimed mortal casualty\n"
+    "die death dead kill fatal fatality toll lethal perish slain victim body corpse life lives claimed mortal "
+    "casualty\n"
     "injure injury hurt wound wounded harm harmed maim bruise casualty patient treated\n"
     "hospital clinic infirmary ward admitted doctor medic paramedic physician surgeon medical\n"
     "arrest detain custody detention jail held apprehend prison imprison cell handcuff\n"

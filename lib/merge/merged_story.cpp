@@ -41,16 +41,17 @@ MergedStory merge_story(const Corpus& corpus, std::span<const Document> document
   }
   for (const Dispute& d : alignment.disputes) {
     ClaimStatus& status = merged[d.group].status;
-    if (d.resolution == Resolution::conflict) status = ClaimStatus::disputed;
-    else if (status != ClaimStatus::disputed) status = ClaimStatus::updated;
+    if (d.resolution == Resolution::conflict)
+      status = ClaimStatus::disputed;
+    else if (status != ClaimStatus::disputed)
+      status = ClaimStatus::updated;
   }
 
   // The widely attested first.
   std::vector<std::uint32_t> order(merged.size());
   std::iota(order.begin(), order.end(), 0u);
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return merged[a].origin_count > merged[b].origin_count;
-  });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return merged[a].origin_count > merged[b].origin_count; });
   std::vector<std::uint32_t> position(merged.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) {
     position[order[i]] = i;

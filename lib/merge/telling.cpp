@@ -1,23 +1,22 @@
 #include "merge/telling.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <numeric>
 
 namespace storymerge {
-namespace {
-double env(const char* n, double d) { const char* v = std::getenv(n); return v ? std::atof(v) : d; }
-}
-
 Telling choose_wordings(const Duplicates& duplicates, std::span<const Claim> claims, const Alignment& alignment) {
-  const double told_before = env("SM_TOLD", 0.7), alike = env("SM_ALIKE", 1.0), single_cut = env("SM_SINGLE", 0.28), skip = env("SM_SKIP", 0.8);
+  constexpr double told_before = 0.7;  // what telling one claim again costs, in claims told for the first time
+  constexpr double alike = 1.0;        // the same for a sentence that surely repeats one shown
+  // A claim is left out of the summary when its sentence likely repeats one shown; of single claims less doubt is enough.
+  constexpr double repeats = 0.8, single_repeats = 0.28;
   const std::size_t n = alignment.groups.size();
   Telling out{std::vector<std::uint32_t>(n), std::vector<std::uint32_t>(n), std::vector<char>(n, 0)};
 
   // Sentences, and what each tells.
   std::vector<std::uint32_t> sentence_of(claims.size(), 0);
   for (std::uint32_t c = 1; c < claims.size(); ++c) {
-    const bool same = claims[c].span.article == claims[c - 1].span.article && claims[c].sentence == claims[c - 1].sentence;
+    const bool same =
+        claims[c].span.article == claims[c - 1].span.article && claims[c].sentence == claims[c - 1].sentence;
     sentence_of[c] = sentence_of[c - 1] + !same;
   }
   const std::size_t sentences = claims.empty() ? 0 : sentence_of.back() + 1;
@@ -61,13 +60,16 @@ Telling choose_wordings(const Duplicates& duplicates, std::span<const Claim> cla
       const std::uint32_t s = sentence_of[c];
       double central = 0;
       for (const Likeness& l : like[s]) {
-        if (std::any_of(members.begin(), members.end(), [&](std::uint32_t m) { return sentence_of[m] == l.sentence; })) central += l.probability;
+        if (std::any_of(members.begin(), members.end(), [&](std::uint32_t m) { return sentence_of[m] == l.sentence; }))
+          central += l.probability;
       }
       central /= static_cast<double>(members.size());
       double fresh = 0, old = 0;
       for (const std::uint32_t t : tells[s]) {
-        if (told_group[t]) old += 1;
-        else if (out.origin_count[t] > 1) fresh += 1;
+        if (told_group[t])
+          old += 1;
+        else if (out.origin_count[t] > 1)
+          fresh += 1;
       }
       const double value = fresh - told_before * old - alike * told[s] + central;
       if (!found || value > best) {
@@ -78,7 +80,7 @@ Telling choose_wordings(const Duplicates& duplicates, std::span<const Claim> cla
     }
     if (told_group[g]) continue;
     const std::uint32_t s = sentence_of[out.lead[g]];
-    if (told[s] >= (out.origin_count[g] > 1 ? skip : single_cut)) continue;
+    if (told[s] >= (out.origin_count[g] > 1 ? repeats : single_repeats)) continue;
     out.shown[g] = 1;
     for (const std::uint32_t t : tells[s]) told_group[t] = 1;
     told[s] = 1;

@@ -5,6 +5,7 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "storymerge/base/corpus.h"
@@ -19,12 +20,12 @@ enum class Resolution : std::uint8_t {
 };
 
 struct DisputeValue {
-  std::string value;                 // as written: "at least 12"
-  std::vector<std::uint32_t> claims; // positions in the story's claims
+  std::string value;                  // as written: "at least 12"
+  std::vector<std::uint32_t> claims;  // positions in the story's claims
 };
 
 struct Dispute {
-  std::uint32_t group = 0;           // position in Alignment::groups
+  std::uint32_t group = 0;  // position in Alignment::groups
   DisputeKind kind = DisputeKind::quantity;
   Resolution resolution = Resolution::conflict;
   std::vector<DisputeValue> values;  // two or more, in order of first report
@@ -43,12 +44,26 @@ struct Alignment {
 };
 
 struct AlignOptions {
-  unsigned threads = 0;  // 0: all cores; results do not depend on it
+  // Your own idea of how likely two claims say the same, 0 .. 1 (a sentence encoder, say); takes the place of the comparison
+  // of words, names and numbers. What the pairs around say is still weighed in. Called only for candidate pairs of one story, from several threads at once.
+  std::function<double(const Claim&, const Claim&)> similarity;
 };
 
-// Every claim stands in at least one group.
+// Every claim stands in at least one group; one that states several things may stand in several.
+// Complexity: near-linear in the claims: candidate partners of a claim, and postings looked at, are capped.
 Alignment align_claims(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
                        const Story& story, const StoryNames& names, std::span<const Claim> claims,
                        const AlignOptions& options = {});
+
+// Why two claims were, or were not, taken to say the same: what each feature adds to the log-odds, strongest first.
+struct Contribution {
+  std::string_view feature;  // "shared_weight": see lib/align/features.h
+  double value = 0;          // of the feature
+  double log_odds = 0;       // value times weight
+};
+// Of two claims by themselves, before the pairs around are weighed in. Requires: a and b are positions in `claims`.
+std::vector<Contribution> explain_pair(const Corpus& corpus, std::span<const Document> documents,
+                                       const Duplicates& duplicates, const Story& story, const StoryNames& names,
+                                       std::span<const Claim> claims, std::uint32_t a, std::uint32_t b);
 
 }  // namespace storymerge
