@@ -6,6 +6,8 @@
 namespace storymerge::align {
 namespace {
 
+constexpr double supposition = 0.4;
+
 double logistic(double x) { return 1.0 / (1.0 + std::exp(-x)); }
 
 double logit(double p) { return std::log((p + 1e-3) / (1.0 - p + 1e-3)); }
@@ -179,6 +181,9 @@ void estimate(const Model& model, std::span<const Unit> units, std::span<const C
     graph.probability[k] =
         logistic(dot(model.third.data(), graph.features[k]) + dot(model.third.data() + feature_count, once[k]) +
                  dot(model.third.data() + feature_count + collective_count, twice[k]));
+    // What may be is not what is: of a supposition and a statement less is believed.
+    const auto [a, b] = graph.pairs[k];
+    if (units[a].cues.supposes != units[b].cues.supposes) graph.probability[k] *= supposition;
   }
 }
 

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iomanip>
 #include <iostream>
+#include <map>
 #include <numeric>
 #include <sstream>
 
@@ -26,17 +27,27 @@ struct Table {
   std::size_t width = 0;
   std::vector<double> values;
   std::vector<char> labels;
+  std::vector<char> use;  // rows that the fit looks at
 
   template <std::size_t... N>
-  void add(bool label, const std::array<double, N>&... parts) {
+  void add(bool label, bool use_row, const std::array<double, N>&... parts) {
     width = (N + ...);
     (values.insert(values.end(), parts.begin(), parts.end()), ...);
     labels.push_back(label);
+    use.push_back(use_row);
   }
 };
 
 // Logistic regression by Newton's method, columns standardised, an L2 penalty on all but column 0 (the constant 1).
-std::vector<double> fit(const Table& t, double penalty) {
+std::vector<double> fit(const Table& all, double penalty) {
+  Table t;
+  t.width = all.width;
+  for (std::size_t i = 0; i < all.labels.size(); ++i) {
+    if (!all.use[i]) continue;
+    t.values.insert(t.values.end(), all.values.begin() + static_cast<std::ptrdiff_t>(i * all.width),
+                    all.values.begin() + static_cast<std::ptrdiff_t>((i + 1) * all.width));
+    t.labels.push_back(all.labels[i]);
+  }
   const std::size_t n = t.labels.size(), d = t.width;
   std::vector<double> mean(d, 0), scale(d, 0);
   for (std::size_t i = 0; i < n; ++i)
@@ -107,6 +118,7 @@ struct Case {
   std::vector<Unit> units;
   PairGraph graph;
   std::vector<char> same;    // one a pair: they share a gold claim
+  std::vector<char> learn;   // one a pair: not a pair of clauses whose sentences share a claim that other clauses tell
   std::vector<char> differ;  // one a pair: they give different values of a shared gold claim
   std::vector<char> cross;   // one a pair: of different origins, what is scored
 };
@@ -132,7 +144,7 @@ Model fit_model(const std::vector<Case*>& cases) {
   Model model;
   Table first;
   for (const Case* c : cases) {
-    for (std::size_t k = 0; k < c->same.size(); ++k) first.add(c->same[k], c->graph.features[k]);
+    for (std::size_t k = 0; k < c->same.size(); ++k) first.add(c->same[k], c->learn[k], c->graph.features[k]);
   }
   const std::vector<double> w1 = fit(first, 5.0);
   std::copy(w1.begin(), w1.end(), model.first.begin());
@@ -144,7 +156,7 @@ Model fit_model(const std::vector<Case*>& cases) {
     for (std::size_t k = 0; k < c.same.size(); ++k)
       c.graph.probability[k] = first_probability(model, c.graph.features[k]);
     once[i] = look_around(c.units, c.graph);
-    for (std::size_t k = 0; k < c.same.size(); ++k) second.add(c.same[k], c.graph.features[k], once[i][k]);
+    for (std::size_t k = 0; k < c.same.size(); ++k) second.add(c.same[k], c.learn[k], c.graph.features[k], once[i][k]);
   }
   const std::vector<double> w2 = fit(second, 5.0);
   std::copy(w2.begin(), w2.end(), model.second.begin());
@@ -156,7 +168,7 @@ Model fit_model(const std::vector<Case*>& cases) {
       c.graph.probability[k] = 1.0 / (1.0 + std::exp(-std::inner_product(w2.begin(), w2.end(), values, 0.0)));
     }
     const std::vector<Collective> twice = look_around(c.units, c.graph);
-    for (std::size_t k = 0; k < c.same.size(); ++k) third.add(c.same[k], c.graph.features[k], once[i][k], twice[k]);
+    for (std::size_t k = 0; k < c.same.size(); ++k) third.add(c.same[k], c.learn[k], c.graph.features[k], once[i][k], twice[k]);
   }
   const std::vector<double> w3 = fit(third, 5.0);
   std::copy(w3.begin(), w3.end(), model.third.begin());
@@ -164,7 +176,7 @@ Model fit_model(const std::vector<Case*>& cases) {
   for (Case* c : cases) {
     estimate(model, c->units, c->claims, {}, c->graph);
     for (std::size_t k = 0; k < c->same.size(); ++k) {
-      if (c->graph.probability[k] >= 0.02) disputes.add(c->differ[k], weigh_dispute(c->units, c->claims, c->graph, k));
+      if (c->graph.probability[k] >= 0.02) disputes.add(c->differ[k], true, weigh_dispute(c->units, c->claims, c->graph, k));
     }
   }
   const std::vector<double> w4 = fit(disputes, 5.0);
@@ -298,6 +310,19 @@ int main(int argc, char** argv) {
           c.same.push_back(share(a, b));
           c.differ.push_back(share(a, b, true));
           c.cross.push_back(c.units[a].origin != c.units[b].origin);
+        }
+        // The gold speaks of sentences: of the pairs of their clauses the most alike is the one that shares the claim.
+        std::map<std::array<std::uint32_t, 4>, std::size_t> best;
+        c.learn.assign(c.same.size(), 1);
+        for (std::size_t k = 0; k < c.same.size(); ++k) {
+          if (!c.same[k]) continue;
+          const Unit& a = c.units[c.graph.pairs[k].first];
+          const Unit& b = c.units[c.graph.pairs[k].second];
+          const auto [at, fresh] = best.emplace(std::array{a.article, a.sentence, b.article, b.sentence}, k);
+          if (fresh) continue;
+          const bool better = c.graph.features[k][19] > c.graph.features[at->second][19];
+          c.learn[better ? at->second : k] = 0;
+          if (better) at->second = k;
         }
         for (std::uint32_t a = 0; a < c.units.size(); ++a) {
           for (std::uint32_t b = a + 1; b < c.units.size(); ++b) {
