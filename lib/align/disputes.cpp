@@ -116,8 +116,8 @@ DisputeFeatures weigh_dispute(std::span<const Unit> units, std::span<const Claim
 std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std::span<const Document> documents,
                                    std::span<const Unit> units, std::span<const Claim> claims, const PairGraph& graph,
                                    std::span<const std::vector<std::uint32_t>> groups) {
-  constexpr double cut = 0.1;      // a pair less likely than this is no evidence
-  constexpr double enough = 0.33;  // the chance that one of its pairs is real, from which a dispute is reported
+  constexpr double cut = 0.05;    // a pair less likely than this is no evidence
+  constexpr double enough = 0.4;  // the chance that one of its pairs is real, from which a dispute is reported
   std::vector<Edge> edges;
   for (std::size_t k = 0; k < graph.pairs.size(); ++k) {
     if (graph.probability[k] < 0.02) continue;
@@ -180,7 +180,7 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
       for (const Value& y : values[b]) fits = fits && compatible(x, y);
     }
     constexpr std::uint32_t most_units = 64;
-    constexpr std::size_t most_values = 5;
+    constexpr std::size_t most_values = 4;
     if (!fits || size[a] + size[b] > most_units) continue;
     std::vector<Value> all = values[a];
     for (const Value& y : values[b]) {

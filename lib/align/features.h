@@ -36,11 +36,11 @@ struct NumberInUnit {
 
 // How a unit's wording shows that somebody disagrees, or that a value has moved.
 struct Cues {
-  bool denies = false;   // denied, rejected, "a lie"
-  bool negates = false;  // no, not, never
-  bool insists = false;  // confirmed, maintained, stood by
-  bool counts = false;   // "by the police's count", "put at", "according to"
-  bool revises = false;  // rose to, revised, now, extended
+  bool denies = false;    // denied, rejected, "a lie"
+  bool negates = false;   // no, not, never
+  bool insists = false;   // confirmed, maintained, stood by
+  bool counts = false;    // "by the police's count", "put at", "according to"
+  bool revises = false;   // rose to, revised, now, extended
   bool supposes = false;  // could, might, if
 };
 

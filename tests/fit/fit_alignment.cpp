@@ -168,7 +168,8 @@ Model fit_model(const std::vector<Case*>& cases) {
       c.graph.probability[k] = 1.0 / (1.0 + std::exp(-std::inner_product(w2.begin(), w2.end(), values, 0.0)));
     }
     const std::vector<Collective> twice = look_around(c.units, c.graph);
-    for (std::size_t k = 0; k < c.same.size(); ++k) third.add(c.same[k], c.learn[k], c.graph.features[k], once[i][k], twice[k]);
+    for (std::size_t k = 0; k < c.same.size(); ++k)
+      third.add(c.same[k], c.learn[k], c.graph.features[k], once[i][k], twice[k]);
   }
   const std::vector<double> w3 = fit(third, 5.0);
   std::copy(w3.begin(), w3.end(), model.third.begin());
@@ -176,7 +177,8 @@ Model fit_model(const std::vector<Case*>& cases) {
   for (Case* c : cases) {
     estimate(model, c->units, c->claims, {}, c->graph);
     for (std::size_t k = 0; k < c->same.size(); ++k) {
-      if (c->graph.probability[k] >= 0.02) disputes.add(c->differ[k], true, weigh_dispute(c->units, c->claims, c->graph, k));
+      if (c->graph.probability[k] >= 0.02)
+        disputes.add(c->differ[k], true, weigh_dispute(c->units, c->claims, c->graph, k));
     }
   }
   const std::vector<double> w4 = fit(disputes, 5.0);

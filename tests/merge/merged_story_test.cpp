@@ -1,0 +1,69 @@
+// Laws of merge_story: copies are one voice, every claim is told from its own support, the summary tells no claim twice.
+
+#include "storymerge/merge/merged_story.h"
+
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "storymerge/pipeline.h"
+
+namespace storymerge {
+namespace {
+
+Article article(std::string id, std::string text) {
+  Article a;
+  a.id = std::move(id);
+  a.source = a.id;
+  a.title = "Ferry capsizes off Lidra";
+  a.text = std::move(text);
+  return a;
+}
+
+const char* const wire =
+    "The ferry Aurora Sol capsized off Lidra on Friday in heavy seas, killing at least twelve people, the coast guard "
+    "said. "
+    "Rescuers pulled 168 people to safety before nine in the morning. The ferry was on its way from the island of "
+    "Merrou.";
+const char* const report =
+    "Police in Lidra said the ferry Aurora Sol had capsized near the harbour on Friday. Divers went on with the "
+    "search.";
+
+std::vector<MergedStory> merged(int copies) {
+  std::vector<Article> articles = {article("report", report)};
+  for (int i = 0; i < copies; ++i) articles.push_back(article("wire" + std::to_string(i), wire));
+  return merge_stories(Corpus(std::move(articles)));
+}
+
+TEST(MergedStory, TenCopiesAreOneVoice) {
+  const auto one = merged(1), ten = merged(10);
+  ASSERT_EQ(one.size(), ten.size());
+  for (std::size_t s = 0; s < one.size(); ++s) {
+    ASSERT_EQ(one[s].claims.size(), ten[s].claims.size());
+    for (std::size_t c = 0; c < one[s].claims.size(); ++c) {
+      EXPECT_EQ(one[s].claims[c].origin_count, ten[s].claims[c].origin_count);
+    }
+  }
+}
+
+TEST(MergedStory, ASummaryTellsNoClaimAndNoWordingTwice) {
+  for (const MergedStory& story : merged(3)) {
+    std::set<std::uint32_t> told;
+    std::set<SourceSpan> wordings;
+    for (const auto& paragraph : story.summary) {
+      EXPECT_FALSE(paragraph.empty());
+      for (const std::uint32_t c : paragraph) {
+        ASSERT_LT(c, story.claims.size());
+        EXPECT_TRUE(told.insert(c).second);
+        EXPECT_TRUE(wordings.insert(story.claims[c].support.front().span).second);
+      }
+    }
+    for (const MergedClaim& claim : story.claims) {
+      EXPECT_FALSE(claim.support.empty());
+      EXPECT_GE(claim.origin_count, 1u);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace storymerge
