@@ -81,7 +81,7 @@ std::vector<Edge> find_neighbours(std::span<const SparseVector> vectors, double 
       }
       candidates.clear();
       for (const std::uint32_t text : touched) {
-        if (sums[text] >= promising * least) candidates.push_back({-sums[text], text});
+        if (touched.size() <= scored || sums[text] >= promising * least) candidates.push_back({-sums[text], text});
         sums[text] = 0;
       }
       const std::size_t count = std::min(scored, candidates.size());
