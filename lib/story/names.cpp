@@ -1,47 +1,518 @@
 #include "storymerge/story/names.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <optional>
+#include <set>
+#include <unordered_map>
+
+#include "support/background.h"
+#include "support/hash.h"
+#include "support/union_find.h"
 
 namespace storymerge {
 namespace {
 
-// First letter and consonants of a folded word, doubled letters once.
-std::string key_of(std::string_view word) {
-  std::string key;
-  for (std::size_t i = 0; i < word.size(); ++i) {
-    const char c = word[i];
-    if (i > 0 && std::string_view("aeiouyj'").find(c) != std::string_view::npos) continue;
-    if (!key.empty() && key.back() == c) continue;
-    key += c;
+using Parts = std::vector<std::string>;
+
+// Names that no spelling rule brings together; folded, one group a line, reviewed by hand.
+constexpr auto exonyms = std::to_array<std::string_view>({
+    "beijing peking",
+    "belarus belorussia byelorussia",
+    "burma myanmar",
+    "chisinau kishinev",
+    "chornobyl chernobyl",
+    "czechia czech-republic",
+    "dnipro dnepr dnieper",
+    "gdansk danzig",
+    "guangzhou canton",
+    "ho-chi-minh-city saigon",
+    "kharkiv kharkov",
+    "kolkata calcutta",
+    "kyiv kiev",
+    "lviv lvov lwow",
+    "mumbai bombay",
+    "munich munchen",
+    "mykolaiv nikolaev",
+    "oleksandr aleksandr alexander",
+    "prague praha",
+    "rangoon yangon",
+    "turkiye turkey",
+    "vienna wien",
+    "volodymyr vladimir",
+    "warsaw warszawa",
+    "yevhen evgeny yevgeny",
+});
+
+// One spelling for all romanisations of one sound.
+std::string normal_spelling(std::string_view word) {
+  static constexpr std::pair<std::string_view, std::string_view> rules[] = {
+      {"shch", "s"}, {"tsch", "c"}, {"sch", "s"}, {"tch", "c"}, {"dzh", "z"}, {"zh", "z"}, {"sh", "s"},
+      {"sz", "s"},   {"cz", "c"},   {"ch", "c"},  {"kh", "g"},  {"gh", "g"},  {"ck", "k"}, {"ph", "f"},
+      {"th", "t"},   {"dj", "z"},   {"dh", "d"},  {"ou", "u"},  {"oo", "u"},  {"h", "g"},  {"q", "k"},
+      {"w", "v"},    {"x", "ks"},   {"y", "i"},   {"j", "i"},
+  };
+  std::string out;
+  for (std::size_t i = 0; i < word.size();) {
+    std::string_view as = word.substr(i, 1);
+    std::size_t used = 1;
+    for (const auto& rule : rules) {
+      if (word.substr(i).starts_with(rule.first)) {
+        as = rule.second, used = rule.first.size();
+        break;
+      }
+    }
+    for (const char c : as) {
+      if (out.empty() || out.back() != c) out += c;
+    }
+    i += used;
   }
-  return key;
+  // "-iy", "-yi", "-ii", "-ij" have become one "i" already; "-ei" and "-ey" of given names have not.
+  if (out.size() > 3 && out.ends_with("ei")) out.erase(out.size() - 2, 1);
+  return out;
 }
+
+bool is_vowel(char c) { return std::string_view("aeiou'").find(c) != std::string_view::npos; }
+
+// First letter (any vowel is one letter) and consonants; voiced as voiceless.
+std::string signature(std::string_view word) {
+  std::string out;
+  for (const char c : normal_spelling(word)) {
+    char as = c == 'g' ? 'k' : c == 'd' ? 't' : c == 'z' ? 's' : c;
+    if (is_vowel(c)) {
+      if (!out.empty()) continue;
+      as = 'a';
+    }
+    out += as;
+  }
+  return out;
+}
+
+// 1 - edit distance / longer length.
+double likeness(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t corner = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = std::min({above + 1, row[j - 1] + 1, corner + (a[i - 1] != b[j - 1])});
+      corner = above;
+    }
+  }
+  const std::size_t longest = std::max(a.size(), b.size());
+  return longest == 0 ? 1 : 1 - static_cast<double>(row[b.size()]) / static_cast<double>(longest);
+}
+
+bool same_spelling(std::string_view a, std::string_view b) {
+  if (a == b) return true;
+  if (a.size() < 4 || b.size() < 4 || a.size() > 40 || b.size() > 40) return false;
+  const std::string x = normal_spelling(a), y = normal_spelling(b);
+  if (x == y) return true;
+  const std::string key = signature(a);
+  return key.size() >= 2 && key == signature(b) && likeness(x, y) >= 0.6;
+}
+
+// A given name as another article may write it: another spelling, an exonym, an initial.
+const std::string& exonym_of(const std::string& folded) {
+  static const std::map<std::string, std::string> table = [] {
+    std::map<std::string, std::string> out;
+    for (const std::string_view group : exonyms) {
+      std::string first;
+      for (std::size_t begin = 0; begin < group.size();) {
+        const std::size_t end = std::min(group.find(' ', begin), group.size());
+        std::string name(group.substr(begin, end - begin));
+        std::replace(name.begin(), name.end(), '-', ' ');
+        if (first.empty()) first = name;
+        out.emplace(std::move(name), first);
+        begin = end + 1;
+      }
+    }
+    return out;
+  }();
+  const auto at = table.find(folded);
+  return at == table.end() ? folded : at->second;
+}
+
+bool same_given_name(const std::string& a, const std::string& b) {
+  if (a.size() == 1 || b.size() == 1) return a[0] == b[0];
+  return same_spelling(a, b) || exonym_of(a) == exonym_of(b);
+}
+
+// One way in which the story writes a name.
+struct Form {
+  Parts parts;                              // folded words
+  std::string folded;                       // joined by spaces
+  std::map<std::string, unsigned> written;  // as in the articles, with how often
+  std::set<std::uint32_t> articles;         // positions in Story::articles
+  bool capitals = false;                    // some article writes it in capitals
+  bool ordinary = false;                    // some word of it is an ordinary English one
+  bool has_connector = false;
+};
+
+std::string joined(const Parts& parts) {
+  std::string out;
+  for (const std::string& p : parts) out += (out.empty() ? "" : " ") + p;
+  return out;
+}
+
+bool is_capitals(std::string_view written) {
+  unsigned letters = 0;
+  for (const char c : written) {
+    if (c >= 'a' && c <= 'z') return false;
+    letters += c >= 'A' && c <= 'Z';
+  }
+  return letters >= 2;
+}
+
+class Unifier {
+ public:
+  Unifier(const Corpus& corpus, std::span<const Document> documents, const Story& story)
+      : corpus_(corpus), documents_(documents), story_(story) {}
+
+  StoryNames run() {
+    collect();
+    sets_.emplace(forms_.size());
+    rule_.assign(forms_.size(), "");
+    full_forms();
+    exonym_forms();
+    acronyms();
+    short_forms();
+    single_words();
+    demonyms();
+    return report();
+  }
+
+ private:
+  void collect() {
+    for (std::uint32_t k = 0; k < story_.articles.size(); ++k) {
+      const Document& d = documents_[story_.articles[k]];
+      auto& ids = form_of_.emplace_back();
+      for (const NameMention& m : d.names) {
+        Parts parts;
+        bool ordinary = false, connector = false;
+        for (std::uint32_t w = m.first_word; w < m.last_word; ++w) {
+          std::string_view word = d.body[w];
+          if (word.ends_with("'s")) word.remove_suffix(2);
+          std::string part(word);
+          std::erase(part, '.');  // "U.S.", "US"
+          if (part.empty()) part = word;
+          parts.push_back(std::move(part));
+          ordinary = ordinary || is_ordinary_word(d.body_terms[w]);
+          connector = connector || d.body_terms[w] == 0;
+        }
+        std::string folded = joined(parts);
+        const auto [at, added] = by_folded_.try_emplace(folded, static_cast<std::uint32_t>(forms_.size()));
+        if (added) forms_.push_back({std::move(parts), std::move(folded), {}, {}, false, ordinary, connector});
+        Form& form = forms_[at->second];
+        std::string written(corpus_[story_.articles[k]].text, m.range.begin, m.range.size());
+        // "Ardan-Velychian talks" are of two names, not of one person.
+        if (form.parts.size() == 2 && written.find('-') != written.npos) form.has_connector = true;
+        form.capitals = form.capitals || is_capitals(written);
+        ++form.written[written];
+        form.articles.insert(k);
+        ids.push_back(at->second);
+      }
+    }
+  }
+
+  void unite(std::uint32_t a, std::uint32_t b, const char* rule) {
+    if (!sets_->unite(a, b)) return;
+    const std::uint32_t less = forms_[a].parts.size() < forms_[b].parts.size() ? a : b;
+    (rule_[less].empty() ? rule_[less] : rule_[less == a ? b : a]) = rule;
+  }
+
+  bool is_personal(const Form& f) const { return f.parts.size() >= 2 && f.parts.size() <= 4 && !f.has_connector; }
+
+  // "Anton Reszek", "Antun Resek"; never two given names of one family.
+  void full_forms() {
+    std::map<std::string, std::vector<std::uint32_t>> by_key;
+    for (std::uint32_t f = 0; f < forms_.size(); ++f) {
+      if (forms_[f].parts.size() < 2) continue;
+      auto& bucket = by_key[signature(forms_[f].parts.back())];
+      const std::size_t first = bucket.size() > 32 ? bucket.size() - 32 : 0;
+      for (std::size_t i = first; i < bucket.size(); ++i) {
+        const Parts &a = forms_[f].parts, &b = forms_[bucket[i]].parts;
+        if (!same_spelling(a.back(), b.back())) continue;
+        bool same = same_given_name(a.front(), b.front());
+        // Middle names may be left out: "Eric Allen Kirkpatrick", "Eric Kirkpatrick".
+        for (std::size_t p = 1; same && a.size() == b.size() && p + 1 < a.size(); ++p)
+          same = same_given_name(a[p], b[p]);
+        if (same && (a.size() == b.size() || (is_personal(forms_[f]) && is_personal(forms_[bucket[i]])))) {
+          unite(f, bucket[i], a.size() == b.size() ? "spelling" : "middle name");
+        }
+      }
+      bucket.push_back(f);
+    }
+  }
+
+  void exonym_forms() {
+    std::map<std::string, std::uint32_t> first;
+    for (std::uint32_t f = 0; f < forms_.size(); ++f) {
+      const auto [at, added] = first.try_emplace(exonym_of(forms_[f].folded), f);
+      if (!added) unite(at->second, f, "exonym");
+    }
+  }
+
+  void acronyms() {
+    std::map<std::string, std::vector<std::uint32_t>> by_initials;
+    for (std::uint32_t f = 0; f < forms_.size(); ++f) {
+      if (forms_[f].parts.size() < 2) continue;
+      std::string all, heads;
+      for (const std::string& p : forms_[f].parts) {
+        all += p[0];
+        if (!is_stop_word(p)) heads += p[0];
+      }
+      by_initials[heads].push_back(f);
+      if (all != heads) by_initials[all].push_back(f);
+    }
+    for (std::uint32_t f = 0; f < forms_.size(); ++f) {
+      if (forms_[f].parts.size() != 1 || !forms_[f].capitals || forms_[f].folded.size() < 2) continue;
+      const auto at = by_initials.find(forms_[f].folded);
+      if (at == by_initials.end()) continue;
+      // One name only has these initials in the story, or one that shares an article with them.
+      std::set<std::uint32_t> all, near;
+      for (const std::uint32_t g : at->second) {
+        all.insert(sets_->find(g));
+        if (share_article(f, g)) near.insert(sets_->find(g));
+      }
+      const auto& found = near.size() == 1 ? near : all;
+      if (found.size() == 1 && (!near.empty() || forms_[f].folded.size() >= 3)) unite(f, *found.begin(), "acronym");
+    }
+  }
+
+  bool share_article(std::uint32_t f, std::uint32_t g) const {
+    return std::any_of(forms_[f].articles.begin(), forms_[f].articles.end(),
+                       [&](std::uint32_t k) { return forms_[g].articles.contains(k); });
+  }
+
+  // "Zelensky" after "Volodymyr Zelenskiy"; "Sarmic Star" after "Sarmic Star Ferries". Where two persons share a surname each
+  // article means the one that it names in full.
+  void short_forms() {
+    std::map<std::string, std::vector<std::uint32_t>> by_last, by_first;
+    for (std::uint32_t f = 0; f < forms_.size(); ++f) {
+      if (forms_[f].parts.size() < 2) continue;
+      by_first[forms_[f].parts.front()].push_back(f);
+      if (is_personal(forms_[f])) by_last[signature(forms_[f].parts.back())].push_back(f);
+    }
+    for (std::uint32_t f = 0; f < forms_.size(); ++f) {
+      const Form& form = forms_[f];
+      if (form.parts.size() == 1) {
+        const auto at = by_last.find(signature(form.folded));
+        if (at != by_last.end()) surname(f, at->second);
+        if (!rule_[f].empty()) continue;
+      }
+      const auto at = by_first.find(form.parts.front());
+      if (at == by_first.end()) continue;
+      std::set<std::uint32_t> longer;
+      for (const std::uint32_t g : at->second) {
+        const Form& full = forms_[g];
+        if (full.parts.size() <= form.parts.size() ||
+            !std::equal(form.parts.begin(), form.parts.end(), full.parts.begin()))
+          continue;
+        // It may be the place that a body is named after: "Hochmark", "Port Selm" and "Port Selm Infirmary". One word must be part
+        // of a proper name all through; several must occur only beside the full form.
+        if (form.parts.size() == 1 && (full.ordinary || full.has_connector || !share_article(f, g))) continue;
+        if (form.parts.size() > 1 &&
+            !std::includes(full.articles.begin(), full.articles.end(), form.articles.begin(), form.articles.end()))
+          continue;
+        longer.insert(sets_->find(g));
+      }
+      longer.erase(sets_->find(f));
+      if (longer.size() == 1) unite(f, *longer.begin(), "short form");
+    }
+  }
+
+  void surname(std::uint32_t f, const std::vector<std::uint32_t>& full_forms) {
+    std::map<std::uint32_t, bool> exact;  // by set: the very spelling?
+    for (const std::uint32_t g : full_forms) {
+      const std::string& last = forms_[g].parts.back();
+      // "Norland" is not "Bank Norland"; what names of places and bodies begin with begins no person's.
+      if (!same_spelling(forms_[f].folded, last) || opens_place_name(forms_[g].parts.front())) continue;
+      bool& e = exact[sets_->find(g)];
+      e = e || last == forms_[f].folded;
+    }
+    if (exact.size() == 1) {
+      unite(f, exact.begin()->first, exact.begin()->second ? "surname" : "spelling");
+    } else if (exact.size() > 1) {
+      rule_[f] = "surname";
+      for (const std::uint32_t k : forms_[f].articles) {
+        std::set<std::uint32_t> here;
+        for (const std::uint32_t g : full_forms) {
+          if (forms_[g].articles.contains(k) && exact.contains(sets_->find(g))) here.insert(g);
+        }
+        std::set<std::uint32_t> sets;
+        for (const std::uint32_t g : here) sets.insert(sets_->find(g));
+        if (sets.size() == 1) in_article_[{k, f}] = *here.begin();
+      }
+    }
+  }
+
+  static bool is_common(const std::string& part) { return is_ordinary_word(hash_bytes(stem(part))); }
+
+  // "Merrou", "Merru"; "Zelenskiy", "Zelensky" where nobody gives a first name. No article writes one name in two ways, so two
+  // spellings in one article are two names, unless only the romanisation differs.
+  void single_words() {
+    std::map<std::string, std::vector<std::uint32_t>> by_key;
+    for (std::uint32_t f = 0; f < forms_.size(); ++f) {
+      const Form& form = forms_[f];
+      if (form.parts.size() != 1 || form.folded.size() < 4) continue;
+      auto& bucket = by_key[signature(form.folded)];
+      const std::size_t first = bucket.size() > 32 ? bucket.size() - 32 : 0;
+      for (std::size_t i = first; i < bucket.size(); ++i) {
+        const Form& other = forms_[bucket[i]];
+        const bool same_sound = normal_spelling(form.folded) == normal_spelling(other.folded);
+        const bool common = is_common(form.folded) && is_common(other.folded);
+        if (!common && same_spelling(form.folded, other.folded) && (same_sound || !share_article(f, bucket[i]))) {
+          unite(f, bucket[i], "spelling");
+        }
+      }
+      bucket.push_back(f);
+    }
+  }
+
+  // "Velychian" of "Velychia".
+  void demonyms() {
+    for (std::uint32_t f = 0; f < forms_.size(); ++f) {
+      const std::string& word = forms_[f].folded;
+      if (forms_[f].parts.size() != 1 || word.size() < 5) continue;
+      for (const std::string_view ending : {"ns", "n", "ans", "an", "ians", "ian", "ish", "ese"}) {
+        if (!word.ends_with(ending) || word.size() < ending.size() + 3) continue;
+        const auto at = by_folded_.find(word.substr(0, word.size() - ending.size()));
+        if (at != by_folded_.end()) unite(at->second, f, "demonym");
+      }
+    }
+  }
+
+  // Offices that stand before a name, "Prime Minister Ana Kovač", and later stand for it: "the prime minister". A link when
+  // the article gives the office to one name alone.
+  void roles(StoryNames& out, std::vector<std::map<std::string, std::string>>& variants) {
+    for (std::uint32_t k = 0; k < story_.articles.size(); ++k) {
+      const Document& d = documents_[story_.articles[k]];
+      const std::string& text = corpus_[story_.articles[k]].text;
+      std::map<std::string, std::set<std::uint32_t>> holders;
+      for (std::size_t m = 0; m < d.names.size(); ++m) {
+        const std::uint32_t w = d.names[m].first_word;
+        if (w == 0 || !is_office(d.body[w - 1]) || !adjacent(d, text, w - 1)) continue;
+        holders[office_ending(d, text, w - 1)].insert(out.name_of[k][m]);
+      }
+      for (std::uint32_t w = 1; w < d.body.size() && !holders.empty(); ++w) {
+        if (!is_office(d.body[w])) continue;
+        if (w + 1 < d.body.size() && is_office(d.body[w + 1]) && adjacent(d, text, w)) continue;
+        const std::string office = office_ending(d, text, w);
+        const std::uint32_t first =
+            w + 1 - static_cast<std::uint32_t>(1 + std::count(office.begin(), office.end(), ' '));
+        if (first == 0 || d.body[first - 1] != "the" || !adjacent(d, text, first - 1)) continue;
+        const auto at = holders.find(office);
+        const bool named =
+            std::any_of(d.names.begin(), d.names.end(), [&](const NameMention& n) { return n.first_word == w + 1; });
+        if (at == holders.end() || at->second.size() != 1 || named) continue;
+        const std::uint32_t name = *at->second.begin();
+        const std::uint32_t begin = d.body.words[first - 1].source.begin, end = d.body.words[w].source.end;
+        out.roles.push_back({{story_.articles[k], begin, end}, name});
+        std::string phrase =
+            "the " + text.substr(d.body.words[first].source.begin, end - d.body.words[first].source.begin);
+        variants[name].try_emplace(std::move(phrase), "role");
+      }
+    }
+  }
+
+  static bool is_office(std::string_view word) {
+    return is_title_word(word) && word.size() > 3 && word != "miss" && word != "lady" && word != "lord" &&
+           word != "madam";
+  }
+  static bool adjacent(const Document& d, const std::string& text, std::uint32_t w) {
+    return w + 1 < d.body.size() && d.body.words[w + 1].source.begin == d.body.words[w].source.end + 1 &&
+           text[d.body.words[w].source.end] == ' ';
+  }
+  // "prime minister", "foreign minister": the office and the word that tells which.
+  static std::string office_ending(const Document& d, const std::string& text, std::uint32_t w) {
+    static constexpr std::string_view kinds[] = {"prime",    "foreign", "finance",  "defence", "defense",
+                                                 "interior", "health",  "vice",     "deputy",  "justice",
+                                                 "attorney", "energy",  "transport"};
+    std::string office(d.body[w]);
+    if (w > 0 && adjacent(d, text, w - 1) &&
+        std::find(std::begin(kinds), std::end(kinds), d.body[w - 1]) != std::end(kinds)) {
+      office = std::string(d.body[w - 1]) + " " + office;
+    }
+    return office;
+  }
+
+  StoryNames report() {
+    StoryNames out;
+    std::map<std::uint32_t, std::uint32_t> name_of_set;
+    std::vector<std::vector<std::uint32_t>> forms_of;
+    for (std::uint32_t k = 0; k < form_of_.size(); ++k) {
+      auto& ids = out.name_of.emplace_back();
+      for (const std::uint32_t f : form_of_[k]) {
+        const auto elsewhere = in_article_.find({k, f});
+        const std::uint32_t set = sets_->find(elsewhere == in_article_.end() ? f : elsewhere->second);
+        const auto [at, added] = name_of_set.try_emplace(set, static_cast<std::uint32_t>(forms_of.size()));
+        if (added) forms_of.emplace_back();
+        auto& forms = forms_of[at->second];
+        if (std::find(forms.begin(), forms.end(), f) == forms.end()) forms.push_back(f);
+        ids.push_back(at->second);
+      }
+    }
+    std::vector<std::map<std::string, std::string>> variants(forms_of.size());
+    for (std::size_t n = 0; n < forms_of.size(); ++n) {
+      const std::uint32_t full =
+          *std::min_element(forms_of[n].begin(), forms_of[n].end(), [&](std::uint32_t x, std::uint32_t y) {
+            const Form &a = forms_[x], &b = forms_[y];
+            if (a.parts.size() != b.parts.size()) return a.parts.size() > b.parts.size();
+            const bool demonym_a = rule_[x] == "demonym", demonym_b = rule_[y] == "demonym";
+            if (demonym_a != demonym_b) return demonym_b;
+            return a.articles.size() != b.articles.size() ? a.articles.size() > b.articles.size() : x < y;
+          });
+      Name& name = out.names.emplace_back();
+      name.canonical = usual(forms_[full]);
+      for (const std::uint32_t f : forms_of[n]) {
+        const std::string& rule = f == full ? "" : !rule_[f].empty() ? rule_[f] : rule_[full];
+        for (const auto& entry : forms_[f].written) {
+          if (entry.first != name.canonical)
+            variants[n].try_emplace(entry.first, f == full ? "capitals or accents" : rule);
+        }
+      }
+    }
+    roles(out, variants);
+    for (std::size_t n = 0; n < out.names.size(); ++n) {
+      for (const auto& entry : variants[n]) {
+        out.names[n].variants.push_back(entry.first);
+        out.names[n].rules.push_back(entry.second);
+      }
+    }
+    return out;
+  }
+
+  // As most mentions write it, capitals last.
+  static std::string usual(const Form& form) {
+    const std::pair<const std::string, unsigned>* best = nullptr;
+    for (const auto& entry : form.written) {
+      if (best == nullptr ||
+          std::pair(!is_capitals(entry.first), entry.second) > std::pair(!is_capitals(best->first), best->second))
+        best = &entry;
+    }
+    return best->first;
+  }
+
+  const Corpus& corpus_;
+  std::span<const Document> documents_;
+  const Story& story_;
+  std::vector<Form> forms_;  // in order of first mention
+  std::unordered_map<std::string, std::uint32_t> by_folded_;
+  std::vector<std::vector<std::uint32_t>> form_of_;  // by article, mention
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t>
+      in_article_;  // (article, short form) -> full form meant
+  std::optional<UnionFind> sets_;
+  std::vector<std::string> rule_;  // by form: how it came to its set
+};
 
 }  // namespace
 
 StoryNames unify_names(const Corpus& corpus, std::span<const Document> documents, const Story& story) {
-  StoryNames out;
-  std::map<std::string, std::uint32_t> by_key;
-  for (const ArticleIndex a : story.articles) {
-    const Document& d = documents[a];
-    std::vector<std::uint32_t> ids;
-    for (const NameMention& m : d.names) {
-      const std::string text(corpus[a].text, m.range.begin, m.range.size());
-      const auto [at, added] =
-          by_key.try_emplace(key_of(d.body[m.last_word - 1]), static_cast<std::uint32_t>(out.names.size()));
-      if (added) out.names.push_back({text, {}, {}});
-      Name& name = out.names[at->second];
-      if (text != name.canonical &&
-          std::find(name.variants.begin(), name.variants.end(), text) == name.variants.end()) {
-        name.variants.push_back(text);
-        name.rules.push_back("spelling");
-      }
-      ids.push_back(at->second);
-    }
-    out.name_of.push_back(std::move(ids));
-  }
-  return out;
+  return Unifier(corpus, documents, story).run();
 }
 
 }  // namespace storymerge

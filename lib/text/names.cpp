@@ -177,7 +177,7 @@ class Finder {
         while (true) {  // through "of", "de la" to the next capital
           std::uint32_t next = end;
           while (next < s.last_word && next < end + 3 && joined(next) && case_[next] == Case::lower &&
-                 is_connector(next, end))
+                 is_connector(next, w, end))
             ++next;
           if (next >= s.last_word || !joined(next) || !may_name(next, shouting)) break;
           end = next + 1;
@@ -218,7 +218,9 @@ class Finder {
            g.find("\xE2\x80\xA2") != g.npos || g.find(" '") != g.npos;
   }
 
-  bool is_connector(std::uint32_t w, std::uint32_t end) const {
+  bool is_connector(std::uint32_t w, std::uint32_t begin, std::uint32_t end) const {
+    // "Bank of Norland" is a name; "Henrik Solvang of Norland" are two.
+    if (word(w) == "of" && end - begin > 1 && !is_ordinary(end - 1)) return false;
     return contains(connectors, word(w)) || (w > end && word(w) == "the" && word(w - 1) == "of");
   }
 
@@ -230,6 +232,7 @@ class Finder {
 
   // Most of its words have capitals: a headline, whose capitals say little.
   bool is_shouting(const Sentence& s) const {
+    if (s.range.end > 0 && text_[s.range.end - 1] == '.') return false;  // a headline has no full stop
     unsigned content = 0, capital = 0;
     for (std::uint32_t w = s.first_word; w < s.last_word; ++w) {
       if (terms_[w] == 0 || (word(w)[0] >= '0' && word(w)[0] <= '9')) continue;
@@ -343,6 +346,8 @@ class Finder {
 };
 
 }  // namespace
+
+bool opens_place_name(std::string_view folded_word) { return contains(name_openers, folded_word); }
 
 bool is_title_word(std::string_view folded_word) { return contains(titles, folded_word); }
 

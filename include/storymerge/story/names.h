@@ -19,15 +19,27 @@ namespace storymerge {
 struct Name {
   std::string canonical;              // as one article writes it: the fullest form
   std::vector<std::string> variants;  // other forms in the story, in byte order
-  std::vector<std::string> rules;     // one a variant: "spelling", "exonym", "surname", "acronym", ...
+  // One a variant: "capitals or accents"; "spelling" (another romanisation: Zelenskiy, Zelensky); "middle name" (left out);
+  // "exonym" (Kyiv, Kiev: a reviewed table); "acronym" (its initials); "surname"; "short form" (its first words);
+  // "demonym" (Velychian); "role" ("the prime minister", where the article gives the office to one name alone).
+  std::vector<std::string> rules;
+};
+
+// A phrase that stands for a name; none of Document::names.
+struct RoleMention {
+  SourceSpan span;         // "the prime minister"
+  std::uint32_t name = 0;  // position in StoryNames::names
 };
 
 struct StoryNames {
   std::vector<Name> names;  // in order of first mention
   // name_of[k][m]: position in `names` of mention m (Document::names) of the story's k-th article.
   std::vector<std::vector<std::uint32_t>> name_of;
+  std::vector<RoleMention> roles;  // in order
 };
 
+// Two given names of one family never become one; a surname alone then means, in each article, the one named there in full.
+// Complexity: near-linear in mentions; a spelling is compared with at most 32 others of its consonants.
 StoryNames unify_names(const Corpus& corpus, std::span<const Document> documents, const Story& story);
 
 }  // namespace storymerge

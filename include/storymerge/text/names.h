@@ -30,4 +30,7 @@ std::vector<NameMention> find_names(std::string_view text, const WordList& words
 // True for a word of rank or office that stands before names: "president", "mr", "captain". Folded.
 bool is_title_word(std::string_view folded_word);
 
+// True for a word that names of places and bodies begin with: "bank", "port", "north". Folded.
+bool opens_place_name(std::string_view folded_word);
+
 }  // namespace storymerge

@@ -1,0 +1,136 @@
+#include "storymerge/story/names.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "storymerge/text/document.h"
+
+namespace storymerge {
+namespace {
+
+struct Unified {
+  Corpus corpus;
+  std::vector<Document> documents;
+  StoryNames names;
+
+  explicit Unified(const std::vector<std::string>& texts) {
+    std::vector<Article> articles;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      Article& a = articles.emplace_back();
+      a.id = std::string(1, static_cast<char>('a' + i));
+      a.text = texts[i];
+    }
+    corpus = Corpus(std::move(articles));
+    documents = analyze(corpus, 1);
+    Story story;
+    for (ArticleIndex i = 0; i < corpus.size(); ++i) story.articles.push_back(i);
+    names = unify_names(corpus, documents, story);
+  }
+
+  std::set<std::uint32_t> of(std::string_view written) const {  // the names that mentions written so belong to
+    std::set<std::uint32_t> out;
+    for (ArticleIndex k = 0; k < corpus.size(); ++k) {
+      for (std::size_t m = 0; m < documents[k].names.size(); ++m) {
+        const ByteRange r = documents[k].names[m].range;
+        if (corpus.quote({k, r.begin, r.end}) == written) out.insert(names.name_of[k][m]);
+      }
+    }
+    return out;
+  }
+  bool same(std::string_view a, std::string_view b) const {
+    const auto x = of(a), y = of(b);
+    EXPECT_EQ(x.size(), 1u) << a;
+    EXPECT_EQ(y.size(), 1u) << b;
+    return x == y;
+  }
+  std::string rule(std::string_view variant) const {
+    for (const Name& n : names.names) {
+      for (std::size_t v = 0; v < n.variants.size(); ++v) {
+        if (n.variants[v] == variant) return n.rules[v];
+      }
+    }
+    return "";
+  }
+};
+
+TEST(UnifyNames, RomanisationsAreOneName) {
+  const Unified u({"On Friday Volodymyr Zelenskiy spoke in Kyiv. Then Zelenskiy left.",
+                   "On Friday Volodymyr Zelensky spoke in Kiev. Then Zelensky left.", "Later on Zelenskyy denied it."});
+  EXPECT_TRUE(u.same("Zelenskiy", "Zelensky"));
+  EXPECT_TRUE(u.same("Volodymyr Zelenskiy", "Zelenskyy"));
+  EXPECT_TRUE(u.same("Kyiv", "Kiev"));
+  EXPECT_EQ(u.rule("Kiev"), "exonym");
+  EXPECT_EQ(u.rule("Zelensky"), "surname");
+}
+
+TEST(UnifyNames, SpellingsOfBothNamesAreOnePerson) {
+  const Unified u({"Rescuers found Marek Walczak alive.", "Rescuers found Marik Walcak alive. A doctor saw Walcak."});
+  EXPECT_TRUE(u.same("Marek Walczak", "Marik Walcak"));
+  EXPECT_TRUE(u.same("Marek Walczak", "Walcak"));
+}
+
+TEST(UnifyNames, TwoGivenNamesOfOneFamilyStayTwo) {
+  const Unified u({"Rescuers found Bruno Calvet alive. A doctor saw Calvet.",
+                   "Rescuers found Hector Calvet alive. A doctor saw Calvet."});
+  EXPECT_FALSE(u.same("Bruno Calvet", "Hector Calvet"));
+  // The bare surname means, in each article, the one named there.
+  for (ArticleIndex k = 0; k < 2; ++k) {
+    ASSERT_EQ(u.names.name_of[k].size(), 2u);
+    EXPECT_EQ(u.names.name_of[k][0], u.names.name_of[k][1]);
+  }
+}
+
+TEST(UnifyNames, AcronymsDemonymsAndCapitals) {
+  const Unified u({"The National Harbour Council met in Velmora. The NHC said that Velmoran ships wait.",
+                   "In VELMORA the NHC met again."});
+  EXPECT_TRUE(u.same("National Harbour Council", "NHC"));
+  EXPECT_TRUE(u.same("Velmora", "Velmoran"));
+  EXPECT_TRUE(u.same("Velmora", "VELMORA"));
+  EXPECT_EQ(u.rule("NHC"), "acronym");
+  EXPECT_EQ(u.rule("Velmoran"), "demonym");
+  EXPECT_EQ(u.rule("VELMORA"), "capitals or accents");
+}
+
+TEST(UnifyNames, AnOfficeStandsForItsHolder) {
+  const Unified u(
+      {"In Velmora, Prime Minister Ana Kovac met Captain Ivo Strand. Later the prime minister left, and the captain "
+       "stayed. Then the president arrived."});
+  ASSERT_EQ(u.names.roles.size(), 2u);
+  EXPECT_EQ(u.corpus.quote(u.names.roles[0].span), "the prime minister");
+  EXPECT_EQ(u.names.roles[0].name, *u.of("Ana Kovac").begin());
+  EXPECT_EQ(u.corpus.quote(u.names.roles[1].span), "the captain");
+  EXPECT_EQ(u.names.roles[1].name, *u.of("Ivo Strand").begin());
+  EXPECT_EQ(u.rule("the prime minister"), "role");
+}
+
+TEST(UnifyNames, TwoHoldersOfOneOfficeAreNotGuessed) {
+  const Unified u({"In Velmora, Captain Ana Kovac met Captain Ivo Strand. Later the captain left."});
+  EXPECT_TRUE(u.names.roles.empty());
+}
+
+TEST(UnifyNames, TwoSpellingsInOneArticleAreTwoNames) {
+  const Unified u({"The road runs from Halden to Haldun and on.", "The road runs from Halden to Haldun again."});
+  EXPECT_FALSE(u.same("Halden", "Haldun"));
+}
+
+// Every mention has a name, every variant a rule, and a name stands in its own story's words.
+TEST(UnifyNames, IsComplete) {
+  const Unified u({"Bank of Velmora chief Ana Kovac met U.S. envoys. Kovac's office denied it.", "",
+                   "No name here at all.", "ANA KOVAC LEFT. Ana Kovač came to the US."});
+  ASSERT_EQ(u.names.name_of.size(), 4u);
+  for (ArticleIndex k = 0; k < 4; ++k) {
+    ASSERT_EQ(u.names.name_of[k].size(), u.documents[k].names.size());
+    for (const std::uint32_t n : u.names.name_of[k]) EXPECT_LT(n, u.names.names.size());
+  }
+  for (const Name& n : u.names.names) {
+    EXPECT_FALSE(n.canonical.empty());
+    ASSERT_EQ(n.variants.size(), n.rules.size());
+    EXPECT_TRUE(std::is_sorted(n.variants.begin(), n.variants.end()));
+    for (const std::string& rule : n.rules) EXPECT_FALSE(rule.empty()) << n.canonical;
+  }
+}
+
+}  // namespace
+}  // namespace storymerge
