@@ -27,7 +27,8 @@ void merge_stories(const Corpus& corpus, const Options& options, const std::func
         const Story& story = stories[first + i];
         const StoryNames names = unify_names(corpus, documents, story);
         const std::vector<Claim> claims = extract_claims(corpus, documents, story, names);
-        const Alignment alignment = align_claims(corpus, documents, duplicates, story, names, claims, options.alignment);
+        const Alignment alignment =
+            align_claims(corpus, documents, duplicates, story, names, claims, options.alignment);
         merged[i] = merge_story(corpus, documents, duplicates, story, names, claims, alignment);
       }
     });

@@ -102,7 +102,8 @@ constexpr PartList part_lists[] = {
      "start "
      "starts started continue continues continued carry carried see sees saw seen bring brings brought leave leaves "
      "left "
-     "stand stands stood let use used need needs face faces faced turn turned try tried known expect expected be do did "
+     "stand stands stood let use used need needs face faces faced turn turned try tried known expect expected be do "
+     "did "
      "done"},
     {person,
      "people person persons man men woman women child children boy boys girl girls baby babies passenger passengers "

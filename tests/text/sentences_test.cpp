@@ -11,9 +11,9 @@
 #include <vector>
 
 #include "storymerge/eval/gold.h"
+#include "support/paths.h"
 #include "support/spans.h"
 #include "text/characters.h"
-#include "support/paths.h"
 
 namespace storymerge {
 namespace {

@@ -6,8 +6,8 @@
 
 #include <cstdlib>
 
-#include "write/sample.h"
 #include "support/paths.h"
+#include "write/sample.h"
 
 namespace storymerge {
 namespace {

@@ -44,14 +44,14 @@ struct MergedDispute {
 
 struct MergedStory {
   std::string id;
-  std::string title;                     // the headline of the most central article
-  std::vector<ArticleIndex> articles;    // in order
+  std::string title;                   // the headline of the most central article
+  std::vector<ArticleIndex> articles;  // in order
   std::vector<Origin> origins;
-  std::vector<DuplicatePair> copies;     // verified pairs among `articles`, in order: why an origin is one voice
-  std::vector<MergedClaim> claims;       // in telling order
+  std::vector<DuplicatePair> copies;  // verified pairs among `articles`, in order: why an origin is one voice
+  std::vector<MergedClaim> claims;    // in telling order
   std::vector<MergedDispute> disputes;
   std::vector<std::vector<std::uint32_t>> summary;  // paragraphs of positions in `claims`, in telling order
-  std::vector<Name> names;               // which spellings were taken as one name, and by which rule
+  std::vector<Name> names;                          // which spellings were taken as one name, and by which rule
   // furniture[k]: what was left out of the story's k-th article, and why.
   std::vector<std::vector<Furniture>> furniture;
 };

@@ -25,7 +25,7 @@ struct ReadOptions {
   bool strict = false;                                       // throw Error at the first record that is rejected
   std::uint64_t max_record_bytes = std::uint64_t{64} << 20;  // a longer line, page or WARC record is rejected
   double max_expansion = 256;  // an archive that swells to more than this many times its size is given up (past 64 MiB)
-  unsigned threads = 0;  // 0: all cores; results do not depend on it
+  unsigned threads = 0;        // 0: all cores; results do not depend on it
 };
 
 // What a record suffered.
