@@ -118,6 +118,7 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
                                    std::span<const std::vector<std::uint32_t>> groups) {
   constexpr double cut = 0.05;    // a pair less likely than this is no evidence
   constexpr double enough = 0.4;  // the chance that one of its pairs is real, from which a dispute is reported
+  constexpr double faint = 0.5;   // of the likeliest pair's probability: what ties a further value to a dispute
   std::vector<Edge> edges;
   for (std::size_t k = 0; k < graph.pairs.size(); ++k) {
     if (graph.probability[k] < 0.02) continue;
@@ -316,6 +317,31 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
               kind == DisputeKind::polarity ? (side == 0 ? "affirmed" : "denied") : std::string(corpus.quote(span));
         }
         s.members.push_back(u);
+      }
+    }
+    // A side that only faint pairs tie to the rest is most likely a value of something else: it goes.
+    if (sides.size() > 2) {
+      const auto side_of = [&](std::uint32_t u, std::uint32_t number) {
+        const auto at = std::find_if(sides.begin(), sides.end(), [&](const Side& s) {
+          if (kind != DisputeKind::quantity) return std::find(s.members.begin(), s.members.end(), u) != s.members.end();
+          const NumberInUnit& n = units[u].numbers[number];
+          return s.low <= n.high && n.low <= s.high;
+        });
+        return static_cast<std::size_t>(at - sides.begin());
+      };
+      std::vector<char> stays(sides.size(), 0);
+      for (bool moved = true; moved;) {
+        moved = false;
+        for (const Edge& e : list) {
+          if (e.probability < faint * list.front().probability) break;
+          const std::size_t x = side_of(e.a, e.rivals.a), y = side_of(e.b, e.rivals.b);
+          if (x >= sides.size() || y >= sides.size()) continue;
+          const bool first = &e == &list.front();
+          if ((first || stays[x] || stays[y]) && !(stays[x] && stays[y])) stays[x] = stays[y] = moved = true;
+        }
+      }
+      for (std::size_t k = 0; k < sides.size(); ++k) {
+        if (!stays[k]) sides[k].members.clear();
       }
     }
     sides.erase(std::remove_if(sides.begin(), sides.end(), [](const Side& s) { return s.members.empty(); }),

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <ostream>
 
 #include "write/common.h"
@@ -229,15 +230,23 @@ class Page {
     return out;
   }
 
-  void sentence(const MergedClaim& claim, bool count) {
-    out_ << as_text(corpus_.quote(claim.support.front().span)) << ' ' << marks(claim.support, count);
-    if (claim.status == ClaimStatus::disputed) out_ << " *disputed*";
-    if (claim.status == ClaimStatus::updated) out_ << " *updated*";
+  void sentence(SourceSpan wording, const std::vector<Support>& support, ClaimStatus status, bool count) {
+    out_ << as_text(corpus_.quote(wording)) << ' ' << marks(support, count);
+    if (status == ClaimStatus::disputed) out_ << " *disputed*";
+    if (status == ClaimStatus::updated) out_ << " *updated*";
     out_ << '\n';
   }
 
-  // In the order of the summary; claims it does not tell come last, in a paragraph of their own.
+  // In the order of the summary; claims it does not tell come last, in a paragraph of their own. Claims in one wording are
+  // told once, on the word of all who state any of them.
   void shared() {
+    std::map<SourceSpan, MergedClaim> by_wording;
+    for (const MergedClaim& claim : story_.claims) {
+      if (claim.origin_count < 2) continue;
+      MergedClaim& all = by_wording[claim.support.front().span];
+      all.support.insert(all.support.end(), claim.support.begin(), claim.support.end());
+      if (claim.status == ClaimStatus::disputed || all.status != ClaimStatus::disputed) all.status = claim.status;
+    }
     std::vector<std::vector<std::uint32_t>> paragraphs = story_.summary;
     std::vector<bool> told(story_.claims.size(), false);
     for (const auto& paragraph : paragraphs) {
@@ -249,12 +258,19 @@ class Page {
     }
     bool headed = false;
     for (auto& paragraph : paragraphs) {
-      std::erase_if(paragraph, [&](std::uint32_t c) { return story_.claims[c].origin_count < 2; });
-      if (paragraph.empty()) continue;
-      if (!headed) out_ << "\n## What several sources report\n";
-      headed = true;
-      out_ << '\n';
-      for (const std::uint32_t c : paragraph) sentence(story_.claims[c], true);
+      std::erase_if(paragraph, [&](std::uint32_t c) {
+        return story_.claims[c].origin_count < 2 || !by_wording.contains(story_.claims[c].support.front().span);
+      });
+      bool begun = false;
+      for (const std::uint32_t c : paragraph) {
+        const auto at = by_wording.find(story_.claims[c].support.front().span);
+        if (at == by_wording.end()) continue;
+        if (!headed) out_ << "\n## What several sources report\n";
+        if (!begun) out_ << '\n';
+        headed = begun = true;
+        sentence(at->first, at->second.support, at->second.status, true);
+        by_wording.erase(at);
+      }
     }
   }
 
@@ -282,6 +298,12 @@ class Page {
     }
   }
 
+  bool ends_sentence(SourceSpan span) const {
+    const std::string_view text = corpus_.quote(span);
+    return !text.empty() && std::string_view(",;:").find(text.back()) == std::string_view::npos &&
+           !std::isalnum(static_cast<unsigned char>(text.back()));
+  }
+
   void alone() {
     std::vector<std::vector<std::uint32_t>> of_origin(story_.origins.size());
     for (std::uint32_t c = 0; c < story_.claims.size(); ++c) {
@@ -296,9 +318,21 @@ class Page {
         out_ << (story_.origins.size() > 1 ? "\n## What only one source has\n" : "\n## What the one source reports\n");
       headed = true;
       out_ << "\n### " << outlet(story_.origins[o].original) << "\n\n";
-      for (const std::uint32_t c : of_origin[o]) {
+      for (std::size_t k = 0; k < of_origin[o].size();) {
+        // Clauses that follow one another in the article are told in one breath.
+        const MergedClaim& claim = story_.claims[of_origin[o][k]];
+        SourceSpan wording = claim.support.front().span;
+        for (++k; k < of_origin[o].size() && claim.status == ClaimStatus::single; ++k) {
+          const MergedClaim& next = story_.claims[of_origin[o][k]];
+          const SourceSpan span = next.support.front().span;
+          const bool follows = span.article == wording.article && span.begin >= wording.end &&
+                               span.begin - wording.end <= 1 && next.status == ClaimStatus::single &&
+                               next.support.size() == claim.support.size();
+          if (!follows || ends_sentence(wording)) break;
+          wording.end = span.end;
+        }
         out_ << "- ";
-        sentence(story_.claims[c], false);
+        sentence(wording, claim.support, claim.status, false);
       }
     }
   }
