@@ -83,6 +83,69 @@ TEST(Programs, OutputGoesToTheFileNamed) {
   EXPECT_EQ(run(program("merge_stories") + " --format jsonl - < " + data("day.jsonl")).output, run(command).output);
 }
 
+// Lines of data/day.jsonl, counted from 1.
+std::string lines_of_day(std::initializer_list<std::size_t> numbers) {
+  std::istringstream day(testing::read_file(data("day.jsonl")));
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(day, line);) lines.push_back(line + "\n");
+  std::string out;
+  for (const std::size_t number : numbers) out += lines.at(number - 1);
+  return out;
+}
+
+bool is_utf8(const std::string& text) {
+  const TemporaryFolder folder;
+  testing::write_file(folder / "text", text);
+  return run("iconv -f UTF-8 -t UTF-8 " + (folder / "text").string() + " 2>&1 >/dev/null").status == 0;
+}
+
+TEST(Programs, CompareArticlesTellsCopiesStoriesAndStrangers) {
+  if (all_programs().empty()) GTEST_SKIP() << "the examples are not built";
+  const TemporaryFolder folder;
+  const auto compare = [&](const std::string& a, const std::string& b) {
+    testing::write_file(folder / "a.jsonl", a);
+    testing::write_file(folder / "b.jsonl", b);
+    return run(program("compare_articles") + " " + (folder / "a.jsonl").string() + " " + (folder / "b.jsonl").string());
+  };
+  const auto expect_all = [](const Outcome& outcome, std::initializer_list<const char*> parts) {
+    EXPECT_EQ(outcome.status, 0);
+    for (const char* part : parts) EXPECT_NE(outcome.output.find(part), std::string::npos) << part << outcome.output;
+    EXPECT_TRUE(is_utf8(outcome.output));
+  };
+  const std::string first = lines_of_day({1}), last = lines_of_day({5}), bees = lines_of_day({11});
+  const Outcome told_twice = compare(first, last);
+  expect_all(told_twice, {"A  Karst Wire", "B  The Sarn Ledger", "Not copies", "One story", "would be two without",
+                          "name   Oldbrek", "212 passengers", "% sure", "updated:"});
+  // The order of the inputs tells nothing: A is the earlier. One input of two is as good.
+  EXPECT_EQ(compare(last, first).output, told_twice.output);
+  EXPECT_EQ(compare(first + last, "").output, told_twice.output);
+  const Outcome strangers = compare(first, bees);
+  expect_all(strangers, {"Not copies", "Two stories", "would be one if both told of"});
+  EXPECT_TRUE(strangers.output.ends_with("CLAIMS OF BOTH, IF ANY\n"));
+  std::string copy = first;
+  copy.replace(copy.find("wire-derailment"), 15, "copy");
+  expect_all(compare(first, copy), {"Copies of one text, the same", "Jaccard 1.", "B has 100% of A's", "One story"});
+  EXPECT_EQ(compare(first + last, bees).status, 2);
+  EXPECT_EQ(compare(first, "").status, 2);
+}
+
+// Wherever a title or a quote is cut, no sequence of bytes is; and no byte of a text commands the terminal.
+TEST(Programs, CompareArticlesCutsBetweenCharacters) {
+  if (all_programs().empty()) GTEST_SKIP() << "the examples are not built";
+  const TemporaryFolder folder;
+  for (std::size_t shift = 0; shift < 4; ++shift) {
+    std::string text(shift, 'x');
+    for (int i = 0; i < 400; ++i) text += "é漢𝔸";
+    testing::write_file(folder / "in.jsonl", "{\"id\": \"a\", \"title\": \"" + text + "\", \"text\": \"" + text +
+                                                 "\"}\n{\"id\": \"b\", \"source\": \"" + text +
+                                                 "\", \"text\": \"\\u001b[2J" + text + " and more.\"}\n");
+    const Outcome outcome = run(program("compare_articles") + " " + (folder / "in.jsonl").string());
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_TRUE(is_utf8(outcome.output)) << outcome.output;
+    EXPECT_EQ(outcome.output.find('\x1b'), std::string::npos);
+  }
+}
+
 // What the main job prints for the example day. `tests/run.sh --update-golden` writes the files anew.
 TEST(Programs, PrintTheGoldenFiles) {
   if (all_programs().empty()) GTEST_SKIP() << "the examples are not built";
