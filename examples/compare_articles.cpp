@@ -121,8 +121,9 @@ int main(int argc, char** argv) {
         out << std::setprecision(3);
         for (const sm::Article& article : corpus.articles()) {
           const std::string when = article.published ? sm::format_time(*article.published) : "no date";
-          out << (&article == &corpus[0] ? "A  " : "B  ") << padded(cut(article.source, 20), 22) << padded(when, 22)
-              << cut(article.title.empty() ? article.id : article.title, 52) << '\n';
+          out << (&article == &corpus[0] ? "A  " : "B  ")
+              << padded(cut(article.source.empty() ? article.id : article.source, 20), 22) << padded(when, 22)
+              << cut(article.title, 52) << '\n';
         }
         print_copies(documents, duplicates, out);
         print_story(sm::compare(corpus, documents, 0, 1, options), duplicates.origins.size() == 1, out);
