@@ -216,7 +216,9 @@ std::vector<StoryChange> StoryIndex::repair() {
     went_to[share.old_id].insert(id[share.now]);
   }
   std::vector<StoryChange> changes;
-  for (const auto& [story, others] : came_from) {
+  for (const auto& entry : came_from) {
+    const auto& story = entry.first;
+    const auto& others = entry.second;
     // A new id for what was part of one story is a split alone.
     const bool was_there = std::any_of(shares.begin(), shares.end(),
                                        [&](const Share& x) { return x.old_id == story && id[x.now] == story; });
