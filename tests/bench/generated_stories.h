@@ -19,7 +19,9 @@ struct StoryCorpus {
   std::vector<std::uint32_t> story;  // of each article
 };
 
-inline StoryCorpus stories(std::size_t count, std::uint64_t seed = 1, std::uint32_t long_story = 2000) {
+// `fixed_size`: articles in every story; 0: as above.
+inline StoryCorpus stories(std::size_t count, std::uint64_t seed = 1, std::uint32_t long_story = 2000,
+                           std::size_t fixed_size = 0) {
   StoryCorpus out;
   Random random(seed);
   const std::vector<std::string>& words = vocabulary();
@@ -40,8 +42,10 @@ inline StoryCorpus stories(std::size_t count, std::uint64_t seed = 1, std::uint3
     }
     // One story in `1000` of the short ones' articles' share is long: three articles in ten.
     const bool is_long = random.share() < 0.3 / 0.7 * 6.5 / long_story;
-    const std::size_t size =
-        std::min<std::size_t>(is_long ? long_story : 1 + random.below(12), count - out.articles.size());
+    const std::size_t size = std::min<std::size_t>(fixed_size != 0 ? fixed_size
+                                                   : is_long       ? long_story
+                                                                   : 1 + random.below(12),
+                                                   count - out.articles.size());
     const std::int64_t day = 86400, first = 1'932'000'000 + static_cast<std::int64_t>(random.below(60)) * day;
     for (std::size_t i = 0; i < size; ++i) {
       storymerge::Article a;

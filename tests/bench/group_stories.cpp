@@ -1,5 +1,5 @@
 // How fast are articles grouped into stories, and does the speed hold as the corpus grows?
-//   group_stories [ARTICLES...]     default: 10000 100000; prints articles a second and B-cubed for each
+//   bench_group_stories [ARTICLES...]     default: 10000 100000; prints articles a second and B-cubed for each
 // Read, analysed and freed of copies first; only group_stories is timed.
 
 #include <storymerge/eval/scores.h>
