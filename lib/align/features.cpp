@@ -169,8 +169,9 @@ Unit describe(const Document& d, const Claim& claim, std::string_view text) {
     const Quantity& quantity_of = d.quantities[q];
     unit.tokens.push_back({number_key(quantity_of), 1, Token::number});
     NumberInUnit n;
-    n.low = quantity_of.low;
-    n.high = quantity_of.high;
+    // A bound left open counts as the number named: "at least four", then "seven", is news.
+    n.low = std::isfinite(quantity_of.low) ? quantity_of.low : quantity_of.value;
+    n.high = std::isfinite(quantity_of.high) ? quantity_of.high : quantity_of.value;
     n.value = quantity_of.value;
     n.unit = quantity_of.unit.empty() ? 0 : hash_bytes(quantity_of.unit);
     for (const Slot& s : claim.slots) {
