@@ -116,9 +116,10 @@ DisputeFeatures weigh_dispute(std::span<const Unit> units, std::span<const Claim
 std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std::span<const Document> documents,
                                    std::span<const Unit> units, std::span<const Claim> claims, const PairGraph& graph,
                                    std::span<const std::vector<std::uint32_t>> groups) {
-  constexpr double cut = 0.05;    // a pair less likely than this is no evidence
-  constexpr double enough = 0.4;  // the chance that one of its pairs is real, from which a dispute is reported
-  constexpr double faint = 0.5;   // of the likeliest pair's probability: what ties a further value to a dispute
+  constexpr double cut = 0.05;             // a pair less likely than this is no evidence
+  constexpr double enough = 0.4;           // the chance that one of its pairs is real, from which a dispute is reported
+  constexpr double enough_unvalued = 0.6;  // the same where no value, day or denial shows what the sides differ in
+  constexpr double faint = 0.5;  // of the likeliest pair's probability: what ties a further value to a dispute
   std::vector<Edge> edges;
   for (std::size_t k = 0; k < graph.pairs.size(); ++k) {
     if (graph.probability[k] < 0.02) continue;
@@ -211,8 +212,8 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
         for (const std::uint32_t g : groups_of[u]) ++votes[g];
       }
     }
-    if (1 - none < enough) continue;
     const DisputeKind kind = list.front().kind;
+    if (1 - none < (kind == DisputeKind::attribution ? enough_unvalued : enough)) continue;
     const std::uint32_t group = std::max_element(votes.begin(), votes.end(), [](const auto& x, const auto& y) {
                                   return x.second < y.second;
                                 })->first;
