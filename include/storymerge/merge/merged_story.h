@@ -1,9 +1,9 @@
 #pragma once
 // What do we tell, in which words, in what order, on whose word?
 //
-// The wording of a claim is verbatim that of its most central, best detailed member. The summary tells what several
-// origins state first, tells each thing once, and keeps what only one has marked as such.
-// Order: augmented chronology; Barzilay, Elhadad and McKeown, JAIR 17, 2002.
+// The wording of a claim is verbatim that of a central member whose sentence repeats little of what is told already. The
+// summary tells what most origins state first, then what was reported first, tells each thing once, and keeps what only
+// one has marked as such.
 
 #include <cstdint>
 #include <optional>
@@ -44,7 +44,7 @@ struct MergedDispute {
 
 struct MergedStory {
   std::string id;
-  std::string title;                   // the headline of the most central article
+  std::string title;                   // the headline of the first article that has one
   std::vector<ArticleIndex> articles;  // in order
   std::vector<Origin> origins;
   std::vector<DuplicatePair> copies;  // verified pairs among `articles`, in order: why an origin is one voice
