@@ -300,6 +300,9 @@ class PageReader {
     for (std::size_t i = ranges_.size(); i-- > 0 && i > last_full_;) {  // upwards, for what stands above furniture
       if (lines_[i] && reasons_[i].empty()) speaks_of_the_page(i);
     }
+    for (std::size_t i = last_full_ + 1; i < ranges_.size(); ++i) {
+      if (reasons_[i].empty()) below_the_text(i);
+    }
     for (std::size_t i = 1; i + 1 < ranges_.size(); ++i) {
       if (!lines_[i] || !reasons_[i].empty() || reasons_[i - 1].empty() || reasons_[i + 1].empty()) continue;
       const Line& line = *lines_[i];
@@ -629,6 +632,15 @@ class PageReader {
       return;
     }
     reasons_[i] = own > 0 && weight == 0 ? "names the outlet" : fmt::format("speaks of the page: {}", seen);
+  }
+
+  // What stands below the last sentence of a page of sentences and is none: no heading, since it heads nothing. Lists and
+  // tables stay.
+  void below_the_text(std::size_t i) {
+    const Line& line = *lines_[i];  // longer ones are full lines
+    const bool may_tell = line.sentence || line.bullet || line.quoted || line.clock || line.question;
+    if (may_tell || full_lines_ < 5 || line.words > 10 || line.normal.find('#') != std::string::npos) return;
+    reasons_[i] = "no sentence, below the last one";
   }
 
   // How plainly a line names its outlet: in full, or by the part of the name that is not the event's.
