@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -101,8 +102,15 @@ DisputeFeatures weigh_dispute(std::span<const Unit> units, std::span<const Claim
   out[27] = rivals.found && rivals.unit;
   if (rivals.found) {
     const auto [low, high] = std::minmax(a.numbers[rivals.a].value, b.numbers[rivals.b].value);
+    out[32] = std::min(4.0, std::abs(std::log((std::abs(low) + 0.5) / (std::abs(high) + 0.5))));
+    out[33] = a.numbers[rivals.a].ordinal != b.numbers[rivals.b].ordinal;
     out[28] = std::binary_search(graph.numbers_together.begin(), graph.numbers_together.end(), std::pair(low, high));
   }
+  if (rivals.found && a.published && b.published) {
+    const double days = std::chrono::duration<double, std::ratio<86400>>(*a.published - *b.published).count();
+    out[34] = std::min(3.0, std::abs(days));
+  }
+  out[35] = a.history != b.history;
   out[30] = rivals.found && rivals.head;
   out[31] = rivals.found && rivals.clash;
   if (rival(a.days, b.days)) {
@@ -396,15 +404,24 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
       break;
     }
     if (kind != DisputeKind::quantity) update = update && revised;
+    const auto add_unit = [&](std::vector<std::uint32_t>& to, std::uint32_t u) {
+      const std::vector<std::uint32_t>& from = units[u].claims;
+      if (std::find(to.begin(), to.end(), from.front()) == to.end()) to.insert(to.end(), from.begin(), from.end());
+    };
     Dispute d;
     d.group = group;
     d.kind = kind;
     d.resolution = update ? Resolution::update : Resolution::conflict;
     for (const Side& s : sides) {
       DisputeValue v{s.value, {}};
-      for (const std::uint32_t u : s.members)
-        v.claims.insert(v.claims.end(), units[u].claims.begin(), units[u].claims.end());
-      std::sort(v.claims.begin(), v.claims.end());
+      for (const Edge& e : list) {  // the likeliest pair first
+        for (const std::uint32_t u : {e.a, e.b}) {
+          if (std::find(s.members.begin(), s.members.end(), u) != s.members.end()) add_unit(v.claims, u);
+        }
+      }
+      for (const std::uint32_t u : s.members) add_unit(v.claims, u);
+      // Of a value what counts is who gave it first; of an assertion, which passage makes it plainest.
+      if (kind == DisputeKind::quantity || kind == DisputeKind::date) std::sort(v.claims.begin(), v.claims.end());
       d.values.push_back(std::move(v));
     }
     out.push_back(std::move(d));

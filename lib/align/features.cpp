@@ -1,6 +1,7 @@
 #include "align/features.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <iterator>
 #include <unordered_map>
@@ -173,6 +174,7 @@ Unit describe(const Document& d, const Claim& claim, std::string_view text) {
     n.low = std::isfinite(quantity_of.low) ? quantity_of.low : quantity_of.value;
     n.high = std::isfinite(quantity_of.high) ? quantity_of.high : quantity_of.value;
     n.value = quantity_of.value;
+    n.ordinal = quantity_of.ordinal;
     n.unit = quantity_of.unit.empty() ? 0 : hash_bytes(quantity_of.unit);
     for (const Slot& s : claim.slots) {
       if (s.quantity == q) n.slot = s;
@@ -331,6 +333,13 @@ std::vector<Unit> make_units(const Corpus& corpus, std::span<const Document> doc
     u.article = article;
     u.sentence = claims[c].sentence;
     u.position = static_cast<double>(c - first);
+    u.published = corpus[claims[c].span.article].published;
+    if (u.published) {
+      constexpr std::int32_t long_ago = 45;
+      const auto today =
+          static_cast<std::int32_t>(std::chrono::floor<std::chrono::days>(*u.published).time_since_epoch().count());
+      u.history = std::any_of(u.days.begin(), u.days.end(), [&](const Days& d) { return d.last + long_ago < today; });
+    }
     units.push_back(std::move(u));
   }
   for (std::size_t i = 0, j = 0; i < units.size(); i = j) {
@@ -346,7 +355,9 @@ std::vector<Unit> make_units(const Corpus& corpus, std::span<const Document> doc
   for (const Unit& u : folded) {
     for (const Token& t : u.tokens) ++df[t.key];
   }
-  const double n = static_cast<double>(folded.size()) + 1.0;
+  // As if the story had as many units more: in one of two short articles everything would seem common.
+  constexpr double others = 40;
+  const double n = static_cast<double>(folded.size()) + 1 + others;
   const auto weight = [&](std::uint64_t key) {
     const auto at = df.find(key);
     return std::max(0.2, std::log(n / (at == df.end() ? 1.0 : at->second + 0.5)));
@@ -396,8 +407,9 @@ Rivals find_rivals(const Unit& a, const Unit& b) {
   Rivals best;
   double most = -1;
   const auto given_by = [](const NumberInUnit& x, const Unit& other) {
-    return std::any_of(other.numbers.begin(), other.numbers.end(),
-                       [&](const NumberInUnit& y) { return x.value == y.value && !disjoint(x, y); });
+    return std::any_of(other.numbers.begin(), other.numbers.end(), [&](const NumberInUnit& y) {
+      return x.value == y.value && !disjoint(x, y) && x.slot.role == y.slot.role;
+    });
   };
   for (std::uint32_t i = 0; i < a.numbers.size(); ++i) {
     const NumberInUnit& x = a.numbers[i];
@@ -405,6 +417,7 @@ Rivals find_rivals(const Unit& a, const Unit& b) {
     for (std::uint32_t j = 0; j < b.numbers.size(); ++j) {
       const NumberInUnit& y = b.numbers[j];
       if (!disjoint(x, y) || given_by(y, a)) continue;
+      if (x.slot.role != y.slot.role) continue;
       if (x.unit != y.unit && x.unit != 0 && y.unit != 0) continue;
       Rivals r{i, j, true, 0, 0, same_slot(x, y), x.unit == y.unit};
       for (std::size_t k = 0, m = 0; k < x.near.size() && m < y.near.size();) {

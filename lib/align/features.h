@@ -8,6 +8,7 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,7 @@ struct Token {
 // A number and the words round it.
 struct NumberInUnit {
   double low = 0, high = 0, value = 0;
+  bool ordinal = false;
   std::uint64_t unit = 0;  // hash of Quantity::unit
   Slot slot;
   std::uint64_t head = 0;                  // the first word of weight after it; 0 when there is none
@@ -70,6 +72,8 @@ struct Unit {
   std::vector<std::int32_t> minutes;    // times of day, sorted
   std::vector<std::int16_t> opposites;  // as opposites_of, of all its words, sorted
   Cues cues;
+  bool history = false;  // names a day long before its article
+  std::optional<Time> published;
   double total = 0, norm = 0;  // sum and Euclidean norm of the weights of `tokens`
   double name_weight = 0;
 };

@@ -505,6 +505,12 @@ class Reader {
     // a change: "a 17% rise", "up 17 per cent"
     if (noun != none && noun < c.last && moves_a_number(event_of(t_.term(noun)))) slot.role = SlotRole::change;
     if (first > c.first && !t_.has_gap(first, semicolon)) role_before(first, c, slot);
+    // "two more people have died", "another five": on top of what was told before
+    const std::uint32_t next = word_from(quantity.range.end);
+    const bool on_top = next < c.last && (t_.word(next) == "more" || t_.word(next) == "further") &&
+                        (next + 1 == c.last || t_.word(next + 1) != "than");
+    if (on_top || (first > c.first && (t_.word(first - 1) == "another" || t_.word(first - 1) == "further")))
+      slot.role = SlotRole::change;
 
     // what happens to it: the verb behind it, or else the one before it
     if (!noun_is_event) {
@@ -582,6 +588,8 @@ class Reader {
     }
     if (a == "vs" || a == "v" || a == "versus" || (a == "with" && b == "compared") || (a == "to" && b == "compared"))
       slot.role = SlotRole::previous;
+    // "three parts rather than two", "231 aboard, not 212"
+    if (a == "not" || (a == "than" && b == "rather") || (a == "of" && b == "instead")) slot.role = SlotRole::previous;
     if (slot.role != SlotRole::value) return;
     for (std::uint32_t n = 1; n <= 3 && first >= c.first + n; ++n) {
       const std::uint32_t w = first - n;

@@ -8,7 +8,7 @@ Telling choose_wordings(const Duplicates& duplicates, std::span<const Claim> cla
   constexpr double told_before = 0.7;  // what telling one claim again costs, in claims told for the first time
   constexpr double alike = 1.0;        // the same for a sentence that surely repeats one shown
   // A claim is left out of the summary when its sentence likely repeats one shown; of single claims less doubt is enough.
-  constexpr double repeats = 0.8, single_repeats = 0.28;
+  constexpr double repeats = 0.8, single_repeats = 0.2;
   const std::size_t n = alignment.groups.size();
   Telling out{std::vector<std::uint32_t>(n), std::vector<std::uint32_t>(n), std::vector<char>(n, 0)};
 

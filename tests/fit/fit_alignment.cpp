@@ -273,6 +273,18 @@ int main(int argc, char** argv) {
       known.push_back(std::move(story));
     }
 
+    // Most users' stories are smaller than the gold's: the fit also looks at every two sources of each by themselves.
+    std::vector<Story> of_two;
+    for (const Story& story : known) {
+      for (std::size_t i = 0; i < story.origins.size(); ++i) {
+        for (std::size_t j = i + 1; j < story.origins.size(); ++j) {
+          const auto [a, b] =
+              std::minmax(duplicates.origins[story.origins[i]].original, duplicates.origins[story.origins[j]].original);
+          of_two.push_back({story.id, {a, b}, {story.origins[i], story.origins[j]}});
+        }
+      }
+    }
+
     Truth truth{std::vector<std::pair<std::size_t, std::size_t>>(corpus.size()), gold};
     for (std::size_t s = 0; s < gold.size(); ++s) {
       for (std::size_t a = 0; a < gold[s].articles.size(); ++a) {
@@ -338,12 +350,15 @@ int main(int argc, char** argv) {
       return cases;
     };
     std::vector<Case> cases = make_cases(stories);
+    std::vector<Case> cases_of_two = make_cases(of_two);
     std::vector<Case> known_cases = make_cases(known);
     std::cout << known.size() << " stories, " << pairs << " candidate pairs, " << positives << " true, " << missed
               << " of them no candidates\n";
 
     std::vector<Case*> all;
-    for (Case& c : known_cases) all.push_back(&c);
+    for (std::vector<Case>* list : {&known_cases, &cases_of_two}) {
+      for (Case& c : *list) all.push_back(&c);
+    }
     const Model model = fit_model(all);
     if (!path.empty()) {
       std::ofstream out(path);
@@ -368,8 +383,8 @@ int main(int argc, char** argv) {
       std::vector<Model> models(cases.size()), left_out_models(gold.size());
       for (std::size_t s = 0; s < gold.size(); ++s) {
         std::vector<Case*> others;
-        for (Case& c : known_cases) {
-          if (c.gold != s) others.push_back(&c);
+        for (Case* c : all) {
+          if (c->gold != s) others.push_back(c);
         }
         const Model without = fit_model(others);
         for (std::size_t i = 0; i < cases.size(); ++i) {

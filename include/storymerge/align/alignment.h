@@ -20,8 +20,9 @@ enum class Resolution : std::uint8_t {
 };
 
 struct DisputeValue {
-  std::string value;                  // as written: "at least 12"
-  std::vector<std::uint32_t> claims;  // positions in the story's claims
+  std::string value;  // as written: "at least 12"
+  std::vector<std::uint32_t>
+      claims;  // positions in the story's claims: in order; of polarity and attribution the plainest first
 };
 
 struct Dispute {

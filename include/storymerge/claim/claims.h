@@ -26,8 +26,8 @@ enum class Hedge : std::uint8_t {
 
 enum class SlotRole : std::uint8_t {
   value,     // "stands at 4.5%", "46 people were hurt"
-  change,    // "rose by 17%", "a cut of 250 jobs"
-  previous,  // "up from 3.1%", "compared with 12 last year"
+  change,    // "rose by 17%", "a cut of 250 jobs", "two more people"
+  previous,  // "up from 3.1%", "compared with 12 last year", "not 212 as first reported"
 };
 
 // One number of a claim and what it is the number of. Two values of one slot, in whatever words ("14 arrests", "22
