@@ -1,8 +1,8 @@
 #include "storymerge/merge/merged_story.h"
 
 #include <algorithm>
-#include <numeric>
 
+#include "merge/order.h"
 #include "merge/telling.h"
 
 namespace storymerge {
@@ -15,9 +15,9 @@ MergedStory merge_story(const Corpus& corpus, std::span<const Document> document
   out.articles = story.articles;
   for (const std::uint32_t o : story.origins) out.origins.push_back(duplicates.origins[o]);
   for (const ArticleIndex a : story.articles) {
-    if (out.title.empty()) out.title = corpus[a].title;
     out.furniture.push_back(documents[a].furniture);
   }
+  out.title = choose_title(corpus, documents, story, alignment.disputes);
   out.names = names.names;
   for (const ArticleIndex a : story.articles) {
     const auto by_a = [](const DuplicatePair& pair, ArticleIndex article) { return pair.a < article; };
@@ -35,6 +35,9 @@ MergedStory merge_story(const Corpus& corpus, std::span<const Document> document
     merged[g].origin_count = telling.origin_count[g];
     merged[g].status = merged[g].origin_count > 1 ? ClaimStatus::corroborated : ClaimStatus::single;
     merged[g].support.push_back(support(lead));
+    const ArticleIndex article = claims[lead].span.article;
+    const ByteRange sentence = documents[article].sentences[claims[lead].sentence].range;
+    merged[g].sentence = {article, sentence.begin, sentence.end};
     for (const std::uint32_t c : alignment.groups[g]) {
       if (c != lead) merged[g].support.push_back(support(c));
     }
@@ -47,18 +50,26 @@ MergedStory merge_story(const Corpus& corpus, std::span<const Document> document
       status = ClaimStatus::updated;
   }
 
-  // The widely attested first.
-  std::vector<std::uint32_t> order(merged.size());
-  std::iota(order.begin(), order.end(), 0u);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return merged[a].origin_count > merged[b].origin_count; });
+  const Order order =
+      tell_in_order(corpus, documents, duplicates, claims, alignment, telling.origin_count, telling.lead);
   std::vector<std::uint32_t> position(merged.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) {
-    position[order[i]] = i;
-    out.claims.push_back(std::move(merged[order[i]]));
-    if (!telling.shown[order[i]]) continue;
-    if (out.summary.empty() || out.summary.back().size() > 3) out.summary.emplace_back();
-    out.summary.back().push_back(i);
+  std::uint32_t begin = 0;
+  for (const std::uint32_t end : order.block_ends) {  // a paragraph holds whole blocks, as long as it is short
+    constexpr std::size_t full = 4, at_most = 6;      // claims
+    const std::uint32_t size =
+        static_cast<std::uint32_t>(std::count_if(order.groups.begin() + begin, order.groups.begin() + end,
+                                                 [&](std::uint32_t g) { return telling.shown[g] != 0; }));
+    const bool alone = telling.origin_count[order.groups[begin]] < 2;
+    bool fresh = out.summary.empty() || out.summary.back().size() + size > at_most || alone;
+    for (; begin < end; ++begin) {
+      const std::uint32_t g = order.groups[begin];
+      position[g] = begin;
+      out.claims.push_back(std::move(merged[g]));
+      if (!telling.shown[g]) continue;
+      if (fresh || out.summary.back().size() >= (alone ? full : at_most)) out.summary.emplace_back();
+      fresh = false;
+      out.summary.back().push_back(begin);
+    }
   }
   for (const Dispute& d : alignment.disputes) {
     MergedDispute m{position[d.group], d.kind, d.resolution, {}};

@@ -2,13 +2,87 @@
 
 #include <algorithm>
 #include <numeric>
+#include <unordered_map>
+
+#include "storymerge/text/quantities.h"
+#include "support/background.h"
 
 namespace storymerge {
+namespace {
+
+std::vector<Term> distinct(std::vector<Term> terms) {
+  std::sort(terms.begin(), terms.end());
+  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
+  if (!terms.empty() && terms.front() == 0) terms.erase(terms.begin());
+  return terms;
+}
+
+// "Key points", "LIVE: …", “'Nobody told us to leave'”: the headline of an explainer, a live page or an interview.
+bool names_the_page(std::string_view title) {
+  for (const std::string_view mark : {"\"", "'", "\u2018", "\u201C", "\u201E", "\u00AB"}) {
+    if (title.starts_with(mark)) return true;
+  }
+  std::string lower(title);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const std::string_view cue : {"live:",         "live -",       "live updates",       "what we know",
+                                     "what you need", "what to know", "in brief",           "at a glance",
+                                     "explained",     "explainer",    "questions answered", "as it happened",
+                                     "key points",    "main points",  "key facts",          "timeline",
+                                     "q&a",           "analysis:",    "opinion:",           "in pictures"}) {
+    if (lower.find(cue) != std::string::npos) return true;
+  }
+  return title.ends_with('?');
+}
+
+}  // namespace
+
+std::string choose_title(const Corpus& corpus, std::span<const Document> documents, const Story& story,
+                         std::span<const Dispute> disputes) {
+  constexpr double idle = 0.2;         // what a word costs: one that opens fewer articles makes a headline worse
+  constexpr double no_news = 1.5;      // what a quotation, or naming the page instead of the news, costs
+  constexpr std::size_t opening = 60;  // words: what a report begins with is its news
+  constexpr double superseded = 1.5;   // what an overtaken number costs, in words that all use
+  std::unordered_map<Term, std::uint32_t> articles_with;
+  for (const ArticleIndex a : story.articles) {
+    const std::vector<Term>& body = documents[a].body_terms;
+    std::vector<Term> terms(body.begin(), body.begin() + static_cast<std::ptrdiff_t>(std::min(body.size(), opening)));
+    terms.insert(terms.end(), documents[a].title_terms.begin(), documents[a].title_terms.end());
+    for (const Term t : distinct(std::move(terms))) ++articles_with[t];
+  }
+  std::vector<double> overtaken, latest;
+  for (const Dispute& d : disputes) {
+    if (d.kind != DisputeKind::quantity || d.resolution != Resolution::update) continue;
+    for (const DisputeValue& v : d.values) {
+      for (const Quantity& q : find_quantities(v.value))
+        (&v == &d.values.back() ? latest : overtaken).push_back(q.value);
+    }
+  }
+  const auto has = [](const std::vector<double>& values, double v) {
+    return std::find(values.begin(), values.end(), v) != values.end();
+  };
+  std::string best;
+  double most = 0;
+  for (const ArticleIndex a : story.articles) {
+    if (corpus[a].title.empty()) continue;
+    double score = 0;
+    for (const Term t : distinct(documents[a].title_terms))
+      score += (articles_with[t] / static_cast<double>(story.articles.size()) - idle) * (1 - background_share(t));
+    for (const Quantity& q : find_quantities(corpus[a].title)) {
+      if (has(overtaken, q.value) && !has(latest, q.value)) score -= superseded;
+    }
+    if (names_the_page(corpus[a].title)) score -= no_news;
+    if (!best.empty() && score <= most) continue;
+    best = corpus[a].title;
+    most = score;
+  }
+  return best;
+}
+
 Telling choose_wordings(const Duplicates& duplicates, std::span<const Claim> claims, const Alignment& alignment) {
   constexpr double told_before = 0.7;  // what telling one claim again costs, in claims told for the first time
   constexpr double alike = 1.0;        // the same for a sentence that surely repeats one shown
   // A claim is left out of the summary when its sentence likely repeats one shown; of single claims less doubt is enough.
-  constexpr double repeats = 0.8, single_repeats = 0.2;
+  constexpr double repeats = 0.8, single_repeats = 0.15;
   const std::size_t n = alignment.groups.size();
   Telling out{std::vector<std::uint32_t>(n), std::vector<std::uint32_t>(n), std::vector<char>(n, 0)};
 

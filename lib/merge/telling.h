@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "storymerge/align/alignment.h"
@@ -17,6 +18,11 @@ struct Telling {
   std::vector<std::uint32_t> origin_count;  // one a group
   std::vector<char> shown;                  // one a group: part of the summary
 };
+
+// The headline that tells most of what the other articles tell too, and no value that a later report superseded; empty when
+// no article has one. Ties: the earliest. Complexity: near-linear in the words of the story.
+std::string choose_title(const Corpus& corpus, std::span<const Document> documents, const Story& story,
+                         std::span<const Dispute> disputes);
 
 Telling choose_wordings(const Duplicates& duplicates, std::span<const Claim> claims, const Alignment& alignment);
 

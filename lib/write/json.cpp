@@ -56,6 +56,7 @@ void write_json(std::ostream& out, const Corpus& corpus, const MergedStory& stor
   for (std::uint32_t c = 0; c < story.claims.size(); ++c) {
     const MergedClaim& claim = story.claims[c];
     json.begin_object().field("id", claim_id(c)).field("text", corpus.quote(claim.support.front().span));
+    if (claim.sentence != claim.support.front().span) json.field("sentence", corpus.quote(claim.sentence));
     json.field("status", word_for(claim.status)).field("origin_count", claim.origin_count);
     write_support(json, corpus, claim.support);
     json.end_object();

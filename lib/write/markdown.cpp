@@ -6,6 +6,7 @@
 #include <cctype>
 #include <map>
 #include <ostream>
+#include <set>
 
 #include "write/common.h"
 
@@ -144,6 +145,9 @@ class Page {
  public:
   Page(std::ostream& out, const Corpus& corpus, const MergedStory& story)
       : out_(out), corpus_(corpus), story_(story), origin_of_(origin_positions(story)), number_(story.articles.size()) {
+    for (std::uint32_t c = 0; c < story.claims.size(); ++c) {
+      for (const Support& s : story.claims[c].support) passages_[s.span].push_back(c);
+    }
     // Copies are numbered next to their original, so that their marks run together.
     for (const Origin& origin : story.origins) {
       number(origin.original);
@@ -169,6 +173,7 @@ class Page {
     disputes(Resolution::conflict, "Where the sources disagree");
     disputes(Resolution::update, "What later reports changed");
     alone();
+    repeated();
     names();
     copies();
     sources();
@@ -230,47 +235,68 @@ class Page {
     return out;
   }
 
-  void sentence(SourceSpan wording, const std::vector<Support>& support, ClaimStatus status, bool count) {
-    out_ << as_text(corpus_.quote(wording)) << ' ' << marks(support, count);
-    if (status == ClaimStatus::disputed) out_ << " *disputed*";
-    if (status == ClaimStatus::updated) out_ << " *updated*";
+  // The sentence that a claim's wording stands in, each of its clauses on the word of all who state it.
+  void tell(const MergedClaim& claim) {
+    struct Piece {
+      SourceSpan span;
+      std::string marks;
+    };
+    std::vector<Piece> pieces;
+    for (auto at = passages_.lower_bound({claim.sentence.article, claim.sentence.begin, 0});
+         at != passages_.end() && at->first.article == claim.sentence.article && at->first.begin < claim.sentence.end;
+         ++at) {
+      std::vector<Support> support;
+      ClaimStatus status = ClaimStatus::single;
+      bool several = false;
+      for (const std::uint32_t c : at->second) {
+        const MergedClaim& stated = story_.claims[c];
+        support.insert(support.end(), stated.support.begin(), stated.support.end());
+        several = several || stated.origin_count > 1;
+        if (status != ClaimStatus::disputed && stated.status >= ClaimStatus::disputed) status = stated.status;
+      }
+      told_.insert(at->first);
+      std::string mark = marks(support, several);
+      if (status == ClaimStatus::disputed) mark += " *disputed*";
+      if (status == ClaimStatus::updated) mark += " *updated*";
+      if (!pieces.empty() && (pieces.back().marks == mark || at->first.begin < pieces.back().span.end)) {
+        pieces.back().span.end = std::max(pieces.back().span.end, at->first.end);
+      } else {
+        pieces.push_back({at->first, std::move(mark)});
+      }
+    }
+    for (std::size_t i = 0; i < pieces.size(); ++i) {
+      out_ << (i == 0 ? "" : " ") << as_text(corpus_.quote(pieces[i].span)) << ' ' << pieces[i].marks;
+    }
     out_ << '\n';
   }
 
-  // In the order of the summary; claims it does not tell come last, in a paragraph of their own. Claims in one wording are
-  // told once, on the word of all who state any of them.
+  bool told(const MergedClaim& claim) const { return told_.contains(claim.support.front().span); }
+
+  // What the summary tells of claims that several origins state, in its paragraphs.
   void shared() {
-    std::map<SourceSpan, MergedClaim> by_wording;
-    for (const MergedClaim& claim : story_.claims) {
-      if (claim.origin_count < 2) continue;
-      MergedClaim& all = by_wording[claim.support.front().span];
-      all.support.insert(all.support.end(), claim.support.begin(), claim.support.end());
-      if (claim.status == ClaimStatus::disputed || all.status != ClaimStatus::disputed) all.status = claim.status;
-    }
-    std::vector<std::vector<std::uint32_t>> paragraphs = story_.summary;
-    std::vector<bool> told(story_.claims.size(), false);
-    for (const auto& paragraph : paragraphs) {
-      for (const std::uint32_t c : paragraph) told[c] = true;
-    }
-    paragraphs.emplace_back();
-    for (std::uint32_t c = 0; c < story_.claims.size(); ++c) {
-      if (!told[c]) paragraphs.back().push_back(c);
-    }
     bool headed = false;
-    for (auto& paragraph : paragraphs) {
-      std::erase_if(paragraph, [&](std::uint32_t c) {
-        return story_.claims[c].origin_count < 2 || !by_wording.contains(story_.claims[c].support.front().span);
-      });
+    for (const auto& paragraph : story_.summary) {
       bool begun = false;
       for (const std::uint32_t c : paragraph) {
-        const auto at = by_wording.find(story_.claims[c].support.front().span);
-        if (at == by_wording.end()) continue;
+        const MergedClaim& claim = story_.claims[c];
+        if (claim.origin_count < 2 || told(claim)) continue;
         if (!headed) out_ << "\n## What several sources report\n";
         if (!begun) out_ << '\n';
         headed = begun = true;
-        sentence(at->first, at->second.support, at->second.status, true);
-        by_wording.erase(at);
+        tell(claim);
       }
+    }
+  }
+
+  // What the summary leaves out, since it tells the same elsewhere, and no other section has told by now.
+  void repeated() {
+    bool headed = false;
+    for (const MergedClaim& claim : story_.claims) {
+      if (told(claim)) continue;
+      if (!headed) out_ << "\n## The same in other words\n\n";
+      headed = true;
+      out_ << "- ";
+      tell(claim);
     }
   }
 
@@ -298,17 +324,11 @@ class Page {
     }
   }
 
-  bool ends_sentence(SourceSpan span) const {
-    const std::string_view text = corpus_.quote(span);
-    return !text.empty() && std::string_view(",;:").find(text.back()) == std::string_view::npos &&
-           !std::isalnum(static_cast<unsigned char>(text.back()));
-  }
-
   void alone() {
     std::vector<std::vector<std::uint32_t>> of_origin(story_.origins.size());
     for (std::uint32_t c = 0; c < story_.claims.size(); ++c) {
       const MergedClaim& claim = story_.claims[c];
-      if (claim.origin_count < 2)
+      if (claim.origin_count < 2 && !told(claim))
         of_origin[origin_of_[position_in(story_, claim.support.front().span.article)]].push_back(c);
     }
     bool headed = false;
@@ -318,21 +338,10 @@ class Page {
         out_ << (story_.origins.size() > 1 ? "\n## What only one source has\n" : "\n## What the one source reports\n");
       headed = true;
       out_ << "\n### " << outlet(story_.origins[o].original) << "\n\n";
-      for (std::size_t k = 0; k < of_origin[o].size();) {
-        // Clauses that follow one another in the article are told in one breath.
-        const MergedClaim& claim = story_.claims[of_origin[o][k]];
-        SourceSpan wording = claim.support.front().span;
-        for (++k; k < of_origin[o].size() && claim.status == ClaimStatus::single; ++k) {
-          const MergedClaim& next = story_.claims[of_origin[o][k]];
-          const SourceSpan span = next.support.front().span;
-          const bool follows = span.article == wording.article && span.begin >= wording.end &&
-                               span.begin - wording.end <= 1 && next.status == ClaimStatus::single &&
-                               next.support.size() == claim.support.size();
-          if (!follows || ends_sentence(wording)) break;
-          wording.end = span.end;
-        }
+      for (const std::uint32_t c : of_origin[o]) {
+        if (told(story_.claims[c])) continue;
         out_ << "- ";
-        sentence(wording, claim.support, claim.status, false);
+        tell(story_.claims[c]);
       }
     }
   }
@@ -390,9 +399,11 @@ class Page {
   std::ostream& out_;
   const Corpus& corpus_;
   const MergedStory& story_;
-  std::vector<std::uint32_t> origin_of_;  // by position in story_.articles
-  std::vector<std::uint32_t> number_;     // by position in story_.articles: counted from 1
-  std::vector<ArticleIndex> order_;       // by number - 1
+  std::vector<std::uint32_t> origin_of_;                       // by position in story_.articles
+  std::vector<std::uint32_t> number_;                          // by position in story_.articles: counted from 1
+  std::vector<ArticleIndex> order_;                            // by number - 1
+  std::map<SourceSpan, std::vector<std::uint32_t>> passages_;  // claims that each supports
+  std::set<SourceSpan> told_;                                  // passages
 };
 
 }  // namespace

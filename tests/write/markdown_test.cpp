@@ -1,10 +1,13 @@
 // Markdown: read back, every sentence is its source's words; nothing in an article becomes markup, a link or a control.
 
 #include <gtest/gtest.h>
+#include <storymerge/pipeline.h>
+#include <storymerge/read/read.h>
 #include <storymerge/write/markdown.h>
 
 #include <regex>
 
+#include "support/paths.h"
 #include "write/sample.h"
 
 namespace storymerge {
@@ -73,6 +76,22 @@ TEST(Markdown, EverySentenceIsItsSourcesWordsAndNoClaimIsMissing) {
   check_sentences(samples::hostile());
 }
 
+// Clauses are told inside their sentences, each with its own marks.
+TEST(Markdown, EveryClaimOfARealRunIsTold) {
+  const std::string file = std::string(testing::root_path) + "/data/day.jsonl";
+  const Corpus corpus = read_articles({&file, 1}).corpus;
+  for (const MergedStory& story : merge_stories(corpus)) {
+    std::ostringstream out;
+    write_markdown(out, corpus, story);
+    const std::string text = normal(unescape(out.str()));
+    for (const MergedClaim& claim : story.claims) {
+      const SourceSpan wording = claim.support.front().span;
+      EXPECT_TRUE(claim.sentence.article == wording.article && claim.sentence.range().contains(wording.range()));
+      EXPECT_NE(text.find(normal(std::string(corpus.quote(wording)))), std::string::npos) << corpus.quote(wording);
+    }
+  }
+}
+
 TEST(Markdown, DisputesGiveBothSidesWordsAndWhoSaysThem) {
   const samples::Sample s = samples::gold("ferry-lidra");
   const std::string text = unescape(written(s));
@@ -128,7 +147,7 @@ TEST(Markdown, AStoryOfOneArticle) {
   story.articles = {0};
   story.origins = {{{0}, 0}};
   story.furniture = {{}};
-  story.claims = {{{{{0, 0, 15}, std::nullopt}}, 1, ClaimStatus::single}};
+  story.claims = {{{{{0, 0, 15}, std::nullopt}}, {0, 0, 15}, 1, ClaimStatus::single}};
   story.summary = {{0}};
   s.stories = {story};
   EXPECT_EQ(written(s),

@@ -129,6 +129,7 @@ inline storymerge::MergedStory merge_gold(const storymerge::Corpus& corpus, Gold
   std::vector<std::string> order;
   for (auto& [id, claim] : claims) {
     std::sort(claim.support.begin(), claim.support.end(), by_span);
+    claim.sentence = claim.support.front().span;
     claim.origin_count = static_cast<std::uint32_t>(roots[id].size());
     claim.status = claim.origin_count > 1 ? ClaimStatus::corroborated : ClaimStatus::single;
     if (resolution.contains(id)) {
@@ -230,12 +231,14 @@ inline Sample hostile() {
       if (is_boundary(s, 9)) speaker = SourceSpan{a, begin, begin + 9};
       claim.support.push_back({{a, begin, end}, speaker, Hedge::hedged});
     }
+    claim.sentence = claim.support.front().span;
     claim.origin_count = 2;
     claim.status = ClaimStatus::corroborated;
     story.claims.push_back(claim);
   }
   MergedClaim alone = story.claims[1];
   alone.support = {alone.support[1]};
+  alone.sentence = alone.support.front().span;
   alone.origin_count = 1;
   alone.status = ClaimStatus::single;
   story.claims.push_back(alone);
@@ -312,8 +315,12 @@ inline Sample example() {
   story.origins = {{{0, 1}, 0}, {{2}, 2}};
   story.copies = {{0, 1, Relation::near_duplicate, 0.84, 1, 0.84}};
   story.claims = {
-      {{support(0, closed), support(1, closed), support(2, shut)}, 2, ClaimStatus::corroborated},
+      {{support(0, closed), support(1, closed), support(2, shut)},
+       support(0, closed).span,
+       2,
+       ClaimStatus::corroborated},
       {{support(2, three, Hedge::attributed), support(0, two, Hedge::attributed), support(1, two, Hedge::attributed)},
+       support(2, three).span,
        2,
        ClaimStatus::updated}};
   story.disputes = {{1,
@@ -359,7 +366,8 @@ inline Sample large(std::uint32_t article_count, std::uint32_t claim_count) {
   }
   for (std::uint32_t c = 0; c < claim_count; ++c) {
     const auto origins = static_cast<std::uint32_t>(support[c].size());
-    story.claims.push_back({support[c], origins, origins > 1 ? ClaimStatus::corroborated : ClaimStatus::single});
+    story.claims.push_back(
+        {support[c], support[c].front().span, origins, origins > 1 ? ClaimStatus::corroborated : ClaimStatus::single});
     if (c % 6 == 0) story.summary.emplace_back();
     story.summary.back().push_back(c);
   }

@@ -2,8 +2,9 @@
 // What do we tell, in which words, in what order, on whose word?
 //
 // The wording of a claim is verbatim that of a central member whose sentence repeats little of what is told already. The
-// summary tells what most origins state first, then what was reported first, tells each thing once, and keeps what only
-// one has marked as such.
+// summary tells each thing once: first what several origins state, in blocks of claims that lie together in the articles, the
+// widest attested block first and the others in order of first report (Barzilay, Elhadad and McKeown, JAIR 17, 2002);
+// then what only one has, article by article.
 
 #include <cstdint>
 #include <optional>
@@ -26,6 +27,7 @@ enum class ClaimStatus : std::uint8_t { corroborated, single, disputed, updated 
 
 struct MergedClaim {
   std::vector<Support> support;    // [0]: where the wording comes from; then by time, then id
+  SourceSpan sentence;             // the sentence that the wording stands in: what to show when it is part of one
   std::uint32_t origin_count = 0;  // independent origins that state it
   ClaimStatus status = ClaimStatus::single;
 };
@@ -44,7 +46,7 @@ struct MergedDispute {
 
 struct MergedStory {
   std::string id;
-  std::string title;                   // the headline of the first article that has one
+  std::string title;                   // the headline that shares most with the other articles, of the current numbers
   std::vector<ArticleIndex> articles;  // in order
   std::vector<Origin> origins;
   std::vector<DuplicatePair> copies;  // verified pairs among `articles`, in order: why an origin is one voice

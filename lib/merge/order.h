@@ -1,0 +1,28 @@
+#pragma once
+// In what order is a story told?
+//
+// Augmented chronology (Barzilay, Elhadad and McKeown, JAIR 17, 2002): claims that lie together in the articles of several
+// origins form a block; blocks come in order of their first report, and inside a block claims in order of their mean
+// place in the articles. The block with the most widely attested claim leads. What only one origin states comes last, article by
+// article, in the order in which it is written.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "storymerge/align/alignment.h"
+#include "storymerge/base/corpus.h"
+
+namespace storymerge {
+
+struct Order {
+  std::vector<std::uint32_t> groups;      // positions in Alignment::groups, in telling order
+  std::vector<std::uint32_t> block_ends;  // positions in `groups` behind the last one of each block
+};
+
+// origin_count, lead: one a group, as in Telling. Complexity: near-linear in the claims.
+Order tell_in_order(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
+                    std::span<const Claim> claims, const Alignment& alignment,
+                    std::span<const std::uint32_t> origin_count, std::span<const std::uint32_t> lead);
+
+}  // namespace storymerge
