@@ -39,6 +39,14 @@ class StoryData {
     json_.key("claims").begin_array();
     for (const MergedClaim& claim : story_.claims) {
       json_.begin_object().field("status", word_for(claim.status)).field("origins", claim.origin_count);
+      if (claim.sentence != claim.support.front().span) {  // in units of the wording's article, as its support
+        const auto& unit = units_[position_in(story_, claim.sentence.article)];
+        json_.key("sentence")
+            .begin_array()
+            .value(unit(claim.sentence.begin))
+            .value(unit(claim.sentence.end))
+            .end_array();
+      }
       support(claim.support);
       json_.end_object();
     }

@@ -152,13 +152,20 @@ function section(id, heading, note, ...children) {
 function told() {
   const paragraphs = data.summary.filter((p) => p.length).map((p) => {
     const node = el('p', { class: 'told' });
-    p.forEach((c, i) => { if (i) node.append(' '); node.append(claimLink(c)); });
+    p.forEach((c, i) => {
+      const claim = data.claims[c], lead = claim.support[0], [b, e] = claim.sentence || [lead.b, lead.e];
+      const around = (from, to) => {
+        const text = plain(quote({ a: lead.a, b: from, e: to })).replace(/^[-*·•⁃●▪]\s+/, '');
+        return text && el('span', { class: 'around' }, words(text));
+      };
+      node.append(...[i && ' ', around(b, lead.b), ' ', claimLink(c), ' ', around(lead.e, e)].filter(Boolean));
+    });
     return node;
   });
   const rest = data.claims.length - new Set(data.summary.flat()).size;
   return section('merged', 'The story',
     'Every sentence stands as a source wrote it. The figure after it counts the independent sources that say so; ' +
-    'choose a sentence to see them.', ...paragraphs,
+    'grey words stand in the sentence, but are not counted with it. Choose a sentence to see its sources.', ...paragraphs,
     rest > 0 && el('p', { class: 'note' }, `${plural(rest, 'further claim')} ${rest === 1 ? 'is' : 'are'} under `,
                    el('button', { type: 'button', class: 'link', 'data-go': 'matrix' }, 'Who reports what'), '.'));
 }

@@ -88,6 +88,7 @@ section > h3 { margin-top: 1.75rem; }
 .told { font: 400 1.125rem/1.65 var(--serif); margin-top: 1.1rem; hanging-punctuation: first; content-visibility: auto; contain-intrinsic-size: auto 12rem; }
 .claim { scroll-margin: 15vh 0; color: inherit; text-decoration: none; border-radius: 2px; -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 .claim bdi { background-repeat: no-repeat; }
+.around { color: var(--soft); }
 .claim:hover bdi { text-decoration: underline; text-decoration-color: var(--soft); text-decoration-thickness: 1px; }
 .claim[aria-current] bdi { background: var(--mark); color: var(--mark-ink); box-shadow: 0 0 0 .15em var(--mark); -webkit-box-decoration-break: clone; box-decoration-break: clone; }
 .told .single bdi { color: var(--soft); }
