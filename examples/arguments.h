@@ -49,6 +49,12 @@ struct Arguments {
     return value;
   }
 
+  unsigned count(std::string_view flag, unsigned otherwise) const {
+    const double value = number(flag, otherwise);
+    if (!(value >= 0 && value <= 1e9)) throw UsageError("--" + std::string(flag) + " takes a number from 0 to 1e9");
+    return static_cast<unsigned>(value);
+  }
+
   // Reads all inputs and tells standard error what was rejected.
   storymerge::Corpus read() const {
     storymerge::ReadOptions options;
@@ -110,7 +116,7 @@ inline int run(int argc, char** argv, std::string_view name, std::string_view us
       }
     }
     if (arguments.inputs.empty()) throw UsageError("no INPUT");
-    arguments.threads = static_cast<unsigned>(arguments.number("threads", 0));
+    arguments.threads = arguments.count("threads", 0);
     if (output.empty()) {
       job(arguments, std::cout);
       std::cout.flush();

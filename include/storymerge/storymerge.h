@@ -36,6 +36,8 @@
 #include "storymerge/text/document.h"
 #include "storymerge/write/html.h"
 #include "storymerge/write/json.h"
+#include "storymerge/write/json_writer.h"
 #include "storymerge/write/jsonld.h"
 #include "storymerge/write/markdown.h"
 #include "storymerge/write/ninjs.h"
+#include "storymerge/write/word_for.h"

@@ -4,27 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "support/calendar.h"
+
 namespace storymerge::read {
 namespace {
-
-int month_of(std::string_view word) {
-  constexpr std::string_view names[] = {"january", "february", "march",     "april",   "may",      "june",
-                                        "july",    "august",   "september", "october", "november", "december"};
-  if (word.size() < 3) return 0;
-  if (word == "sept") return 9;
-  for (int m = 0; m < 12; ++m) {
-    if (names[m] == word || (word.size() == 3 && names[m].starts_with(word))) return m + 1;
-  }
-  return 0;
-}
-
-bool is_weekday(std::string_view word) {
-  constexpr std::string_view names[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-  for (const std::string_view name : names) {
-    if (word.size() >= 3 && name.starts_with(word)) return true;
-  }
-  return word == "tues" || word == "thur" || word == "thurs";
-}
 
 // Minutes east of UTC.
 std::optional<int> zone_of(std::string_view word) {
@@ -80,13 +63,14 @@ std::optional<Time> read_date(std::string_view text) {
   }
   flush();
 
-  int y = 0, m = 0, d = 0, hour = 0, minute = 0, second = 0, zone = 0;
+  unsigned m = 0;
+  int y = 0, d = 0, hour = 0, minute = 0, second = 0, zone = 0;
   bool clock = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
     std::string_view w = words[i];
-    if (is_weekday(w) || w == "at" || w == "on" || w == "of" || w == "the") continue;
-    if (const int month = month_of(w); month != 0 && m == 0) {
-      m = month;
+    if (weekday_number(w) || w == "at" || w == "on" || w == "of" || w == "the") continue;
+    if (const auto month = month_number(w); month && m == 0) {
+      m = *month;
       continue;
     }
     if (w.find(':') != std::string_view::npos && w[0] != '+' && w[0] != '-' && !clock) {  // 9:20, 09:20:00, 9:20am
@@ -136,7 +120,7 @@ std::optional<Time> read_date(std::string_view text) {
       return std::nullopt;
     }
   }
-  const year_month_day date{year(y), month(static_cast<unsigned>(m)), day(static_cast<unsigned>(d))};
+  const year_month_day date{year(y), std::chrono::month(m), day(static_cast<unsigned>(d))};
   if (y < 1 || m == 0 || d == 0 || !date.ok()) return std::nullopt;
   return Time(sys_days(date)) + hours(hour) + minutes(minute) + seconds(second) - minutes(zone);
 }

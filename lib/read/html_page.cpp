@@ -21,16 +21,7 @@ void add_html_page(std::string_view bytes, std::string_view url, const std::stri
 }
 
 void read_html_page(Reader& in, Collector& out) {
-  std::string_view bytes;
-  switch (in.rest(out.options().max_record_bytes, bytes)) {
-    case Reader::Take::too_long:
-      return out.reject(0, "", fmt::format("longer than {} bytes", out.options().max_record_bytes));
-    case Reader::Take::end:
-      return out.reject(0, "text", "empty");
-    case Reader::Take::item:
-      break;
-  }
-  add_html_page(bytes, "", "", out);
+  if (const std::optional<std::string_view> bytes = take_whole(in, out)) add_html_page(*bytes, "", "", out);
 }
 
 }  // namespace storymerge::read

@@ -37,6 +37,22 @@ Format sniff_format(std::string_view head) {
   return Format::html;
 }
 
+std::optional<std::string_view> take_whole(Reader& in, Collector& out) {
+  const std::uint64_t limit = out.options().max_record_bytes;
+  std::string_view bytes;
+  switch (in.rest(limit, bytes)) {
+    case Reader::Take::too_long:
+      out.reject(0, "", fmt::format("longer than {} bytes", limit));
+      return std::nullopt;
+    case Reader::Take::end:
+      out.reject(0, "text", "empty");
+      return std::nullopt;
+    case Reader::Take::item:
+      break;
+  }
+  return bytes;
+}
+
 }  // namespace read
 
 namespace {

@@ -40,16 +40,9 @@ std::optional<Time> stamped(std::string_view line) {
 }  // namespace
 
 void read_text_page(Reader& in, Collector& out) {
-  std::string_view bytes;
-  switch (in.rest(out.options().max_record_bytes, bytes)) {
-    case Reader::Take::too_long:
-      return out.reject(0, "", fmt::format("longer than {} bytes", out.options().max_record_bytes));
-    case Reader::Take::end:
-      return out.reject(0, "text", "empty");
-    case Reader::Take::item:
-      break;
-  }
-  Converted page = page_to_utf8(bytes, "");
+  const std::optional<std::string_view> bytes = take_whole(in, out);
+  if (!bytes) return;
+  Converted page = page_to_utf8(*bytes, "");
   if (page.text.find('\0') != std::string::npos) return out.reject(0, "text", "holds zero bytes: no text page");
   if (page.replaced != 0) out.flag(0, "text", fmt::format("{} bytes in no known encoding", page.replaced));
   Article article;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <initializer_list>
 
+#include "support/calendar.h"
 #include "text/tokens.h"
 
 namespace storymerge {
@@ -593,11 +594,7 @@ class DateFinder {
   // Past "GMT", "local time", "Moscow time"; i itself when no zone follows.
   std::size_t zone_after(std::size_t i) const {
     if (t_[i].breaks) return i;
-    if (t_[i].capital &&
-        one_of(t_.text(i), {"gmt", "utc", "bst", "cet", "cest", "est", "edt", "cst", "cdt",  "mst", "mdt",
-                            "pst", "pdt", "ist", "jst", "msk",  "et",  "pt",  "eet", "eest", "wib"})) {
-      return i + 1;
-    }
+    if (t_[i].capital && is_time_zone(t_.text(i))) return i + 1;
     if (t_.is(i, "local") && t_.is(i + 1, "time")) return i + 2;
     if (t_[i].capital && t_.is(i + 1, "time") && !t_[i + 1].capital) return i + 2;
     return i;

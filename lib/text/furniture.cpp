@@ -9,6 +9,7 @@
 #include <optional>
 #include <tuple>
 
+#include "support/calendar.h"
 #include "support/hash.h"
 #include "support/parallel.h"
 
@@ -480,23 +481,17 @@ class PageReader {
 
   static bool is_date_stamp(const Line& line) {
     if (line.words > 16) return false;
-    static const WordSet stamp_words = {
-        "published", "updated",   "posted",  "first",     "last",     "modified", "edited",   "created", "on",
-        "at",        "by",        "story",   "article",   "january",  "february", "march",    "april",   "may",
-        "june",      "july",      "august",  "september", "october",  "november", "december", "jan",     "feb",
-        "mar",       "apr",       "jun",     "jul",       "aug",      "sep",      "sept",     "oct",     "nov",
-        "dec",       "monday",    "tuesday", "wednesday", "thursday", "friday",   "saturday", "sunday",  "mon",
-        "tue",       "tues",      "wed",     "thu",       "thur",     "thurs",    "fri",      "sat",     "sun",
-        "am",        "pm",        "a",       "p",         "m",        "gmt",      "utc",      "bst",     "cet",
-        "cest",      "est",       "edt",     "cst",       "cdt",      "mst",      "mdt",      "pst",     "pdt",
-        "et",        "ct",        "pt",      "ist",       "hkt",      "z",        "t",        "h",       "st",
-        "nd",        "rd",        "th",      "hours",     "hour",     "minutes",  "minute",   "min",     "ago",
-        "today",     "yesterday", "local",   "time",      "page",     "reviewed", "was",      "of",      "the",
-        "this",      "o'clock"};
+    static const WordSet stamp_words = {"published", "updated",  "posted", "first", "last",      "modified", "edited",
+                                        "created",   "on",       "at",     "by",    "story",     "article",  "am",
+                                        "pm",        "a",        "p",      "m",     "z",         "t",        "h",
+                                        "st",        "nd",       "rd",     "th",    "hours",     "hour",     "minutes",
+                                        "minute",    "min",      "ago",    "today", "yesterday", "local",    "time",
+                                        "page",      "reviewed", "was",    "of",    "the",       "this",     "o'clock"};
     bool digits = false, other = false;
     each_word(line.normal, [&](std::size_t, std::string_view word) {
       digits = digits || word == "#";
-      other = other || (word != "#" && !stamp_words.contains(word));
+      other = other || !(word == "#" || stamp_words.contains(word) || month_number(word) || weekday_number(word) ||
+                         is_time_zone(word));
     });
     return digits && !other;
   }
@@ -516,16 +511,14 @@ class PageReader {
                                   "wire",     "writer",   "writers",   "newsroom",      "desk",
                                   "editor",   "at",       "from",      "reports",       "team",
                                   "services", "own",      "political"};
-    static const WordSet days = {"monday",  "tuesday",   "wednesday", "thursday", "friday",  "saturday", "sunday",
-                                 "january", "february",  "march",     "april",    "may",     "june",     "july",
-                                 "august",  "september", "october",   "november", "december"};
     std::size_t begin = raw.find(' ') + 1;
     while (begin < raw.size()) {
       std::size_t end = raw.find_first_of(" ,|/", begin);
       if (end == std::string_view::npos) end = raw.size();
       if (end > begin) {
         const std::string word = normal_form(raw.substr(begin, end - begin));
-        if (days.contains(word) || word.find('#') != std::string::npos) return;
+        const bool in_full = word.size() > 3 || word == "may";  // "Jan" may be a person
+        if ((in_full && (month_number(word) || weekday_number(word))) || word.find('#') != std::string::npos) return;
         const char c = raw[begin];
         const bool capital = (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
         if (!capital && !small.contains(word)) return;

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "support/calendar.h"
 #include "text/characters.h"
 #include "text/paragraphs.h"
 
@@ -184,17 +185,10 @@ bool is_speech_verb(std::string_view lower) {
   return words->contains(lower);
 }
 
+// What may follow "5 a.m." in one sentence.
 bool is_day_or_zone(std::string_view lower) {
-  static const auto* const words = new std::unordered_set<std::string_view>{
-      "monday",   "tuesday",  "wednesday", "thursday", "friday", "saturday", "sunday",  "mon",       "tue",
-      "tues",     "wed",      "thu",       "thur",     "thurs",  "fri",      "sat",     "sun",       "january",
-      "february", "march",    "april",     "may",      "june",   "july",     "august",  "september", "october",
-      "november", "december", "jan",       "feb",      "mar",    "apr",      "jun",     "jul",       "aug",
-      "sep",      "sept",     "oct",       "nov",      "dec",    "est",      "edt",     "cst",       "cdt",
-      "mst",      "mdt",      "pst",       "pdt",      "gmt",    "bst",      "cet",     "cest",      "utc",
-      "ist",      "jst",      "msk",       "et",       "ct",     "pt",       "eastern", "pacific",   "central",
-      "mountain", "greenwich"};
-  return words->contains(lower);
+  return month_number(lower) || weekday_number(lower) || is_time_zone(lower) || lower == "eastern" ||
+         lower == "pacific" || lower == "central" || lower == "mountain" || lower == "greenwich";
 }
 
 // "am 14. März": an ordinal.

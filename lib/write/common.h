@@ -1,5 +1,5 @@
 #pragma once
-// What all formats share: the words by which they call things, and where in a story an article stands.
+// What all formats share: where in a story an article stands, its titles, addresses and times as they are written.
 
 #include <optional>
 #include <string>
@@ -46,69 +46,5 @@ std::string article_iri(const Article& article);
 
 // "14 Mar 2031, 09:20 UTC".
 std::string readable_time(Time time);
-
-inline std::string_view word_for(ClaimStatus status) {
-  switch (status) {
-    case ClaimStatus::corroborated:
-      return "corroborated";
-    case ClaimStatus::single:
-      return "single";
-    case ClaimStatus::disputed:
-      return "disputed";
-    case ClaimStatus::updated:
-      return "updated";
-  }
-  return "";
-}
-
-inline std::string_view word_for(DisputeKind kind) {
-  switch (kind) {
-    case DisputeKind::quantity:
-      return "quantity";
-    case DisputeKind::date:
-      return "date";
-    case DisputeKind::name:
-      return "name";
-    case DisputeKind::polarity:
-      return "polarity";
-    case DisputeKind::attribution:
-      return "attribution";
-  }
-  return "";
-}
-
-inline std::string_view word_for(Hedge hedge) {
-  switch (hedge) {
-    case Hedge::asserted:
-      return "asserted";
-    case Hedge::attributed:
-      return "attributed";
-    case Hedge::hedged:
-      return "hedged";
-    case Hedge::speculative:
-      return "speculative";
-  }
-  return "";
-}
-
-inline std::string_view word_for(Relation relation) {
-  switch (relation) {
-    case Relation::exact:
-      return "exact";
-    case Relation::near_duplicate:
-      return "near_duplicate";
-    case Relation::contains:
-      return "contains";
-    case Relation::contained_in:
-      return "contained_in";
-    case Relation::partial_overlap:
-      return "partial_overlap";
-  }
-  return "";
-}
-
-inline std::string_view word_for(Resolution resolution) {
-  return resolution == Resolution::update ? "update" : "conflict";
-}
 
 }  // namespace storymerge

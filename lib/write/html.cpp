@@ -3,8 +3,9 @@
 #include <ostream>
 #include <string>
 
+#include "storymerge/write/json_writer.h"
+#include "storymerge/write/word_for.h"
 #include "write/common.h"
-#include "write/json_writer.h"
 #include "write/page.h"
 #include "write/text_units.h"
 

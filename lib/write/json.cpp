@@ -1,7 +1,8 @@
 #include "storymerge/write/json.h"
 
+#include "storymerge/write/json_writer.h"
+#include "storymerge/write/word_for.h"
 #include "write/common.h"
-#include "write/json_writer.h"
 
 namespace storymerge {
 namespace {

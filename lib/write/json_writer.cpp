@@ -1,7 +1,8 @@
-#include "write/json_writer.h"
+#include "storymerge/write/json_writer.h"
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <iterator>
 
 namespace storymerge {
@@ -62,6 +63,7 @@ JsonWriter& JsonWriter::value(std::uint64_t number) {
 }
 
 JsonWriter& JsonWriter::value(double number) {
+  if (!std::isfinite(number)) return null();
   separate();
   fmt::format_to(std::back_inserter(buffer_), "{}", number);
   return *this;
@@ -70,6 +72,12 @@ JsonWriter& JsonWriter::value(double number) {
 JsonWriter& JsonWriter::value(bool truth) {
   separate();
   buffer_ += truth ? "true" : "false";
+  return *this;
+}
+
+JsonWriter& JsonWriter::null() {
+  separate();
+  buffer_ += "null";
   return *this;
 }
 

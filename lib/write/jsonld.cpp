@@ -6,9 +6,10 @@
 #include <ostream>
 #include <string>
 
+#include "storymerge/write/json_writer.h"
+#include "storymerge/write/word_for.h"
 #include "support/utf8.h"
 #include "write/common.h"
-#include "write/json_writer.h"
 #include "write/text_units.h"
 
 namespace storymerge {

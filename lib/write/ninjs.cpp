@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "storymerge/write/json_writer.h"
+#include "storymerge/write/word_for.h"
 #include "write/common.h"
-#include "write/json_writer.h"
 #include "write/text_units.h"
 
 namespace storymerge {

@@ -2,8 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/json.hpp>
+#include <map>
 #include <sstream>
 
+#include "storymerge/dedup/duplicates.h"
+#include "support/corpora.h"
 #include "support/files.h"
 
 namespace storymerge {
@@ -81,6 +85,122 @@ TEST(Programs, OutputGoesToTheFileNamed) {
   EXPECT_EQ(run(command + " --output /nowhere/at/all 2>/dev/null").status, 1);
   EXPECT_EQ(run(command + " --format pigeon 2>/dev/null").status, 2);
   EXPECT_EQ(run(program("merge_stories") + " --format jsonl - < " + data("day.jsonl")).output, run(command).output);
+}
+
+namespace json = boost::json;
+
+std::string text_of(const json::value& v) { return {v.as_string().begin(), v.as_string().end()}; }
+
+// Both formats of find_duplicates tell the groups of the library, by the ids of their articles.
+TEST(Programs, FindDuplicatesTellsEveryGroupInBothFormats) {
+  if (all_programs().empty()) GTEST_SKIP() << "the examples are not built";
+  const TemporaryFolder folder;
+  std::vector<Article> articles = testing::generated_coverage(7, 20);
+  articles.front().id = "an id\twith \"quotes\"\nand lines";
+  articles.push_back(articles.front());
+  articles.back().id = "copy";
+  std::string lines;
+  for (const Article& a : articles) {
+    json::object record = {{"id", a.id}, {"text", a.text}, {"source", a.source}};
+    if (a.published) record["published"] = format_time(*a.published);
+    lines += json::serialize(record) + '\n';
+  }
+  testing::write_file(folder / "in.jsonl", lines);
+  const std::string file = folder / "in.jsonl";
+  const Corpus corpus = read_articles({&file, 1}).corpus;
+  const Duplicates duplicates = find_duplicates(corpus);
+  std::vector<const Origin*> groups;
+  std::size_t rows = 1;  // the heading
+  for (const Origin& origin : duplicates.origins) {
+    if (origin.articles.size() < 2) continue;
+    groups.push_back(&origin);
+    rows += origin.articles.size();
+  }
+  ASSERT_GT(groups.size(), 3u);
+
+  std::istringstream told(run(program("find_duplicates") + " " + file).output);
+  std::size_t pairs = 0;
+  for (const Origin* group : groups) {
+    std::string line;
+    ASSERT_TRUE(std::getline(told, line));
+    const json::value v = json::parse(line);
+    ASSERT_EQ(v.at("articles").as_array().size(), group->articles.size());
+    for (std::size_t k = 0; k < group->articles.size(); ++k) {
+      EXPECT_EQ(text_of(v.at("articles").as_array()[k]), corpus[group->articles[k]].id);
+    }
+    EXPECT_EQ(text_of(v.at("original")), corpus[group->original].id);
+    for (const json::value& pair : v.at("pairs").as_array()) {
+      const auto at = std::find_if(duplicates.pairs.begin(), duplicates.pairs.end(), [&](const DuplicatePair& p) {
+        return corpus[p.a].id == text_of(pair.at("a")) && corpus[p.b].id == text_of(pair.at("b"));
+      });
+      ASSERT_NE(at, duplicates.pairs.end());
+      const std::map<std::string, Relation> relations = {{"exact", Relation::exact},
+                                                         {"near_duplicate", Relation::near_duplicate},
+                                                         {"contains", Relation::contains},
+                                                         {"contained_in", Relation::contained_in},
+                                                         {"partial_overlap", Relation::partial_overlap}};
+      EXPECT_EQ(relations.at(text_of(pair.at("relation"))), at->relation);
+      EXPECT_DOUBLE_EQ(pair.at("jaccard").to_number<double>(), at->jaccard);
+      EXPECT_DOUBLE_EQ(pair.at("containment_a_in_b").to_number<double>(), at->containment_a_in_b);
+      EXPECT_DOUBLE_EQ(pair.at("containment_b_in_a").to_number<double>(), at->containment_b_in_a);
+      ++pairs;
+    }
+  }
+  EXPECT_EQ(told.peek(), EOF);
+  EXPECT_GE(pairs, groups.size());
+
+  const std::string table = run(program("find_duplicates") + " --format tsv " + file).output;
+  EXPECT_TRUE(table.starts_with("group\tarticle\toriginal\n"));
+  EXPECT_EQ(lines_of(table), rows);
+  EXPECT_EQ(std::count(table.begin(), table.end(), '\t'), 2 * static_cast<long>(rows));
+  for (const char* wrong : {"--threads -1", "--ngram x", "--num-perm 1e99", "--format csv", "--threshold"}) {
+    EXPECT_EQ(run(program("find_duplicates") + " " + file + " " + wrong + " 2>/dev/null").status, 2) << wrong;
+  }
+  EXPECT_EQ(run(program("find_duplicates") + " --threshold 7 " + file + " 2>/dev/null").status, 1);
+}
+
+// Calls `check` with every object that has a quote.
+template <class Check>
+void for_each_quote(const json::value& v, const Check& check) {
+  if (v.is_array()) {
+    for (const json::value& item : v.as_array()) for_each_quote(item, check);
+  } else if (v.is_object()) {
+    if (v.as_object().contains("quote")) check(v);
+    for (const auto& [key, value] : v.as_object()) for_each_quote(value, check);
+  }
+}
+
+TEST(Programs, InspectArticleQuotesTheBytesThatItNames) {
+  if (all_programs().empty()) GTEST_SKIP() << "the examples are not built";
+  const std::vector<Article> day = testing::example_day();
+  std::istringstream told(run(program("inspect_article") + " " + data("day.jsonl")).output);
+  std::map<std::string, std::size_t> found;
+  std::size_t articles = 0;
+  for (std::string line; std::getline(told, line); ++articles) {
+    const json::value v = json::parse(line);
+    const auto article =
+        std::find_if(day.begin(), day.end(), [&](const auto& a) { return a.id == text_of(v.at("id")); });
+    ASSERT_NE(article, day.end());
+    EXPECT_EQ(text_of(v.at("text")), article->text);
+    EXPECT_EQ(text_of(v.at("title")), article->title);
+    for_each_quote(v, [&](const json::value& item) {
+      const auto begin = item.at("begin").to_number<std::size_t>(), end = item.at("end").to_number<std::size_t>();
+      EXPECT_EQ(text_of(item.at("quote")), article->text.substr(begin, end - begin));
+    });
+    for (const char* kind : {"furniture", "sentences", "names", "quantities", "dates", "claims"}) {
+      found[kind] += v.at(kind).as_array().size();
+    }
+    for (const json::value& q : v.at("quantities").as_array()) {
+      for (const char* end : {"low", "high"}) EXPECT_TRUE(q.at(end).is_number() || q.at(end).is_null());
+      EXPECT_TRUE(q.at("unit").is_string());
+    }
+    for (const json::value& d : v.at("dates").as_array()) {
+      EXPECT_TRUE(d.at("from").is_null() || parse_time(text_of(d.at("from")))) << line;
+      EXPECT_TRUE(d.at("to").is_null() || parse_time(text_of(d.at("to")))) << line;
+    }
+  }
+  EXPECT_EQ(articles, day.size());
+  for (const auto& [kind, count] : found) EXPECT_GT(count, 0u) << kind;
 }
 
 // Lines of data/day.jsonl, counted from 1.

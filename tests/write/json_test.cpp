@@ -2,10 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <storymerge/write/json.h>
+#include <storymerge/write/json_writer.h>
 
+#include <cmath>
 #include <random>
 
-#include "write/json_writer.h"
 #include "write/sample.h"
 
 namespace storymerge {
@@ -88,6 +89,14 @@ TEST(Json, AStoryOfNothingIsStillAnObject) {
   std::ostringstream out;
   write_json(out, Corpus(), MergedStory());
   EXPECT_TRUE(json::parse(out.str()).at("claims").as_array().empty());
+}
+
+TEST(JsonWriter, ANumberWithoutEndIsNull) {
+  for (const double number : {HUGE_VAL, -HUGE_VAL, std::nan("")}) {
+    std::ostringstream out;
+    JsonWriter(out).begin_object().field("high", number).key("low").null().end_object();
+    EXPECT_EQ(out.str(), R"({"high":null,"low":null})");
+  }
 }
 
 TEST(JsonWriter, AnyStringReadsBackAndMarkupEscapingHidesEveryBracket) {

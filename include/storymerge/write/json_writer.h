@@ -1,7 +1,8 @@
 #pragma once
-// JSON in pieces: every value goes straight to the stream, through a small buffer; no tree is built.
+// How does a program write JSON of its own, as the formats here do? In pieces: every value goes straight to the stream,
+// through a small buffer; no tree is built. Commas and escapes are set here.
 //
-// Requires of the caller: calls that nest as JSON does, valid UTF-8, finite numbers. Commas and escapes are set here.
+// Requires: calls that nest as JSON does, valid UTF-8.
 
 #include <cstdint>
 #include <ostream>
@@ -33,8 +34,9 @@ class JsonWriter {
   JsonWriter& value(const std::string& text) { return value(std::string_view(text)); }
   JsonWriter& value(std::uint64_t number);
   JsonWriter& value(std::uint32_t number) { return value(std::uint64_t{number}); }
-  JsonWriter& value(double number);  // shortest digits that read back as the same number
+  JsonWriter& value(double number);  // shortest digits that read back as the same number; null for one without end
   JsonWriter& value(bool truth);
+  JsonWriter& null();
   JsonWriter& raw(std::string_view text);  // bytes between values: a line break, the markup around
 
   template <class Value>
