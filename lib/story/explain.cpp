@@ -23,7 +23,7 @@ Comparison compare(const Corpus& corpus, std::span<const Document> documents, Ar
   }
   Comparison out;
   const GroupingRules rules = rules_of(options);
-  out.needed = rules.cut_few;
+  out.needed = options.similarity ? rules.cut_own : needed(profiles[0], profiles[1], rules);
   if (profiles[0].day && profiles[1].day) {
     out.days_apart = std::abs(*profiles[0].day - *profiles[1].day);
     if (rules.time) out.time_factor = time_factor(out.days_apart);

@@ -280,7 +280,9 @@ class Cutter {
     const auto right = static_cast<std::size_t>(std::count(side.begin(), side.end(), true));
     const std::size_t smaller = std::min(right, m - right);
     const double limit = smaller >= 3 ? rules_.split : rules_.split_small;
-    if (smaller < 2 || global.ratio(side) >= limit) {
+    const double ratio = global.ratio(side);
+    const bool twins = smaller == 2 && ratio < rules_.split && apart(sample, global, side);
+    if (smaller < 2 || (ratio >= limit && !twins)) {
       drop_strangers(nodes, sample, global, out);
       return;
     }
@@ -307,6 +309,20 @@ class Cutter {
   }
 
  private:
+  // Have the two sides less in common than two texts alone would need, on average?
+  bool apart(const Nodes& sample, const Table& global, const std::vector<bool>& side) const {
+    double spare = 0;
+    for (std::size_t i = 0; i < sample.size(); ++i) {
+      for (std::size_t j = 0; j < i; ++j) {
+        if (side[i] == side[j]) continue;
+        const double need =
+            rules_.similarity ? rules_.cut_own : needed(profiles_[sample[i]], profiles_[sample[j]], rules_);
+        spare += global.at(i, j) / need - 1;
+      }
+    }
+    return spare < 0;
+  }
+
   // A group that is not cut, without members that are far less like the others than these are like one another.
   void drop_strangers(const Nodes& nodes, const Nodes& sample, const Table& global, std::vector<Nodes>& out) const {
     const std::size_t m = sample.size();
@@ -337,21 +353,23 @@ class Cutter {
     if (!kept.empty()) out.push_back(std::move(kept));
   }
 
-  // Two or three: average linkage down to a higher similarity.
+  // Two or three: average linkage down to what each pair needs.
   void keep_close(const Nodes& nodes, std::vector<Nodes>& out) const {
-    const auto similarity = [&](std::size_t i, std::size_t j) {
-      return pair_similarity(nodes[i], nodes[j], dot(vectors_[nodes[i]], vectors_[nodes[j]]), profiles_, rules_);
+    const auto spare = [&](std::size_t i, std::size_t j) {  // similarity as a share of that needed
+      const std::uint32_t a = nodes[i], b = nodes[j];
+      const double need = rules_.similarity ? rules_.cut_own : needed(profiles_[a], profiles_[b], rules_);
+      return pair_similarity(a, b, dot(vectors_[a], vectors_[b]), profiles_, rules_) / need;
     };
-    if (nodes.size() == 1 || (nodes.size() == 2 && similarity(0, 1) >= rules_.cut_few)) {
+    if (nodes.size() == 1 || (nodes.size() == 2 && spare(0, 1) >= 1)) {
       out.push_back(nodes);
     } else if (nodes.size() == 2) {
       out.insert(out.end(), {{nodes[0]}, {nodes[1]}});
     } else {
-      const double s[3] = {similarity(1, 2), similarity(0, 2), similarity(0, 1)};  // s[i]: of the two that are not i
+      const double s[3] = {spare(1, 2), spare(0, 2), spare(0, 1)};  // s[i]: of the two that are not i
       const std::size_t odd = static_cast<std::size_t>(std::max_element(s, s + 3) - s);
-      if (s[odd] < rules_.cut_few) {
+      if (s[odd] < 1) {
         out.insert(out.end(), {{nodes[0]}, {nodes[1]}, {nodes[2]}});
-      } else if ((s[0] + s[1] + s[2] - s[odd]) / 2 >= rules_.cut_few) {
+      } else if ((s[0] + s[1] + s[2] - s[odd]) / 2 >= 1) {
         out.push_back(nodes);
       } else {
         Nodes pair = nodes;
@@ -444,6 +462,10 @@ class Cutter {
 };
 
 }  // namespace
+
+double needed(const Profile& a, const Profile& b, const GroupingRules& rules) {
+  return rules.cut_few * std::exp(rules.twins * divergence(a, b).degree);
+}
 
 double time_factor(double days) {
   constexpr double sigma = 3, floor = 0.6;

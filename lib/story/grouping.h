@@ -19,8 +19,12 @@
 namespace storymerge {
 
 struct GroupingRules {
-  double cut = 0.10;         // average similarity from which two groups are joined
-  double cut_few = 0.17;     // the same for groups of up to three, which are too small to be cut by their spread
+  double cut = 0.10;  // average similarity from which two groups are joined
+  // The same for groups of up to three, which are too small to be cut by their spread: `cut_few` for texts that dwell on
+  // the same, times exp(twins * Divergence::degree), for two events of one kind dwell each on terms of its own.
+  double cut_few = 0.15;
+  double twins = 0.65;
+  double cut_own = 0.17;     // the same for a user's own similarity
   double split = 0.62;       // a group is cut when similarity across < split * similarity within
   double split_small = 0.4;  // the same for halves of fewer than three
   double stranger = 0.4;     // a member stays alone when its similarity to the others is below this share of theirs
@@ -31,6 +35,9 @@ struct GroupingRules {
 
 // The rules that a user's options stand for, without the similarity.
 GroupingRules rules_of(const StoryOptions& options);
+
+// Similarity from which two texts alone are one story.
+double needed(const Profile& a, const Profile& b, const GroupingRules& rules);
 
 // Factor for two texts that are so many days apart.
 double time_factor(double days);

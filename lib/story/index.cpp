@@ -150,7 +150,7 @@ const std::string& StoryIndex::add(Article article) {
   if (candidates.size() > compared) candidates.resize(compared);
 
   const GroupingRules rules = rules_of(s.options);
-  double best = rules.cut_few;
+  double best = rules.cut_own;
   std::optional<std::uint32_t> to;
   for (const auto& [sum, story] : candidates) {
     const State::Open& open = s.stories[story];

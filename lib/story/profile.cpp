@@ -118,6 +118,31 @@ Profile join(std::span<const Profile> profiles) {
   return out;
 }
 
+Divergence divergence(const Profile& a, const Profile& b) {
+  const auto scale_of = [](const Profile& p) {
+    double sum = 0;
+    for (const Feature& f : p.features) sum += f.channel == Channel::term ? f.count : 0;
+    return sum > 0 ? 1 / std::sqrt(sum) : 0;
+  };
+  const double scale_a = scale_of(a), scale_b = scale_of(b);
+  double most_a = 0, most_b = 0;
+  Divergence out;
+  for (std::size_t i = 0, j = 0; i < a.features.size() || j < b.features.size();) {
+    const bool in_a = j == b.features.size() || (i < a.features.size() && a.features[i].key <= b.features[j].key);
+    const bool in_b = i == a.features.size() || (j < b.features.size() && b.features[j].key <= a.features[i].key);
+    const Feature& f = in_a ? a.features[i] : b.features[j];
+    if (f.channel == Channel::term) {
+      const double excess = (in_a ? a.features[i].count * scale_a : 0) - (in_b ? b.features[j].count * scale_b : 0);
+      if (excess > most_a) most_a = excess, out.only_a = f.key;
+      if (-excess > most_b) most_b = -excess, out.only_b = f.key;
+    }
+    i += in_a;
+    j += in_b;
+  }
+  out.degree = std::sqrt(most_a * most_b);
+  return out;
+}
+
 double dot(std::span<const Weight> a, std::span<const Weight> b) {
   if (a.size() > b.size()) std::swap(a, b);
   double sum = 0;

@@ -49,6 +49,15 @@ struct Weight {
 };
 using SparseVector = std::vector<Weight>;  // by key
 
+// What each of two texts dwells on and the other hardly tells: for each, the term by whose count it most exceeds the other,
+// counts as shares of the root of a text's length. Twins, two events of one kind, have such a term on both sides: a place, a
+// ship, an opponent. Another side of one event has it on one side only, for it names the event's own terms in passing.
+struct Divergence {
+  double degree = 0;                     // geometric mean of the two excesses
+  std::uint64_t only_a = 0, only_b = 0;  // keys of the two terms
+};
+Divergence divergence(const Profile& a, const Profile& b);
+
 double dot(std::span<const Weight> a, std::span<const Weight> b);
 
 struct KeyHash {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <map>
 #include <random>
 #include <set>
@@ -78,6 +79,28 @@ TEST(GroupStories, AnyPairOfGoldStoriesAloneStaysTwo) {
     }
   }
   EXPECT_GE(sum / pairs, 0.95);
+}
+
+// The usual user has two articles: one story or two? Twins are the stories that are called alike, "ferry-lidra" and
+// "ferry-ostrava-fire".
+TEST(GroupStories, TwoArticlesAloneAreMostlyJudgedRight) {
+  const std::vector<Article> all = testing::gold_coverage();
+  double together = 0, same = 0, apart = 0, twins = 0;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      const auto story = [&](std::size_t a) { return all[a].id.substr(0, all[a].id.rfind('-')); };
+      const bool one = story(i) == story(k);
+      if (!one && story(i).substr(0, story(i).find('-')) != story(k).substr(0, story(k).find('-'))) continue;
+      const std::size_t found = group(Corpus({all[i], all[k]})).size();
+      (one ? same : twins) += 1;
+      together += one && found == 1;
+      apart += !one && found == 2;
+    }
+  }
+  EXPECT_GE(together / same, 0.90);
+  EXPECT_GE(apart / twins, 0.60);  // 0.44 by one cut for all pairs
+  std::printf("of one story, joined: %.3f of %.0f; twins kept apart: %.3f of %.0f\n", together / same, same,
+              apart / twins, twins);
 }
 
 TEST(GroupStories, GeneratedStoriesShortAndLong) {
