@@ -55,6 +55,19 @@ struct Unified {
   }
 };
 
+TEST(UnifyNames, ExonymsOfATableAreOneName) {
+  for (const auto& [a, b] : std::vector<std::pair<std::string, std::string>>{{"Lemberg", "Lviv"},
+                                                                             {"Milan", "Milano"},
+                                                                             {"Danzig", "Gdansk"},
+                                                                             {"Wroclaw", "Breslau"},
+                                                                             {"Bangalore", "Bengaluru"}}) {
+    const Unified u({"The talks in " + a + " began on Friday.", "The talks in " + b + " began on Friday."});
+    EXPECT_TRUE(u.same(a, b)) << a;
+  }
+  const Unified apart({"The talks in Lviv began on Friday.", "The talks in Kyiv began on Friday."});
+  EXPECT_FALSE(apart.same("Lviv", "Kyiv"));
+}
+
 TEST(UnifyNames, RomanisationsAreOneName) {
   const Unified u({"On Friday Volodymyr Zelenskiy spoke in Kyiv. Then Zelenskiy left.",
                    "On Friday Volodymyr Zelensky spoke in Kiev. Then Zelensky left.", "Later on Zelenskyy denied it."});
