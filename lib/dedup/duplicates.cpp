@@ -305,7 +305,7 @@ class Finder {
         Text& text = texts_[i];
         std::uint32_t* const shingles = sets_[i / grain_].data() + text.begin;
         set.assign(shingles, shingles + text.shingles);
-        radix_sort(set, scratch);
+        sort_hashes(set, scratch);
         text.shingles = static_cast<std::uint32_t>(std::unique_copy(set.begin(), set.end(), shingles) - shingles);
       }
     });
@@ -321,7 +321,7 @@ class Finder {
     counted_shingles(i, words_of_(i, scratch.words), n, scratch.shingles);
     scratch.set.clear();
     for (const std::uint64_t shingle : scratch.shingles) scratch.set.push_back(short_hash(shingle));
-    radix_sort(scratch.set, scratch.sorting);
+    sort_hashes(scratch.set, scratch.sorting);
     scratch.set.erase(std::unique(scratch.set.begin(), scratch.set.end()), scratch.set.end());
     return scratch.set;
   }

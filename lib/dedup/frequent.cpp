@@ -13,7 +13,7 @@ std::vector<std::uint32_t> pooled(std::span<const std::vector<std::uint32_t>> te
   std::vector<std::uint32_t> all, one, scratch;
   for (const std::vector<std::uint32_t>& text : texts) {
     one = text;
-    radix_sort(one, scratch);
+    sort_hashes(one, scratch);
     all.insert(all.end(), one.begin(), std::unique(one.begin(), one.end()));
   }
   radix_sort(all, scratch);

@@ -42,4 +42,28 @@ void radix_sort(std::vector<Integer>& values, std::vector<Integer>& scratch, uns
   if (from != values.data()) values.swap(scratch);
 }
 
+// Sorts hashes: one pass by the top bits leaves about one of them to a bucket, and insertion the rest. Values that are
+// not spread evenly go to radix_sort. `scratch` is clobbered. Complexity: O(n).
+inline void sort_hashes(std::vector<std::uint32_t>& values, std::vector<std::uint32_t>& scratch) {
+  constexpr unsigned shift = 24;
+  constexpr std::size_t most = 4096, crowded = 24;
+  const std::size_t n = values.size();
+  std::uint32_t starts[257] = {};
+  for (const std::uint32_t v : values) ++starts[(v >> shift) + 1];
+  if (n > most || *std::max_element(starts + 1, starts + 257) > crowded + 2 * n / 256) {
+    radix_sort(values, scratch);
+    return;
+  }
+  for (std::size_t d = 1; d < 257; ++d) starts[d] += starts[d - 1];
+  scratch.resize(n);
+  for (const std::uint32_t v : values) scratch[starts[v >> shift]++] = v;
+  for (std::size_t i = 1; i < n; ++i) {
+    const std::uint32_t v = scratch[i];
+    std::size_t at = i;
+    for (; at > 0 && scratch[at - 1] > v; --at) scratch[at] = scratch[at - 1];
+    scratch[at] = v;
+  }
+  values.swap(scratch);
+}
+
 }  // namespace storymerge

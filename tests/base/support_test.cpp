@@ -1,16 +1,39 @@
 // lib/support: UTF-8, union-find and parallel_for against slow, obvious references.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <numeric>
 #include <random>
 #include <stdexcept>
 
 #include "support/parallel.h"
+#include "support/radix_sort.h"
 #include "support/union_find.h"
 #include "support/utf8.h"
 
 namespace storymerge {
 namespace {
+
+TEST(Sorting, AgreesWithTheStandardLibrary) {
+  std::mt19937 random(3);
+  for (int round = 0; round < 600; ++round) {
+    const std::size_t n = random() % (round % 50 == 0 ? 9000 : 500);
+    // Hashes; small numbers; one bucket of the top bits; few distinct ones.
+    const std::uint32_t kept[] = {~0u, 0xFFu, 0x00FFFFFFu, 0x80000001u}, mask = kept[round % 4];
+    std::vector<std::uint32_t> values(n), scratch;
+    for (std::uint32_t& v : values) v = static_cast<std::uint32_t>(random()) & mask;
+    std::vector<std::uint32_t> expected = values, by_bits = values, low = values, stable = values;
+    std::sort(expected.begin(), expected.end());
+    radix_sort(by_bits, scratch);
+    EXPECT_EQ(by_bits, expected);
+    sort_hashes(values, scratch);
+    EXPECT_EQ(values, expected);
+    radix_sort(low, scratch, 4, 13);
+    std::stable_sort(stable.begin(), stable.end(),
+                     [](std::uint32_t a, std::uint32_t b) { return (a >> 4 & 0x1FF) < (b >> 4 & 0x1FF); });
+    EXPECT_EQ(low, stable);
+  }
+}
 
 // Decodes one scalar value at a time and encodes it again: only the shortest form of a scalar value survives.
 std::optional<std::size_t> first_invalid(std::string_view text) {
