@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cassert>
 #include <limits>
-#include <numeric>
 
 #include "storymerge/base/error.h"
+#include "support/hash.h"
 #include "support/utf8.h"
 
 namespace storymerge {
@@ -38,18 +38,39 @@ Corpus::Corpus(std::vector<Article> articles) : articles_(std::move(articles)) {
     throw Error(ErrorCode::bad_input, fmt::format("{} articles, at most 4294967295 are taken", articles_.size()));
   }
   for (const Article& article : articles_) check(article);
-  std::sort(articles_.begin(), articles_.end(), [](const Article& a, const Article& b) {
-    constexpr Time never = Time::max();
-    return std::pair(a.published.value_or(never), std::string_view(a.id)) <
-           std::pair(b.published.value_or(never), std::string_view(b.id));
+  // Small keys are sorted, and each article is moved once.
+  struct Key {
+    std::int64_t published;
+    ArticleIndex index;
+  };
+  std::vector<Key> keys(articles_.size());
+  for (ArticleIndex i = 0; i < keys.size(); ++i) {
+    keys[i] = {articles_[i].published.value_or(Time::max()).time_since_epoch().count(), i};
+  }
+  std::sort(keys.begin(), keys.end(), [this](const Key& a, const Key& b) {
+    return a.published != b.published ? a.published < b.published : articles_[a.index].id < articles_[b.index].id;
   });
-  by_id_.resize(articles_.size());
-  std::iota(by_id_.begin(), by_id_.end(), ArticleIndex{0});
-  std::sort(by_id_.begin(), by_id_.end(),
-            [this](ArticleIndex a, ArticleIndex b) { return articles_[a].id < articles_[b].id; });
-  for (std::size_t i = 1; i < by_id_.size(); ++i) {
-    if (articles_[by_id_[i - 1]].id == articles_[by_id_[i]].id) {
-      throw Error(ErrorCode::bad_input, fmt::format("id '{}' is given twice", articles_[by_id_[i]].id));
+  for (ArticleIndex i = 0; i < keys.size(); ++i) {  // along each cycle of the permutation
+    if (keys[i].index == i) continue;
+    Article first = std::move(articles_[i]);
+    ArticleIndex to = i;
+    for (ArticleIndex from = keys[to].index; from != i; from = keys[to].index) {
+      articles_[to] = std::move(articles_[from]);
+      keys[to].index = to;
+      to = from;
+    }
+    articles_[to] = std::move(first);
+    keys[to].index = to;
+  }
+  std::vector<std::pair<std::uint64_t, ArticleIndex>> ids(articles_.size());
+  for (ArticleIndex i = 0; i < ids.size(); ++i) ids[i] = {hash_bytes(articles_[i].id), i};
+  std::sort(ids.begin(), ids.end());
+  by_id_.resize(ids.size());
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    by_id_[i] = ids[i].second;
+    for (std::size_t j = i; j > 0 && ids[j - 1].first == ids[i].first; --j) {
+      if (articles_[ids[j - 1].second].id == articles_[by_id_[i]].id)
+        throw Error(ErrorCode::bad_input, fmt::format("id '{}' is given twice", articles_[by_id_[i]].id));
     }
   }
 }
@@ -66,10 +87,13 @@ std::string_view Corpus::quote(SourceSpan span) const {
 }
 
 std::optional<ArticleIndex> Corpus::find(std::string_view id) const {
-  const auto at = std::lower_bound(by_id_.begin(), by_id_.end(), id,
-                                   [this](ArticleIndex a, std::string_view b) { return articles_[a].id < b; });
-  if (at == by_id_.end() || articles_[*at].id != id) return std::nullopt;
-  return *at;
+  const std::uint64_t hash = hash_bytes(id);
+  auto at = std::lower_bound(by_id_.begin(), by_id_.end(), hash,
+                             [this](ArticleIndex a, std::uint64_t h) { return hash_bytes(articles_[a].id) < h; });
+  for (; at != by_id_.end() && hash_bytes(articles_[*at].id) == hash; ++at) {
+    if (articles_[*at].id == id) return *at;
+  }
+  return std::nullopt;
 }
 
 }  // namespace storymerge

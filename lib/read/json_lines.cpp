@@ -4,6 +4,7 @@
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <exception>
+#include <future>
 #include <optional>
 #include <vector>
 
@@ -206,18 +207,22 @@ void parse(json::basic_parser<Handler>& parser, std::string_view line, Parsed& o
 
 }  // namespace
 
-// Lines are taken in batches, each batch parsed on several threads and handed on in order.
+// Lines are taken in batches, each batch parsed on several threads and handed on in order. While one is parsed, the next is
+// read.
 void read_json_lines(Reader& in, Collector& out) {
   constexpr std::size_t batch_bytes = std::size_t{4} << 20;
   constexpr std::size_t grain = 64;
-  std::string bytes;
-  std::vector<Parsed> batch;
-  bool more = true;
+  struct Batch {
+    std::string bytes;
+    std::vector<Parsed> lines;
+    bool more = true;
+  };
+  std::uint64_t number = 0;
   std::exception_ptr broken;
-  for (std::uint64_t number = 0; more;) {
-    bytes.clear();
-    batch.clear();
-    while (bytes.size() < batch_bytes && batch.size() < batch_bytes / 64) {
+  const auto take_batch = [&](Batch batch) {
+    batch.bytes.clear();
+    batch.lines.clear();
+    while (batch.bytes.size() < batch_bytes && batch.lines.size() < batch_bytes / 64) {
       std::string_view line;
       Reader::Take take = Reader::Take::end;
       try {
@@ -225,29 +230,38 @@ void read_json_lines(Reader& in, Collector& out) {
       } catch (...) {
         broken = std::current_exception();  // what came before is kept
       }
-      more = take != Reader::Take::end;
-      if (!more) break;
+      batch.more = take != Reader::Take::end;
+      if (!batch.more) break;
       ++number;
       const bool too_long = take == Reader::Take::too_long;
       if (!too_long && blank(line)) continue;
-      Parsed& parsed = batch.emplace_back();
+      Parsed& parsed = batch.lines.emplace_back();
       parsed.number = number;
       parsed.too_long = too_long;
-      parsed.begin = bytes.size();
-      if (!too_long) bytes += line;
-      parsed.end = bytes.size();
+      parsed.begin = batch.bytes.size();
+      if (!too_long) batch.bytes += line;
+      parsed.end = batch.bytes.size();
     }
-    parallel_pieces(batch.size(), grain, out.options().threads, [&](std::size_t begin, std::size_t end) {
+    return batch;
+  };
+  const auto how = thread_count(out.options().threads) > 1 ? std::launch::async : std::launch::deferred;
+  std::future<Batch> next = std::async(how, take_batch, Batch{});
+  Batch batch, spare;
+  for (bool more = true; more;) {
+    batch = next.get();
+    more = batch.more;
+    if (more) next = std::async(how, take_batch, std::move(spare));
+    parallel_pieces(batch.lines.size(), grain, out.options().threads, [&](std::size_t begin, std::size_t end) {
       json::parse_options parse_options;
       parse_options.max_depth = 512;  // of keys that are not ours
       json::basic_parser<Handler> parser(parse_options);
       for (std::size_t i = begin; i < end; ++i) {
-        if (!batch[i].too_long) {
-          parse(parser, std::string_view(bytes).substr(batch[i].begin, batch[i].end - batch[i].begin), batch[i]);
-        }
+        Parsed& line = batch.lines[i];
+        if (!line.too_long)
+          parse(parser, std::string_view(batch.bytes).substr(line.begin, line.end - line.begin), line);
       }
     });
-    for (Parsed& parsed : batch) {
+    for (Parsed& parsed : batch.lines) {
       if (parsed.too_long) {
         out.reject(parsed.number, "", fmt::format("longer than {} bytes", out.options().max_record_bytes));
       } else if (!parsed.article) {
@@ -257,6 +271,7 @@ void read_json_lines(Reader& in, Collector& out) {
         out.add(std::move(*parsed.article), parsed.number);
       }
     }
+    spare = std::move(batch);
   }
   if (broken) std::rethrow_exception(broken);
 }

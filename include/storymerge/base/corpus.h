@@ -39,7 +39,7 @@ class Corpus {
 
  private:
   std::vector<Article> articles_;    // by (published, id), undated last
-  std::vector<ArticleIndex> by_id_;  // indices in order of id
+  std::vector<ArticleIndex> by_id_;  // indices in order of a hash of the id
 };
 
 }  // namespace storymerge
