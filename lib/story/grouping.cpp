@@ -281,7 +281,7 @@ class Cutter {
     const std::size_t smaller = std::min(right, m - right);
     const double limit = smaller >= 3 ? rules_.split : rules_.split_small;
     const double ratio = global.ratio(side);
-    const bool twins = smaller == 2 && ratio < rules_.split && apart(sample, global, side);
+    const bool twins = smaller == 2 && m == 4 && ratio < rules_.split && apart(sample, global, side);
     if (smaller < 2 || (ratio >= limit && !twins)) {
       drop_strangers(nodes, sample, global, out);
       return;
