@@ -22,7 +22,7 @@ struct GroupingRules {
   double cut = 0.10;  // average similarity from which two groups are joined
   // The same for groups of up to three, which are too small to be cut by their spread: `cut_few` for texts that dwell on
   // the same, times exp(twins * Divergence::degree), for two events of one kind dwell each on terms of its own.
-  double cut_few = 0.15;
+  double cut_few = 0.13;
   double twins = 0.65;
   double cut_own = 0.17;     // the same for a user's own similarity
   double split = 0.62;       // a group is cut when similarity across < split * similarity within
