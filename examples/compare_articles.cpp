@@ -8,7 +8,7 @@
 #include <array>
 #include <cmath>
 #include <iomanip>
-#include <iostream>
+#include <set>
 
 #include "arguments.h"
 #include "terminal_text.h"
@@ -17,24 +17,20 @@ namespace sm = storymerge;
 using Documents = std::vector<sm::Document>;
 using examples::cut, examples::padded, examples::wrapped;
 
-// The weightiest, until they weigh more than `enough`: "'ferry', 'Lidra' and 3 more".
+// The weightiest, until they weigh more than `enough`: "'ferry', 'Lidra' and more".
 static std::string until(const std::vector<sm::Evidence>& evidence, double enough) {
   std::string out;
-  std::size_t n = 0;
-  for (; n < evidence.size() && enough >= 0; enough -= evidence[n++].weight) {
-    if (n < 4) out += (n == 0 ? "'" : ", '") + cut(evidence[n].text, 30) + "'";
-  }
-  if (n > 4) out += " and " + std::to_string(n - 4) + " more";
+  for (std::size_t n = 0; n < evidence.size() && enough >= 0; enough -= evidence[n++].weight)
+    out += n > 4 ? "" : n == 4 ? " and more" : (n == 0 ? "'" : ", '") + cut(evidence[n].text, 30) + "'";
   return enough < 0 ? out : out + ", were that not too little";
 }
 
 static void print_copies(const Documents& d, const sm::Duplicates& duplicates, std::ostream& out) {
   const unsigned n = std::max(1u, std::min(sm::shingle_words(d[0].body), sm::shingle_words(d[1].body)));
   const auto shingles_of = [&](int k) {
-    std::vector<std::uint64_t> set = sm::shingle_hashes(d[k].body, n);
-    std::sort(set.begin(), set.end());
-    set.erase(std::unique(set.begin(), set.end()), set.end());
-    return set;
+    const std::vector<std::uint64_t> all = sm::shingle_hashes(d[k].body, n);
+    const std::set<std::uint64_t> distinct(all.begin(), all.end());
+    return std::vector(distinct.begin(), distinct.end());
   };
   const sm::SetOverlap overlap = sm::compare_sets(shingles_of(0), shingles_of(1));
   const std::array kinds = {"the same", "near-duplicates", "A holds B", "B holds A", "but with a passage in common"};
@@ -59,6 +55,9 @@ static void print_story(const sm::Comparison& c, bool copies, std::ostream& out)
   out << (copies ? "Copies of one text are one story. Else they" : "They") << " would be "
       << (c.one_story() ? "two without " + until(c.shared, spare) : "one if both told of " + until(unshared, -spare))
       << ".\n";
+  if (!c.dwells_a.empty() && !c.dwells_b.empty())
+    out << "More is needed the more each dwells on what the other hardly tells: A on '" << c.dwells_a << "', B on '"
+        << c.dwells_b << "'.\n";
   std::array<std::vector<std::string>, 3> columns = {{{"both tell of"}, {"only A tells of"}, {"only B tells of"}}};
   const std::array kinds = {" term   ", " name   ", " number "};
   for (std::size_t k = 0; k < 3; ++k) {
@@ -79,21 +78,19 @@ static void print_claims(const sm::Corpus& corpus, const Documents& documents, c
   const sm::Alignment alignment = sm::align_claims(corpus, documents, duplicates, story, names, claims);
   out << "\nCLAIMS OF BOTH, IF ANY\n";
   for (const sm::Name& name : names.names) {
-    for (std::size_t i = 0; i < name.variants.size(); ++i) {
+    for (std::size_t i = 0; i < name.variants.size(); ++i)
       out << cut(name.variants[i], 40) << " is " << cut(name.canonical, 40) << " (" << name.rules[i] << ").\n";
-    }
   }
   const auto of_b = [&](std::uint32_t claim) { return claims[claim].span.article == 1; };
   for (std::uint32_t g = 0; g < alignment.groups.size(); ++g) {
     const std::vector<std::uint32_t>& group = alignment.groups[g];
-    if (std::all_of(group.begin(), group.end(), of_b) || std::none_of(group.begin(), group.end(), of_b)) continue;
+    if (std::ranges::all_of(group, of_b) || std::ranges::none_of(group, of_b)) continue;
     out << '\n';
-    for (const std::uint32_t i : group) {
+    for (const std::uint32_t i : group)
       out << (of_b(i) ? "B  " : "A  ") << wrapped(corpus.quote(claims[i].span), 96, "   ") << '\n';
-    }
-    const auto has = [&](auto claim) { return std::find(group.begin(), group.end(), claim) != group.end(); };
     for (const sm::AlignedPair& pair : alignment.pairs) {
-      if (of_b(pair.a) == of_b(pair.b) || !has(pair.a) || !has(pair.b)) continue;
+      if (of_b(pair.a) == of_b(pair.b) || !std::ranges::count(group, pair.a) || !std::ranges::count(group, pair.b))
+        continue;
       const auto why = sm::explain_pair(corpus, documents, duplicates, story, names, claims, pair.a, pair.b);
       // How sure after all pairs around are weighed in; the log-odds are of these two by themselves.
       out << "   " << std::lround(100 * pair.probability) << "% sure; log-odds" << std::showpos;

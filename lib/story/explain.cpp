@@ -24,6 +24,9 @@ Comparison compare(const Corpus& corpus, std::span<const Document> documents, Ar
   Comparison out;
   const GroupingRules rules = rules_of(options);
   out.needed = options.similarity ? rules.cut_own : needed(profiles[0], profiles[1], rules);
+  const Divergence apart = divergence(profiles[0], profiles[1]);
+  if (apart.only_a != 0) out.dwells_a = written[0].at(apart.only_a);
+  if (apart.only_b != 0) out.dwells_b = written[1].at(apart.only_b);
   if (profiles[0].day && profiles[1].day) {
     out.days_apart = std::abs(*profiles[0].day - *profiles[1].day);
     if (rules.time) out.time_factor = time_factor(out.days_apart);

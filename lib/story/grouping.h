@@ -27,7 +27,7 @@ struct GroupingRules {
   double cut_own = 0.17;     // the same for a user's own similarity
   double split = 0.62;       // a group is cut when similarity across < split * similarity within
   double split_small = 0.4;  // the same for halves of fewer than three
-  double stranger = 0.35;     // a member stays alone when its similarity to the others is below this share of theirs
+  double stranger = 0.35;    // a member stays alone when its similarity to the others is below this share of theirs
   bool time = true;          // distance in time lowers similarity
   std::function<double(std::uint32_t, std::uint32_t, double)> similarity{};  // replaces that of a pair
   unsigned threads = 0;

@@ -23,6 +23,12 @@ TEST(Compare, AddsUpQuotesAndAgreesWithTheGrouping) {
     for (const Evidence& e : c.only_b) {
       EXPECT_NE((corpus[1].title + "\n" + corpus[1].text).find(e.text), std::string::npos) << e.text;
     }
+    // What is needed rises only with what each dwells on, in its own words.
+    if (c.needed > 0.13 + 1e-9) {
+      EXPECT_FALSE(c.dwells_a.empty() || c.dwells_b.empty());
+      EXPECT_NE((corpus[0].title + "\n" + corpus[0].text).find(c.dwells_a), std::string::npos) << c.dwells_a;
+      EXPECT_NE((corpus[1].title + "\n" + corpus[1].text).find(c.dwells_b), std::string::npos) << c.dwells_b;
+    }
     const Comparison back = compare(corpus, documents, 1, 0);
     EXPECT_NEAR(back.similarity, c.similarity, 1e-12);
     EXPECT_EQ(back.only_a.size(), c.only_b.size());

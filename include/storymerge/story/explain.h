@@ -21,6 +21,7 @@ struct Evidence {
 struct Comparison {
   double similarity = 0;                         // time_factor times the sum of `shared`
   double needed = 0;                             // similarity from which two articles alone are one story
+  std::string dwells_a, dwells_b;                // what each dwells on and the other hardly tells: raises `needed`
   double time_factor = 1;                        // 1: near in time, no date, or a preset for which time does not count
   double days_apart = 0;                         // 0 when a date is missing
   std::vector<Evidence> shared, only_a, only_b;  // weightiest first
