@@ -55,13 +55,18 @@ TEST_F(Day, TheReprintIsNoVoiceOfItsOwn) {
   }));
 }
 
-TEST_F(Day, DISABLED_TellsWhatIsDisputedAndWhatWasOvertaken) {
+TEST_F(Day, TellsWhatWasOvertaken) {
   const MergedStory& train = story_of("wire-derailment");
   EXPECT_TRUE(disputed(train, Resolution::update, "four", "nine"));
-  EXPECT_TRUE(disputed(train, Resolution::update, "212", "231"));
-  const MergedStory& museum = story_of("wire-museum");
-  EXPECT_TRUE(disputed(museum, Resolution::update, "14", "ixteen"));
-  EXPECT_TRUE(disputed(museum, Resolution::conflict, "3.2 million", "5 million"));
+  EXPECT_NE(train.title.find("nine"), std::string::npos) << train.title;  // no headline of an overtaken toll
+  EXPECT_TRUE(disputed(story_of("wire-museum"), Resolution::update, "14", "ixteen"));
+}
+
+// Not found yet: a sentence that gives both values ("231, not 212") against one that gives the old; and two estimates of
+// a worth, which are told as an update.
+TEST_F(Day, DISABLED_TellsAllThatIsDisputed) {
+  EXPECT_TRUE(disputed(story_of("wire-derailment"), Resolution::update, "212", "231"));
+  EXPECT_TRUE(disputed(story_of("wire-museum"), Resolution::conflict, "3.2 million", "5 million"));
 }
 
 // Two numbers in one text are no disagreement between sources.
