@@ -13,9 +13,15 @@
 #include <memory>
 
 #include "storymerge/base/error.h"
+#include "text/folding.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
+#if defined(__x86_64__) || defined(__i386__)
+#define STORYMERGE_X86 1
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // g++ 12 warns of its own avx512fintrin.h
+#pragma GCC diagnostic ignored "-Wuninitialized"
+#endif
+#include <immintrin.h>
 #endif
 
 namespace storymerge {
@@ -199,41 +205,93 @@ struct Block {
   std::uint64_t beyond_ascii = 0;
 };
 
+bool is_plain(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte < 0x80 && (ascii_kinds[byte] == Kind::letter || ascii_kinds[byte] == Kind::digit);
+}
+
 Block classify(const char* bytes) {
   Block out;
-#ifdef __SSE2__
-  for (int i = 0; i < 4; ++i) {
-    const __m128i c = _mm_loadu_si128(reinterpret_cast<const __m128i*>(bytes + 16 * i));
-    const __m128i letter = _mm_sub_epi8(_mm_or_si128(c, _mm_set1_epi8(0x20)), _mm_set1_epi8('a'));
-    const __m128i digit = _mm_sub_epi8(c, _mm_set1_epi8('0'));
-    const __m128i is_letter = _mm_cmpeq_epi8(_mm_min_epu8(letter, _mm_set1_epi8(25)), letter);
-    const __m128i is_digit = _mm_cmpeq_epi8(_mm_min_epu8(digit, _mm_set1_epi8(9)), digit);
-    // & and ' differ in one bit; so do . and , but for another.
-    const __m128i quote = _mm_cmpeq_epi8(_mm_or_si128(c, _mm_set1_epi8(1)), _mm_set1_epi8('\''));
-    const __m128i stop = _mm_cmpeq_epi8(_mm_or_si128(c, _mm_set1_epi8(2)), _mm_set1_epi8('.'));
-    const __m128i colon = _mm_cmpeq_epi8(c, _mm_set1_epi8(':'));
-    const auto bits = [&](__m128i mask) {
-      return std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(mask))} << (16 * i);
-    };
-    out.alphanumeric |= bits(_mm_or_si128(is_letter, is_digit));
-    out.joiner |= bits(_mm_or_si128(_mm_or_si128(quote, stop), colon));
-    out.beyond_ascii |= bits(c);
-  }
-#else
   for (int i = 0; i < 64; ++i) {
-    const auto byte = static_cast<unsigned char>(bytes[i]);
     const std::uint64_t bit = std::uint64_t{1} << i;
-    if (byte >= 0x80) {
+    if (static_cast<unsigned char>(bytes[i]) >= 0x80) {
       out.beyond_ascii |= bit;
-    } else if (ascii_kinds[byte] == Kind::letter || ascii_kinds[byte] == Kind::digit) {
+    } else if (is_plain(bytes[i])) {
       out.alphanumeric |= bit;
-    } else if (ascii_kinds[byte] == Kind::joiner) {
+    } else if (ascii_kinds[static_cast<unsigned char>(bytes[i])] == Kind::joiner) {
       out.joiner |= bit;
     }
   }
-#endif
   return out;
 }
+
+// Writes base + i for each bit i, in order; behind them up to 64 in all are clobbered. Eight at a time, for a loop of as
+// many rounds as there are bits cannot be foretold.
+void list_bits(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
+  for (; bits != 0; out += 8) {
+    for (int i = 0; i < 8; ++i) {
+      out[i] = base + static_cast<std::uint32_t>(std::countr_zero(bits));
+      bits &= bits - 1;
+    }
+  }
+}
+
+#ifdef STORYMERGE_X86
+
+__attribute__((target("avx2"))) inline std::uint64_t high_bits(__m256i bytes) {
+  return static_cast<std::uint32_t>(_mm256_movemask_epi8(bytes));
+}
+
+// & and ' differ in one bit; so do . and , but for another.
+__attribute__((target("avx2"))) Block classify_avx2(const char* bytes) {
+  Block out;
+  for (int i = 0; i < 64; i += 32) {
+    const __m256i c = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + i));
+    const __m256i letter = _mm256_sub_epi8(_mm256_or_si256(c, _mm256_set1_epi8(0x20)), _mm256_set1_epi8('a'));
+    const __m256i digit = _mm256_sub_epi8(c, _mm256_set1_epi8('0'));
+    const __m256i is_letter = _mm256_cmpeq_epi8(_mm256_min_epu8(letter, _mm256_set1_epi8(25)), letter);
+    const __m256i is_digit = _mm256_cmpeq_epi8(_mm256_min_epu8(digit, _mm256_set1_epi8(9)), digit);
+    const __m256i quote = _mm256_cmpeq_epi8(_mm256_or_si256(c, _mm256_set1_epi8(1)), _mm256_set1_epi8('\''));
+    const __m256i stop = _mm256_cmpeq_epi8(_mm256_or_si256(c, _mm256_set1_epi8(2)), _mm256_set1_epi8('.'));
+    const __m256i colon = _mm256_cmpeq_epi8(c, _mm256_set1_epi8(':'));
+    out.alphanumeric |= high_bits(_mm256_or_si256(is_letter, is_digit)) << i;
+    out.joiner |= high_bits(_mm256_or_si256(_mm256_or_si256(quote, stop), colon)) << i;
+    out.beyond_ascii |= high_bits(c) << i;
+  }
+  return out;
+}
+
+__attribute__((target("avx512bw"))) Block classify_avx512(const char* bytes) {
+  const __m512i c = _mm512_loadu_si512(bytes);
+  const __m512i letter = _mm512_sub_epi8(_mm512_or_si512(c, _mm512_set1_epi8(0x20)), _mm512_set1_epi8('a'));
+  const __m512i digit = _mm512_sub_epi8(c, _mm512_set1_epi8('0'));
+  Block out;
+  out.alphanumeric =
+      _mm512_cmple_epu8_mask(letter, _mm512_set1_epi8(25)) | _mm512_cmple_epu8_mask(digit, _mm512_set1_epi8(9));
+  out.joiner = _mm512_cmpeq_epi8_mask(_mm512_or_si512(c, _mm512_set1_epi8(1)), _mm512_set1_epi8('\'')) |
+               _mm512_cmpeq_epi8_mask(_mm512_or_si512(c, _mm512_set1_epi8(2)), _mm512_set1_epi8('.')) |
+               _mm512_cmpeq_epi8_mask(c, _mm512_set1_epi8(':'));
+  out.beyond_ascii = _mm512_movepi8_mask(c);
+  return out;
+}
+
+__attribute__((target("avx512bw,avx512vbmi2"))) void list_bits_avx512(std::uint64_t bits, std::uint32_t base,
+                                                                      std::uint32_t* out) {
+  static constexpr std::array<std::uint8_t, 64> numbers = [] {
+    std::array<std::uint8_t, 64> all{};
+    for (std::size_t i = 0; i < 64; ++i) all[i] = static_cast<std::uint8_t>(i);
+    return all;
+  }();
+  alignas(64) std::uint8_t places[64];
+  _mm512_store_si512(places, _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(numbers.data())));
+  for (int i = 0; i < 64; i += 16) {
+    const __m128i some = _mm_load_si128(reinterpret_cast<const __m128i*>(places + i));
+    _mm512_storeu_si512(out + i,
+                        _mm512_add_epi32(_mm512_cvtepu8_epi32(some), _mm512_set1_epi32(static_cast<int>(base))));
+  }
+}
+
+#endif
 
 class Folder {
  public:
@@ -241,84 +299,83 @@ class Folder {
       : text_(text), offset_(offset), out_(out), folded_size_(out.folded.size()), word_count_(out.words.size()) {
     out_.folded.resize(folded_size_ + text_.size() + text_.size() / 3 + slack);
     out_.words.resize(word_count_ + text_.size() / 6 + 64);
+    if (folded_size_ != 0) out_.folded[folded_size_++] = ' ';
   }
 
-  // Goes over the text 64 bytes at a time. Words of ASCII that end plainly are copied at once; at each spot where
-  // something else may happen, the general rules take the word that it belongs to.
-  void run() {
-    constexpr std::size_t none = ~std::size_t{0};
+  // Goes over the text 64 bytes at a time and lists where words of ASCII begin and end, to copy many at once: loops whose
+  // branches can be foretold. At each spot where something else may happen, the general rules take the word that it
+  // belongs to. Inlined, so that each instruction set has its own.
+  template <Block (*classify)(const char*), void (*list_bits)(std::uint64_t, std::uint32_t, std::uint32_t*)>
+  __attribute__((always_inline)) inline void run() {
     const std::size_t size = text_.size();
-    std::size_t at = 0;       // all before it is done, but for
-    std::size_t open = none;  // the word that began here, before `at`, and goes on
+    std::uint32_t edges[edge_room];  // of plain words: begin, end, begin, end …
+    std::uint32_t* edge = edges;
+    std::size_t at = 0;      // all before it is done or listed
+    std::uint64_t open = 0;  // 1: the last edge began a word that goes on
+    const auto list = [&](std::uint64_t changes, std::size_t base) {
+      list_bits(changes, static_cast<std::uint32_t>(base), edge);
+      edge += std::popcount(changes);
+    };
+    const auto copy_listed = [&] {
+      const std::uint32_t last = open != 0 ? *--edge : 0;
+      copy_plain(edges, edge);
+      edge = edges;
+      if (open != 0) *edge++ = last;
+    };
     while (at < size) {
       const std::size_t base = at & ~std::size_t{63};
-      const Block block = block_at(base);
-      const std::uint64_t from_here = ~std::uint64_t{0} << (at & 63);
-      const std::uint64_t inside = block.alphanumeric & from_here;
-      const std::uint64_t before = inside << 1 | (open != none && at == base ? 1 : 0);
+      char padded[64];
+      const char* bytes = text_.data() + base;
+      if (base + 64 > size) {
+        std::memset(padded, 0, 64);
+        std::memcpy(padded, bytes, size - base);
+        bytes = padded;
+      }
+      Block block = classify(bytes);
+      if (block.beyond_ascii != 0) block.beyond_ascii &= ~typographic_signs(base, block.beyond_ascii);
       std::uint64_t next = (block.alphanumeric | block.beyond_ascii) >> 1;
-      if (base + 64 < size && is_more(text_[base + 64])) next |= std::uint64_t{1} << 63;
-      const std::uint64_t spots = ((block.joiner & before & next) | block.beyond_ascii) & from_here;
-      const std::uint64_t plain = spots == 0 ? ~std::uint64_t{0} : (spots & -spots) - 1;  // bits before the first spot
-      std::uint64_t starts = inside & ~before & plain;
-      std::uint64_t ends = ~inside & before & plain & from_here;
-
-      char* to = out_.folded.data() + folded_size_;
-      reserve_words(64);
-      Word* word = out_.words.data() + word_count_;
-      while (ends != 0) {
-        std::size_t begin = open;
-        if (open == none) {
-          begin = base + static_cast<std::size_t>(std::countr_zero(starts));
-          starts &= starts - 1;
+      if (base + 64 < size) {
+        const char c = text_[base + 64];
+        if (static_cast<unsigned char>(c) >= 0x80 || is_plain(c)) next |= std::uint64_t{1} << 63;
+      }
+      do {
+        const std::uint64_t from_here = ~std::uint64_t{0} << (at & 63);
+        const std::uint64_t inside = block.alphanumeric & from_here;
+        const std::uint64_t before = inside << 1 | open;
+        const std::uint64_t changes = (inside ^ before) & from_here;
+        const std::uint64_t spots = ((block.joiner & before & next) | block.beyond_ascii) & from_here;
+        if (spots == 0) {
+          list(changes, base);
+          open = inside >> 63;
+          at = base + 64;
+          break;
         }
-        open = none;
-        const std::size_t end = base + static_cast<std::size_t>(std::countr_zero(ends));
-        ends &= ends - 1;
-        to = copy_plain(begin, end, to, word++);
-      }
-      folded_size_ = static_cast<std::size_t>(to - out_.folded.data());
-      word_count_ = static_cast<std::size_t>(word - out_.words.data());
-      if (open == none && starts != 0) open = base + static_cast<std::size_t>(std::countr_zero(starts));
-      if (spots == 0) {
-        at = base + 64;
-        continue;
-      }
-      const std::size_t spot = base + static_cast<std::size_t>(std::countr_zero(spots));
-      if (open != none) {
-        at = take_word(open);
-      } else {
-        const Character c = character(spot);
-        const Kind kind = c.folding.kind;
-        at = kind == Kind::letter || kind == Kind::digit || kind == Kind::single ? take_word(spot) : spot + c.size;
-      }
-      open = none;
+        list(changes & ((spots & -spots) - 1), base);
+        open = static_cast<std::uint64_t>(edge - edges) & 1;
+        copy_listed();
+        at = base + static_cast<std::size_t>(std::countr_zero(spots));
+        if (open != 0) {
+          at = take_word(*--edge);
+        } else {
+          const Character c = character(at);
+          const Kind kind = c.folding.kind;
+          const bool begins = kind == Kind::letter || kind == Kind::digit || kind == Kind::single;
+          at = begins ? take_word(at) : at + c.size;
+        }
+        open = 0;
+      } while (at < std::min(base + 64, size));
+      if (edge > edges + edge_room - 128) copy_listed();
     }
-    if (open != none) take_word(open);
+    copy_listed();
+    if (open != 0) take_word(edges[0]);
+    if (folded_size_ != 0) --folded_size_;  // the last blank
     out_.folded.resize(folded_size_);
     out_.words.resize(word_count_);
   }
 
  private:
   static constexpr std::size_t slack = 64;
-
-  static bool is_more(char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x80 || ascii_kinds[byte] == Kind::letter || ascii_kinds[byte] == Kind::digit;
-  }
-
-  Block block_at(std::size_t base) const {
-    Block block;
-    if (base + 64 <= text_.size()) {
-      block = classify(text_.data() + base);
-    } else {
-      char padded[64] = {};
-      std::memcpy(padded, text_.data() + base, text_.size() - base);
-      block = classify(padded);
-    }
-    if (block.beyond_ascii != 0) block.beyond_ascii &= ~typographic_signs(base, block.beyond_ascii);
-    return block;
-  }
+  static constexpr std::size_t edge_room = 1024;
 
   // Of these bytes of a block, those of dashes, quotation marks and ellipses (U+2010 to U+2027, but for the
   // apostrophe): they separate as blanks do, and news text is full of them.
@@ -343,27 +400,33 @@ class Folder {
     if (word_count_ + more > out_.words.size()) out_.words.resize(2 * word_count_ + more);
   }
 
-  // Writes one word of ASCII letters and digits; where the next one goes.
-  char* copy_plain(std::size_t begin, std::size_t end, char* to, Word* word) const {
-    const std::size_t size = end - begin;
-    const char* from = text_.data() + begin;
-    const char* const buffer = out_.folded.data();
-    if (to != buffer) *to++ = ' ';
-    const auto start = static_cast<std::uint32_t>(to - buffer);
-    if (size == 2 && from[0] == 'U' && from[1] == 'S') {
-      std::memcpy(to, "u.s", 3);
-      to += 3;
-    } else {
-      if (size <= 16 && begin + 16 <= text_.size()) {
+  // Writes the words of ASCII letters and digits between these edges.
+  __attribute__((always_inline)) inline void copy_plain(const std::uint32_t* edge, const std::uint32_t* last) {
+    reserve_words(static_cast<std::size_t>(last - edge) / 2);
+    const char* const text = text_.data();
+    const std::size_t text_size = text_.size();
+    char* const buffer = out_.folded.data();
+    char* to = buffer + folded_size_;
+    Word* word = out_.words.data() + word_count_;
+    for (; edge != last; edge += 2, ++word) {
+      const std::size_t begin = edge[0], size = edge[1] - edge[0];
+      const char* const from = text + begin;
+      const auto start = static_cast<std::uint32_t>(to - buffer);
+      if (size <= 16 && begin + 16 <= text_size) {
         lower16(from, to);  // the buffer has slack, and what is written too far is overwritten
       } else {
         for (std::size_t i = 0; i < size; ++i) to[i] = static_cast<char>(from[i] | 0x20);
       }
       to += size;
+      if (from[0] == 'U' && size == 2 && from[1] == 'S') {
+        std::memcpy(to - 2, "u.s", 3);
+        ++to;
+      }
+      *word = {{offset_ + edge[0], offset_ + edge[1]}, {start, static_cast<std::uint32_t>(to - buffer)}};
+      *to++ = ' ';
     }
-    *word = {{offset_ + static_cast<std::uint32_t>(begin), offset_ + static_cast<std::uint32_t>(end)},
-             {start, static_cast<std::uint32_t>(to - buffer)}};
-    return to;
+    folded_size_ = static_cast<std::size_t>(to - buffer);
+    word_count_ = static_cast<std::size_t>(word - out_.words.data());
   }
 
   // In letters and digits the bit 0x20 makes lower case or is set already.
@@ -426,6 +489,12 @@ class Folder {
     std::size_t at = begin;
     std::size_t after_possessive = 0;
     while (true) {
+      if (last != Kind::single) {  // a run of plain characters
+        const std::size_t first = at;
+        for (; at < text_.size() && is_plain(text_[at]); ++at) folded.push_back(static_cast<char>(text_[at] | 0x20));
+        if (at != first) last = ascii_kinds[static_cast<unsigned char>(text_[at - 1])];
+        letters += at - first;
+      }
       const Character c = character(at);
       const Kind kind = c.folding.kind;
       if ((is_part(kind) && (last != Kind::single || kind == Kind::mark || kind == Kind::ignorable)) ||
@@ -490,13 +559,13 @@ class Folder {
       const std::size_t rest = text_.size() - next;
       const std::size_t needed = folded_size_ + folded.size() + rest + rest / 3 + slack;
       if (needed > out_.folded.size()) out_.folded.resize(needed + needed / 2);
-      if (folded_size_ != 0) out_.folded[folded_size_++] = ' ';
       std::memcpy(out_.folded.data() + folded_size_, folded.data(), folded.size());
       reserve_words(1);
       out_.words[word_count_++] = {
           {offset_ + static_cast<std::uint32_t>(begin), offset_ + static_cast<std::uint32_t>(end)},
           {static_cast<std::uint32_t>(folded_size_), static_cast<std::uint32_t>(folded_size_ + folded.size())}};
       folded_size_ += folded.size();
+      out_.folded[folded_size_++] = ' ';
     }
     return next;
   }
@@ -509,12 +578,56 @@ class Folder {
   std::string word_;
 };
 
+Block nothing_plain(const char*) { return {0, 0, ~std::uint64_t{0}}; }
+
+void append_portable(std::string_view text, std::uint32_t offset, WordList& out) {
+  Folder(text, offset, out).run<classify, list_bits>();
+}
+
+#ifdef STORYMERGE_X86
+
+__attribute__((target("avx2,bmi,popcnt"))) void append_avx2(std::string_view text, std::uint32_t offset,
+                                                            WordList& out) {
+  Folder(text, offset, out).run<classify_avx2, list_bits>();
+}
+
+__attribute__((target("avx512bw,avx512vbmi2,bmi,popcnt"))) void append_avx512(std::string_view text,
+                                                                              std::uint32_t offset, WordList& out) {
+  Folder(text, offset, out).run<classify_avx512, list_bits_avx512>();
+}
+
+#endif
+
+std::vector<NamedFolding> available() {
+  std::vector<NamedFolding> out;
+#ifdef STORYMERGE_X86
+  __builtin_cpu_init();
+  const bool bits = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
+  if (bits && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2"))
+    out.push_back({"avx512", append_avx512});
+  if (bits && __builtin_cpu_supports("avx2")) out.push_back({"avx2", append_avx2});
+#endif
+  out.push_back({"portable", append_portable});
+  return out;
+}
+
 }  // namespace
 
+std::span<const NamedFolding> foldings() {
+  static const std::vector<NamedFolding> all = available();
+  return all;
+}
+
+void append_words_by_character(std::string_view text, std::uint32_t offset, WordList& out) {
+  Folder(text, offset, out).run<nothing_plain, list_bits>();
+}
+
 void append_words(std::string_view text, std::uint32_t offset, WordList& out) {
-  Folder(text, offset, out).run();
-  if (out.folded.size() > std::numeric_limits<std::uint32_t>::max()) {
-    throw Error(ErrorCode::bad_input, "a text is longer than 4294967295 bytes when folded");
+  static const AppendWords append = foldings().front().append;
+  constexpr std::size_t most = std::numeric_limits<std::uint32_t>::max();
+  if (text.size() <= most) append(text, offset, out);
+  if (text.size() > most || out.folded.size() > most) {
+    throw Error(ErrorCode::bad_input, "a text is longer than 4294967295 bytes, or is when folded");
   }
 }
 

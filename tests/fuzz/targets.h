@@ -14,6 +14,7 @@
 #include "storymerge/storymerge.h"
 #include "support/files.h"
 #include "support/spans.h"
+#include "text/folding.h"
 
 namespace storymerge::fuzz {
 
@@ -43,12 +44,20 @@ inline void read(std::string_view bytes) {
   }
 }
 
-// In order and disjoint for any bytes; nothing cut where the bytes are UTF-8.
+// In order and disjoint for any bytes; nothing cut where the bytes are UTF-8; the same out of each instruction set.
 inline void words(std::string_view bytes) {
   const std::string text = repaired(bytes);
   testing::expect_words(text, fold_words(text));
+  WordList slow;
+  append_words_by_character(bytes, 0, slow);
+  for (const NamedFolding& folding : foldings()) {
+    WordList list;
+    folding.append(bytes, 0, list);
+    EXPECT_EQ(list.folded, slow.folded) << folding.name;
+    EXPECT_EQ(list.size(), slow.size()) << folding.name;
+  }
   std::uint32_t end = 0;
-  for (const Word& w : fold_words(bytes).words) {
+  for (const Word& w : slow.words) {
     EXPECT_LE(end, w.source.begin);
     EXPECT_LE(w.source.begin, w.source.end);
     EXPECT_LE(w.source.end, bytes.size());

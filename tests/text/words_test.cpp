@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "support/utf8.h"
+#include "text/folding.h"
 
 namespace storymerge {
 namespace {
@@ -112,6 +113,50 @@ TEST(FoldWords, WhereATextBeginsDoesNotMatter) {
   }
 }
 
+// Every instruction set against the general rules alone.
+void expect_same_words(const std::string& text) {
+  WordList expected;
+  append_words_by_character(text, 7, expected);
+  for (const NamedFolding& folding : foldings()) {
+    WordList list;
+    folding.append(text, 7, list);
+    ASSERT_EQ(list.folded, expected.folded) << folding.name << ": " << text;
+    ASSERT_EQ(list.size(), expected.size()) << folding.name << ": " << text;
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      ASSERT_EQ(list.words[i].source, expected.words[i].source) << folding.name << ": " << text;
+      ASSERT_EQ(list.words[i].folded, expected.words[i].folded) << folding.name << ": " << text;
+    }
+  }
+}
+
+TEST(Foldings, AllShortTextsAcrossABlockBoundary) {
+  const std::vector<std::string> pieces = {"U", "S", "s", "7",      " ",      ".",     ",",
+                                           "'", ":", "&", "\u2019", "\u2013", "\u00E9"};
+  const std::size_t n = pieces.size();
+  for (std::size_t number = 0; number < n * n * n * n; ++number) {
+    const std::string four =
+        pieces[number % n] + pieces[number / n % n] + pieces[number / n / n % n] + pieces[number / n / n / n];
+    for (std::size_t before = 60; before <= 64; ++before) {
+      expect_same_words(std::string(before, before % 2 == 0 ? ' ' : 'B') + four + (number % 2 == 0 ? "x" : ""));
+      if (HasFatalFailure()) return;
+    }
+  }
+}
+
+TEST(Foldings, RandomBytesAndLongTexts) {
+  std::mt19937 random(3);
+  for (int round = 0; round < 4000; ++round) {
+    const unsigned kind = random() % 3;
+    std::string text(random() % (round % 100 == 0 ? 20000 : 300), ' ');
+    for (char& c : text) {
+      const auto r = static_cast<unsigned char>(random());
+      c = kind == 0 ? static_cast<char>(r) : kind == 1 ? static_cast<char>(r % 128) : r % 5 == 0 ? ' ' : 'M';
+    }
+    expect_same_words(text);
+    if (HasFatalFailure()) return;
+  }
+}
+
 // The laws of every word list, on random mixtures of awkward pieces.
 TEST(FoldWords, LawsOnRandomText) {
   const std::vector<std::string> pieces = {
@@ -122,6 +167,8 @@ TEST(FoldWords, LawsOnRandomText) {
   for (int round = 0; round < 20000; ++round) {
     std::string text;
     for (int n = static_cast<int>(random() % 12); n >= 0; --n) text += pieces[random() % pieces.size()];
+    expect_same_words(text);
+    if (HasFatalFailure()) return;
     const WordList list = fold_words(text);
     const bool is_valid = !find_invalid_utf8(text);
     std::string joined;

@@ -38,7 +38,7 @@ struct WordList {
 
 // Appends the words of `text`; source ranges are shifted by `offset` (where `text` begins in the whole text).
 // Invalid UTF-8 separates words.
-// Errors: bad_input when `out.folded` grows beyond 4 GiB.
+// Errors: bad_input when `text` is, or `out.folded` grows, beyond 4 GiB.
 // Complexity: one pass over the bytes; an ASCII fast path, ICU for the rest.
 void append_words(std::string_view text, std::uint32_t offset, WordList& out);
 
