@@ -578,7 +578,12 @@ class Folder {
   std::string word_;
 };
 
-Block nothing_plain(const char*) { return {0, 0, ~std::uint64_t{0}}; }
+// Every byte but 0, which also fills the block after the text's end, is a spot.
+Block nothing_plain(const char* bytes) {
+  Block out;
+  for (int i = 0; i < 64; ++i) out.beyond_ascii |= std::uint64_t{bytes[i] != 0} << i;
+  return out;
+}
 
 void append_portable(std::string_view text, std::uint32_t offset, WordList& out) {
   Folder(text, offset, out).run<classify, list_bits>();
