@@ -55,7 +55,9 @@ void compare(const char* name, std::uint32_t escapes, [[maybe_unused]] double le
       begin = end + 1;
     }
   };
-  const auto read_all = [&] { articles = read_articles(file).corpus.size(); };
+  ReadOptions options;
+  options.threads = 1;
+  const auto read_all = [&] { articles = read_articles(file, options).corpus.size(); };
   parse_all();
   read_all();
   double boost = 0, ours = 0;  // in turns, so that both see the same machine
