@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <numeric>
 #include <queue>
-#include <unordered_set>
 
 #include "align/model.h"
 
@@ -18,6 +17,17 @@ std::vector<std::vector<std::uint32_t>> group_units(std::span<const Unit> units,
   constexpr std::uint32_t enough_seen = 5;
   constexpr std::size_t large = 6;
   const auto n = static_cast<std::uint32_t>(units.size());
+
+  // Origins counted from 0, so that a list of them by round tells which a group has.
+  std::vector<std::uint32_t> origins, origin_of(n);
+  for (const Unit& unit : units) origins.push_back(unit.origin);
+  std::sort(origins.begin(), origins.end());
+  origins.erase(std::unique(origins.begin(), origins.end()), origins.end());
+  for (std::uint32_t u = 0; u < n; ++u) {
+    origin_of[u] =
+        static_cast<std::uint32_t>(std::lower_bound(origins.begin(), origins.end(), units[u].origin) - origins.begin());
+  }
+  std::vector<std::uint32_t> taken(origins.size(), 0);  // the last round in which a member of the origin joined
 
   std::vector<std::uint32_t> seeds;
   std::vector<std::uint32_t> partners(n, 0);
@@ -54,7 +64,7 @@ std::vector<std::vector<std::uint32_t>> group_units(std::span<const Unit> units,
     }
     ++round;
     std::vector<std::uint32_t> group;
-    std::unordered_set<std::uint32_t> origins;
+    const auto has_origin_of = [&](std::uint32_t u) { return taken[origin_of[u]] == round; };
     std::priority_queue<Offer> offers;
     // A pair that was no candidate counts as impossible, unless the unit has so many partners that not all were looked at.
     const auto mean = [&](std::uint32_t u) {
@@ -65,26 +75,25 @@ std::vector<std::vector<std::uint32_t>> group_units(std::span<const Unit> units,
     };
     const auto join = [&](std::uint32_t u) {
       group.push_back(u);
-      origins.insert(units[u].origin);
+      taken[origin_of[u]] = round;
       for (const PairGraph::Neighbour& v : graph.around(u)) {
         Candidate& c = candidates[v.unit];
         if (c.round != round) c = {0, 1, 0, round};
         c.sum += graph.probability[v.pair];
         c.least = std::min(c.least, graph.probability[v.pair]);
         ++c.seen;
-        if (group.size() > 1 && !origins.contains(units[v.unit].origin)) offers.push({mean(v.unit), v.unit});
+        if (group.size() > 1 && !has_origin_of(v.unit)) offers.push({mean(v.unit), v.unit});
       }
     };
     join(a);
     for (const PairGraph::Neighbour& v : graph.around(a)) {
-      if (v.unit != b && !origins.contains(units[v.unit].origin))
-        offers.push({1.0, v.unit});  // weighed when it comes up
+      if (v.unit != b && !has_origin_of(v.unit)) offers.push({1.0, v.unit});  // weighed when it comes up
     }
     join(b);
     while (!offers.empty()) {
       const Offer best = offers.top();
       offers.pop();
-      if (origins.contains(units[best.unit].origin)) continue;
+      if (has_origin_of(best.unit)) continue;
       const double now = mean(best.unit);
       if (now < fit) continue;
       if (now < best.mean) {
