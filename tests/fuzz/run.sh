@@ -10,10 +10,11 @@ targets=("${@:2}")
 mkdir -p build/fuzz/crashes
 
 fuzz() {
-  local target=$1 found=build/fuzz/found/$1
+  local target=$1 found=build/fuzz/found/$1 dictionary=()
   mkdir -p "$found"
-  if ! build/fuzz/bin/fuzz_"$target" "$found" tests/fuzz/corpus/"$target" -max_total_time="$seconds" -timeout=20 \
-      -rss_limit_mb=2048 -max_len=8192 -artifact_prefix=build/fuzz/crashes/"$target"- -print_final_stats=1 \
+  [[ -e tests/fuzz/dictionaries/$target ]] && dictionary=(-dict=tests/fuzz/dictionaries/"$target")
+  if ! build/fuzz/bin/fuzz_"$target" "$found" tests/fuzz/corpus/"$target" "${dictionary[@]}" -max_total_time="$seconds" \
+      -timeout=20 -rss_limit_mb=2048 -max_len=8192 -artifact_prefix=build/fuzz/crashes/"$target"- -print_final_stats=1 \
       >build/fuzz/"$target".log 2>&1; then
     tail -40 build/fuzz/"$target".log
     echo "fuzz $target: CRASHED"
