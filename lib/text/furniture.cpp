@@ -301,8 +301,8 @@ class PageReader {
     for (std::size_t i = ranges_.size(); i-- > 0 && i > last_full_;) {  // upwards, for what stands above furniture
       if (lines_[i] && reasons_[i].empty()) speaks_of_the_page(i);
     }
-    for (std::size_t i = 0; i < first_full_ && i < ranges_.size(); ++i) {
-      if (lines_[i] && reasons_[i].empty()) section_line(i);
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      if (lines_[i] && reasons_[i].empty() && (i < first_full_ || i > last_full_)) section_line(i);
     }
     for (std::size_t i = last_full_ + 1; i < ranges_.size(); ++i) {
       if (reasons_[i].empty()) below_the_text(i);
@@ -630,12 +630,12 @@ class PageReader {
     reasons_[i] = own > 0 && weight == 0 ? "names the outlet" : fmt::format("speaks of the page: {}", seen);
   }
 
-  // "World | Africa", "Arts | 2 min": the way to this page, above its first sentence.
+  // "World | Africa", "Arts | 2 min": the way to this page, above its first sentence, or to others, below its last.
   void section_line(std::size_t i) {
     const Line& line = *lines_[i];
     if (line.sentence || line.bullet || line.quoted || line.clock || line.question || line.words > 8) return;
     for (const std::string_view mark : {" | ", " > ", " \u00BB ", " \u203A "}) {
-      if (view(text_, line.range).find(mark) != std::string_view::npos) reasons_[i] = "section of the site";
+      if (view(text_, line.range).find(mark) != std::string_view::npos) reasons_[i] = "sections of the site";
     }
   }
 
