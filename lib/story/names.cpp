@@ -50,7 +50,7 @@ constexpr auto exonyms = std::to_array<std::string_view>({
     "czechia czech-republic",
     "damascus dimashq",
     "dmytro dmitry",
-    "dnipro dnepr dnieper",
+    "dnipro dnepropetrovsk dnipropetrovsk",
     "donbas donbass",
     "east-timor timor-leste",
     "eswatini swaziland",
