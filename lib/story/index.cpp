@@ -3,115 +3,436 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <functional>
 #include <map>
 #include <set>
 #include <tuple>
 
 #include "story/grouping.h"
+#include "story/neighbours.h"
 #include "storymerge/base/error.h"
 #include "support/hash.h"
 
 namespace storymerge {
 namespace {
 
-constexpr std::size_t looked_at = 40;     // articles a feature that a new one is compared with
-constexpr std::size_t key_features = 32;  // weightiest features that it is looked up by
-constexpr std::size_t compared = 8;       // stories whose exact similarity is computed
-constexpr std::size_t longest_sum = 1024;
+constexpr std::size_t looked_at = 40;       // articles a feature that a new one is compared with
+constexpr std::size_t perhaps_copies = 8;   // of them are looked at as copies: those that share most
+constexpr std::size_t regrouped = 64;       // nodes that are grouped anew for an article
+constexpr std::size_t sampled = 24;         // nodes of a story that is too large to be cut by that
+constexpr std::uint32_t none = 0xFFFFFFFF;  // no story yet
+
+// How many articles of an old story are in a new group.
+struct Share {
+  std::size_t count;
+  std::string old_id;
+  std::uint32_t now;
+};
+
+// The largest shares carry their ids over; a group without one takes `fresh`, or a hash of it while that is in use.
+std::vector<StoryChange> name_groups(std::vector<Share> shares, const std::vector<std::string>& fresh,
+                                     const std::function<bool(const std::string&)>& in_use,
+                                     std::vector<std::string>& id) {
+  std::sort(shares.begin(), shares.end(), [](const Share& x, const Share& y) {
+    return std::tie(y.count, x.old_id, x.now) < std::tie(x.count, y.old_id, y.now);
+  });
+  id.assign(fresh.size(), "");
+  std::set<std::string> taken;
+  for (const Share& share : shares) {
+    if (id[share.now].empty() && taken.insert(share.old_id).second) id[share.now] = share.old_id;
+  }
+  for (std::size_t now = 0; now < fresh.size(); ++now) {
+    for (std::string next = fresh[now]; id[now].empty(); next = fmt::format("{:016x}", hash_bytes(next))) {
+      if (!in_use(next) && taken.insert(next).second) id[now] = next;
+    }
+  }
+  std::map<std::string, std::set<std::string>> came_from, went_to;
+  std::set<std::string> kept;  // ids of groups that hold articles of the story that had it
+  for (const Share& share : shares) {
+    if (share.old_id == id[share.now]) {
+      kept.insert(share.old_id);
+      continue;
+    }
+    came_from[id[share.now]].insert(share.old_id);
+    went_to[share.old_id].insert(id[share.now]);
+  }
+  std::vector<StoryChange> changes;
+  for (const auto& [story, others] : came_from) {
+    // A new id for what was part of one story is a split alone.
+    if (kept.contains(story) || others.size() > 1)
+      changes.push_back({StoryChange::Kind::merged, story, {others.begin(), others.end()}});
+  }
+  for (const auto& [story, others] : went_to) {
+    if (kept.contains(story) || others.size() > 1)
+      changes.push_back({StoryChange::Kind::split, story, {others.begin(), others.end()}});
+  }
+  return changes;
+}
 
 }  // namespace
 
 struct StoryIndex::State {
-  struct Open {  // a story, with the sum of its articles' vectors
-    std::string id;
-    std::size_t size = 0;
-    SparseVector sum;
-    double days = 0;
-    double dated = 0;
+  struct Text {  // of an article and all its copies
+    std::uint32_t original = 0;
+    Profile profile;
   };
-  struct Recent {  // the last few articles with a feature
-    std::array<std::uint32_t, looked_at> articles{};
+  struct Node {  // what stays together whatever else: copies of one text, and what must_link ties
+    std::vector<std::uint32_t> articles;
+    std::vector<Text> texts;
+    std::vector<std::uint32_t> enemies;  // articles that cannot_link names
+    std::uint32_t first = 0;             // the earliest article
+    std::uint32_t story = none;
+  };
+  struct Open {
+    std::string id;
+    std::vector<std::uint32_t> nodes;
+    std::size_t size = 0;  // articles
+  };
+  struct Recent {  // the last few articles with a feature, and its weight in each
+    std::vector<std::pair<std::uint32_t, float>> articles;
+    std::size_t oldest = 0;
+  };
+  struct Moved {  // articles that a new one has brought into its node
+    std::uint32_t story = 0;
     std::size_t count = 0;
   };
+  using Links = std::map<std::string, std::vector<std::string>, std::less<>>;
 
   StoryOptions options;
-  DuplicateOptions duplicates;
+  DuplicateOptions duplicates, few;  // among all, and among the few texts around an article
+  GroupingRules rules;               // for these
+  Links must, cannot;                // by article, both ways
   std::vector<Article> articles;
-  std::vector<std::uint32_t> story_of;  // by position in `articles`: position in `stories`
+  std::vector<std::vector<Sentence>> bodies;
   std::map<std::string, std::uint32_t, std::less<>> by_id;
+  std::vector<std::uint32_t> node_of;
+  std::vector<Node> nodes;  // one that was joined to another has no articles
   std::vector<Open> stories;
+  std::vector<std::uint32_t> closed;  // stories that have no articles
+  std::map<std::string, std::uint32_t, std::less<>> story_by_id;
   Rarity rarity;
   boost::unordered_flat_map<std::uint64_t, Recent, KeyHash> recent;
 
-  void remember(std::uint32_t article, const SparseVector& vector) {
-    for (const Weight& w : keys_of(vector)) {
-      Recent& r = recent[w.key];
-      r.articles[r.count++ % looked_at] = article;
-    }
+  bool is_before(std::uint32_t a, std::uint32_t b) const {  // as in a Corpus
+    const auto time = [&](std::uint32_t i) { return articles[i].published.value_or(Time::max()); };
+    return time(a) != time(b) ? time(a) < time(b) : articles[a].id < articles[b].id;
   }
 
-  static SparseVector keys_of(const SparseVector& vector) {
-    SparseVector out = vector;
-    const std::size_t count = std::min(key_features, out.size());
-    std::partial_sort(
-        out.begin(), out.begin() + static_cast<std::ptrdiff_t>(count), out.end(),
-        [](const Weight& a, const Weight& b) { return a.value != b.value ? a.value > b.value : a.key < b.key; });
-    out.resize(count);
+  std::vector<std::uint32_t> partners(const Links& links, std::uint32_t article) const {
+    std::vector<std::uint32_t> out;
+    if (const auto at = links.find(articles[article].id); at != links.end()) {
+      for (const std::string& other : at->second) {
+        const auto known = by_id.find(other);
+        if (known != by_id.end() && node_of[known->second] != none && known->second != article) {
+          out.push_back(known->second);
+        }
+      }
+    }
     return out;
   }
 
-  void put(std::uint32_t article, std::uint32_t story, const SparseVector& vector, const std::optional<double>& day) {
-    story_of[article] = story;
-    Open& s = stories[story];
-    ++s.size;
-    if (day) s.days += *day, s.dated += 1;
-    SparseVector sum;
-    sum.reserve(s.sum.size() + vector.size());
-    std::merge(s.sum.begin(), s.sum.end(), vector.begin(), vector.end(), std::back_inserter(sum),
-               [](const Weight& a, const Weight& b) { return a.key < b.key; });
-    std::size_t kept = 0;
-    for (const Weight& w : sum) {
-      if (kept > 0 && sum[kept - 1].key == w.key) {
-        sum[kept - 1].value += w.value;
+  void remember(std::uint32_t article, const SparseVector& keys) {
+    for (const Weight& w : keys) {
+      Recent& r = recent[w.key];
+      if (r.articles.size() < looked_at) {
+        r.articles.push_back({article, w.value});
       } else {
-        sum[kept++] = w;
+        r.articles[r.oldest++ % looked_at] = {article, w.value};
       }
     }
-    sum.resize(kept);
-    if (kept > 2 * longest_sum) {
-      std::nth_element(sum.begin(), sum.begin() + longest_sum, sum.end(), [](const Weight& a, const Weight& b) {
-        return a.value != b.value ? a.value > b.value : a.key < b.key;
-      });
-      sum.resize(longest_sum);
-      std::sort(sum.begin(), sum.end(), [](const Weight& a, const Weight& b) { return a.key < b.key; });
+  }
+
+  // Articles that share key features with a new one, those first that share most.
+  std::vector<std::uint32_t> find_candidates(const SparseVector& keys) const {
+    std::map<std::uint32_t, double> shared;
+    for (const Weight& w : keys) {
+      const auto at = recent.find(w.key);
+      if (at == recent.end()) continue;
+      for (const auto& [article, value] : at->second.articles) shared[article] += double{w.value} * value;
     }
-    s.sum = std::move(sum);
+    std::vector<std::uint32_t> out;
+    for (const auto& [article, sum] : shared) {
+      if (sum >= promising * rules.cut) out.push_back(article);
+    }
+    std::stable_sort(out.begin(), out.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return shared.at(a) > shared.at(b); });
+    return out;
   }
 
-  // What the lists of the options say of an article and a story: 1 must, -1 must not, 0 nothing.
-  int linked(const std::string& article, std::uint32_t story) const {
-    const auto names = [&](const std::vector<std::pair<std::string, std::string>>& pairs) {
-      return std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) {
-        if (pair.first != article && pair.second != article) return false;
-        const auto other = by_id.find(pair.first == article ? pair.second : pair.first);
-        return other != by_id.end() && articles[other->second].id != article && story_of[other->second] == story;
-      });
+  // ---- Nodes
+
+  bool is_apart(const Node& node, std::uint32_t other) const {
+    return std::any_of(node.enemies.begin(), node.enemies.end(), [&](std::uint32_t a) { return node_of[a] == other; });
+  }
+
+  // Joins the smaller node to the larger one.
+  std::uint32_t unite(std::uint32_t a, std::uint32_t b, std::vector<Moved>& moved) {
+    if (a == b) return a;
+    if (nodes[a].articles.size() > nodes[b].articles.size()) std::swap(a, b);
+    Node from = std::exchange(nodes[a], {});
+    Node& into = nodes[b];
+    for (const std::uint32_t article : from.articles) node_of[article] = b;
+    into.articles.insert(into.articles.end(), from.articles.begin(), from.articles.end());
+    into.enemies.insert(into.enemies.end(), from.enemies.begin(), from.enemies.end());
+    std::move(from.texts.begin(), from.texts.end(), std::back_inserter(into.texts));
+    if (is_before(from.first, into.first)) into.first = from.first;
+    if (into.story != none) stories[into.story].size += from.articles.size();
+    if (from.story != none) {
+      Open& left = stories[from.story];
+      std::erase(left.nodes, a);
+      left.size -= from.articles.size();
+      moved.push_back({from.story, from.articles.size()});
+    }
+    return b;
+  }
+
+  void append(Article article, std::vector<Sentence> body) {
+    by_id.emplace(article.id, static_cast<std::uint32_t>(articles.size()));
+    articles.push_back(std::move(article));
+    bodies.push_back(std::move(body));
+    node_of.push_back(none);
+  }
+
+  // The node of an article that has none yet.
+  std::uint32_t make_node(std::uint32_t article, std::vector<Moved>& moved) {
+    const auto node = static_cast<std::uint32_t>(nodes.size());
+    node_of[article] = node;
+    nodes.push_back({{article}, {}, partners(cannot, article), article, none});
+    for (const std::uint32_t other : nodes.back().enemies) nodes[node_of[other]].enemies.push_back(article);
+    std::uint32_t out = node;
+    for (const std::uint32_t other : partners(must, article)) out = unite(out, node_of[other], moved);
+    return out;
+  }
+
+  // A node that has met an enemy in its story, which may be too large to be cut, leaves it.
+  void leave_enemies(std::uint32_t own, std::vector<Moved>& moved) {
+    Node& node = nodes[own];
+    const std::uint32_t story = node.story;
+    if (story == none || std::none_of(node.enemies.begin(), node.enemies.end(),
+                                      [&](std::uint32_t a) { return nodes[node_of[a]].story == story; })) {
+      return;
+    }
+    std::size_t count = node.articles.size() - 1;  // the new one was never there
+    for (const Moved& m : moved) count -= m.count;
+    moved.push_back({story, count});
+    std::erase(stories[story].nodes, own);
+    stories[story].size -= node.articles.size();
+    node.story = none;
+  }
+
+  // A new article and those of the candidates that are copies of one text with it, the original first.
+  std::vector<std::uint32_t> copies_of(std::uint32_t article, const std::vector<std::uint32_t>& candidates) const {
+    std::vector<Article> texts;
+    const auto add_text = [&](std::uint32_t a) {
+      texts.push_back({});
+      texts.back().id = articles[a].id;
+      texts.back().source = articles[a].source;
+      texts.back().published = articles[a].published;
+      for (const Sentence& s : bodies[a]) {
+        texts.back().text.append(articles[a].text, s.range.begin, s.range.size()) += '\n';
+      }
     };
-    return names(options.must_link) ? 1 : names(options.cannot_link) ? -1 : 0;
+    add_text(article);
+    for (const std::uint32_t a : candidates) {
+      const Node& node = nodes[node_of[a]];
+      const bool is_original =
+          std::any_of(node.texts.begin(), node.texts.end(), [&](const Text& text) { return text.original == a; });
+      if (is_original && !is_apart(nodes[node_of[article]], node_of[a])) add_text(a);
+      if (texts.size() > perhaps_copies) break;
+    }
+    if (texts.size() == 1) return {article};
+    const Corpus corpus(std::move(texts));
+    const Duplicates found = find_duplicates(corpus, few);
+    const Origin& origin = found.origins[found.origin_of[*corpus.find(articles[article].id)]];
+    std::vector<std::uint32_t> out = {by_id.find(corpus[origin.original].id)->second};
+    for (const ArticleIndex a : origin.articles) {
+      if (a != origin.original) out.push_back(by_id.find(corpus[a].id)->second);
+    }
+    return out;
   }
 
-  std::uint32_t open(const std::string& first_article) {
-    Open s;
-    s.id = fmt::format("{:016x}", hash_bytes(first_article));
-    stories.push_back(std::move(s));
-    return static_cast<std::uint32_t>(stories.size() - 1);
+  // ---- Stories
+
+  struct Around {  // what is grouped anew for an article
+    std::vector<std::uint32_t> nodes;
+    std::vector<std::uint32_t> whole;  // stories all of whose nodes are among them
+    std::vector<std::uint32_t> large;  // stories too large for that: a sample is
+  };
+
+  // The stories that an article's node came from, then those of its candidates as long as there is room.
+  Around around(std::uint32_t own, const std::vector<Moved>& moved,
+                const std::vector<std::uint32_t>& candidates) const {
+    std::vector<std::uint32_t> order;
+    const auto want = [&](std::uint32_t story) {
+      if (story != none && std::find(order.begin(), order.end(), story) == order.end()) order.push_back(story);
+    };
+    want(nodes[own].story);
+    for (const Moved& m : moved) want(m.story);
+    const std::size_t sure = order.size();
+    for (const std::uint32_t a : candidates) want(nodes[node_of[a]].story);
+
+    Around out;
+    if (nodes[own].story == none) out.nodes.push_back(own);
+    for (std::size_t i = 0; i < order.size(); ++i) {
+      const std::vector<std::uint32_t>& members = stories[order[i]].nodes;
+      const std::size_t room = regrouped - std::min(regrouped, out.nodes.size());
+      if (members.size() <= room) {
+        out.whole.push_back(order[i]);
+        out.nodes.insert(out.nodes.end(), members.begin(), members.end());
+      } else if (i < sure || room >= sampled) {
+        out.large.push_back(order[i]);
+        std::set<std::uint32_t> sample;  // half the nearest, half evenly spread
+        if (nodes[own].story == order[i]) sample.insert(own);
+        for (const std::uint32_t a : candidates) {
+          if (sample.size() < sampled / 2 && nodes[node_of[a]].story == order[i]) sample.insert(node_of[a]);
+        }
+        for (std::size_t k = 0; k < sampled / 2; ++k) sample.insert(members[k * members.size() / (sampled / 2)]);
+        out.nodes.insert(out.nodes.end(), sample.begin(), sample.end());
+      } else {
+        break;
+      }
+    }
+    std::sort(out.nodes.begin(), out.nodes.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return is_before(nodes[a].first, nodes[b].first); });
+    return out;
+  }
+
+  struct Target {  // a group that nodes come to
+    std::vector<std::uint32_t> nodes;
+    std::uint32_t story = none;  // a large one, which keeps all that it holds
+    std::size_t sample = 0;      // nodes of it in this group
+  };
+
+  // A large story is in the group that holds most of its sample; of several there, the one with most.
+  std::vector<Target> targets_of(const Around& around, const std::vector<std::uint32_t>& label) const {
+    std::vector<Target> targets(*std::max_element(label.begin(), label.end()) + 1);
+    for (const std::uint32_t story : around.large) {
+      std::vector<std::size_t> count(targets.size());
+      for (std::size_t i = 0; i < label.size(); ++i) count[label[i]] += nodes[around.nodes[i]].story == story;
+      const auto most = static_cast<std::size_t>(std::max_element(count.begin(), count.end()) - count.begin());
+      Target held = {{}, story, count[most]};
+      if (held.sample > targets[most].sample) {
+        std::swap(held.story, targets[most].story);
+        targets[most].sample = held.sample;
+      }
+      if (held.story != none) targets.push_back({{}, held.story, 0});
+    }
+    for (std::size_t i = 0; i < label.size(); ++i) {
+      const std::uint32_t node = around.nodes[i];
+      if (std::count(around.large.begin(), around.large.end(), nodes[node].story) == 0) {
+        targets[label[i]].nodes.push_back(node);
+      }
+    }
+    for (std::size_t t = 0, n = targets.size(); t < n; ++t) {  // cannot_link may name what was not in the sample
+      const std::uint32_t story = targets[t].story;
+      const auto is_enemy = [&](std::uint32_t a) { return nodes[node_of[a]].story == story; };
+      const bool apart = std::any_of(targets[t].nodes.begin(), targets[t].nodes.end(), [&](std::uint32_t node) {
+        return std::any_of(nodes[node].enemies.begin(), nodes[node].enemies.end(), is_enemy);
+      });
+      if (story != none && apart) targets.push_back({{}, std::exchange(targets[t].story, none), 0});
+    }
+    std::erase_if(targets, [](const Target& t) { return t.nodes.empty() && t.story == none; });
+    return targets;
+  }
+
+  // Groups anew what is around a node, and names the stories.
+  std::vector<StoryChange> regroup(std::uint32_t own, const std::vector<Moved>& moved,
+                                   const std::vector<std::uint32_t>& candidates) {
+    const Around around = this->around(own, moved, candidates);
+    const std::vector<Target> targets = targets_of(around, group(around.nodes));
+    std::vector<Share> shares;
+    std::vector<std::string> fresh;
+    for (std::uint32_t t = 0; t < targets.size(); ++t) {
+      const Target& target = targets[t];
+      std::map<std::uint32_t, std::size_t> from;  // old story: articles
+      if (target.story != none) from[target.story] = stories[target.story].size;
+      for (const std::uint32_t node : target.nodes) from[nodes[node].story] += nodes[node].articles.size();
+      // The new article came from nowhere, and what it brought along from elsewhere.
+      const std::uint32_t now = nodes[own].story;
+      if ((now != none && now == target.story) || std::count(target.nodes.begin(), target.nodes.end(), own) > 0) {
+        --from[now];
+        for (const Moved& m : moved) from[now] -= m.count, from[m.story] += m.count;
+      }
+      for (const auto& [story, count] : from) {
+        if (count > 0) shares.push_back({count, stories[story].id, t});
+      }
+      const std::uint32_t first = target.nodes.empty() ? own : target.nodes.front();
+      fresh.push_back(fmt::format("{:016x}", hash_bytes(articles[nodes[first].first].id)));
+    }
+    for (const std::uint32_t story : around.whole) story_by_id.erase(stories[story].id);
+    for (const std::uint32_t story : around.large) story_by_id.erase(stories[story].id);
+    std::vector<std::string> id;
+    const auto in_use = [&](const std::string& known) { return story_by_id.contains(known); };
+    std::vector<StoryChange> changes = name_groups(std::move(shares), fresh, in_use, id);
+
+    for (const std::uint32_t story : around.whole) stories[story] = {};
+    closed.insert(closed.end(), around.whole.begin(), around.whole.end());
+    for (std::uint32_t t = 0; t < targets.size(); ++t) {
+      fill(targets[t].story == none ? open() : targets[t].story, id[t], targets[t].nodes);
+    }
+    return changes;
+  }
+
+  std::vector<std::uint32_t> group(const std::vector<std::uint32_t>& taken) const {
+    const std::size_t n = taken.size();
+    std::vector<Profile> profiles;
+    std::vector<SparseVector> vectors;
+    boost::unordered_flat_map<std::uint64_t, std::uint32_t, KeyHash> position;
+    for (std::uint32_t i = 0; i < n; ++i) {
+      std::vector<Profile> parts;
+      for (const Text& text : nodes[taken[i]].texts) parts.push_back(text.profile);
+      profiles.push_back(parts.size() == 1 ? std::move(parts[0]) : join(parts));
+      vectors.push_back(make_vector(profiles.back(), rarity));
+      position[taken[i]] = i;
+    }
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> apart;
+    for (std::uint32_t i = 0; i < n; ++i) {
+      for (const std::uint32_t a : nodes[taken[i]].enemies) {
+        const auto other = position.find(node_of[a]);
+        if (other != position.end() && other->second < i) apart.push_back({other->second, i});
+      }
+    }
+    return group_profiles(profiles, vectors, apart, rules);
+  }
+
+  std::uint32_t open() {
+    if (closed.empty()) {
+      stories.emplace_back();
+      return static_cast<std::uint32_t>(stories.size() - 1);
+    }
+    const std::uint32_t out = closed.back();
+    closed.pop_back();
+    return out;
+  }
+
+  void fill(std::uint32_t story, const std::string& id, const std::vector<std::uint32_t>& with) {
+    Open& s = stories[story];
+    s.id = id;
+    story_by_id[id] = story;
+    for (const std::uint32_t node : with) {
+      nodes[node].story = story;
+      s.nodes.push_back(node);
+      s.size += nodes[node].articles.size();
+    }
   }
 };
 
 StoryIndex::StoryIndex(StoryOptions options, DuplicateOptions duplicates) : state_(std::make_unique<State>()) {
+  for (const auto& [links, pairs] :
+       {std::pair(&state_->must, &options.must_link), std::pair(&state_->cannot, &options.cannot_link)}) {
+    for (const auto& [a, b] : *pairs) {
+      (*links)[a].push_back(b);
+      (*links)[b].push_back(a);
+    }
+  }
+  find_duplicates(Corpus(), duplicates);  // a bad option is told now
+  state_->rules = rules_of(options);
+  state_->rules.threads = 1;
   state_->options = std::move(options);
   state_->duplicates = duplicates;
+  state_->few = std::move(duplicates);
+  state_->few.threads = 1;
+  state_->few.progress = {};
 }
 StoryIndex::StoryIndex(StoryIndex&&) noexcept = default;
 StoryIndex& StoryIndex::operator=(StoryIndex&&) noexcept = default;
@@ -119,151 +440,105 @@ StoryIndex::~StoryIndex() = default;
 
 std::size_t StoryIndex::size() const { return state_->articles.size(); }
 
-const std::string& StoryIndex::add(Article article) {
+StoryIndex::Added StoryIndex::add(Article article) {
   State& s = *state_;
   if (s.by_id.contains(article.id)) {
     throw Error(ErrorCode::bad_input, fmt::format("id '{}' is given twice", article.id));
   }
   const Corpus corpus({article});
-  const Document document = analyze(corpus, 1)[0];
-  const Profile profile = make_profile(article, document);
-  s.rarity.add(profile);
-  const SparseVector vector = make_vector(profile, s.rarity);
+  Document document = std::move(analyze(corpus, 1)[0]);
+  Profile profile = make_profile(article, document);
+  const SparseVector keys = keys_of(make_vector(profile, s.rarity));
+  const std::vector<std::uint32_t> candidates = s.find_candidates(keys);
   const auto index = static_cast<std::uint32_t>(s.articles.size());
-
-  // Stories of the articles that share the weightiest features, by how much they share.
-  std::map<std::uint32_t, double> shared;
-  for (const Weight& w : State::keys_of(vector)) {
-    const auto at = s.recent.find(w.key);
-    if (at == s.recent.end()) continue;
-    for (std::size_t i = 0; i < std::min(looked_at, at->second.count); ++i) {
-      shared[s.story_of[at->second.articles[i]]] += double{w.value} * w.value;
-    }
+  s.append(std::move(article), std::move(document.sentences));
+  std::vector<State::Moved> moved;
+  std::uint32_t node = s.make_node(index, moved);
+  s.nodes[node].texts.push_back({index, profile});
+  const std::vector<std::uint32_t> copies = s.copies_of(index, candidates);
+  std::optional<std::uint32_t> original;
+  for (const std::uint32_t copy : copies) {
+    if (copy != index && s.is_apart(s.nodes[node], s.node_of[copy])) continue;
+    node = s.unite(node, s.node_of[copy], moved);
+    if (!original) original = copy;
   }
-  for (const auto& [a, b] : s.options.must_link) {
-    const auto other = s.by_id.find(a == article.id ? b : a);
-    if ((a == article.id || b == article.id) && other != s.by_id.end()) shared[s.story_of[other->second]] += 1e9;
+  std::erase_if(s.nodes[node].texts, [&](const State::Text& text) {
+    return text.original != *original && std::count(copies.begin(), copies.end(), text.original) > 0;
+  });
+  if (*original == index) {
+    if (copies.size() == 1) s.rarity.add(profile);  // copies count once
+    s.remember(index, keys);
   }
-  std::vector<std::pair<double, std::uint32_t>> candidates;
-  for (const auto& [story, sum] : shared) candidates.push_back({-sum, story});
-  std::sort(candidates.begin(), candidates.end());
-  if (candidates.size() > compared) candidates.resize(compared);
-
-  const GroupingRules rules = rules_of(s.options);
-  double best = rules.cut_own;
-  std::optional<std::uint32_t> to;
-  for (const auto& [sum, story] : candidates) {
-    const State::Open& open = s.stories[story];
-    double score = dot(vector, open.sum) / static_cast<double>(open.size);
-    if (rules.time && profile.day && open.dated > 0) score *= time_factor(*profile.day - open.days / open.dated);
-    const int linked = s.linked(article.id, story);
-    if (linked < 0) continue;
-    if (linked > 0) score += 1;
-    if (score >= best && (!to || score > best)) best = score, to = story;
-  }
-  if (!to) to = s.open(article.id);
-  s.by_id.emplace(article.id, index);
-  s.articles.push_back(std::move(article));
-  s.story_of.push_back(*to);
-  s.put(index, *to, vector, profile.day);
-  s.remember(index, vector);
-  return s.stories[*to].id;
+  s.leave_enemies(node, moved);
+  std::vector<StoryChange> changes;
+  const bool says_nothing_new = *original != index && moved.empty();
+  if (!says_nothing_new) changes = s.regroup(node, moved, candidates);
+  return {s.stories[s.nodes[node].story].id, std::move(changes)};
 }
 
 std::vector<StoryChange> StoryIndex::repair() {
   State& s = *state_;
   const Corpus corpus(s.articles);
-  const std::vector<Document> documents = analyze(corpus, s.options.threads);
+  std::vector<Document> documents = analyze(corpus, s.options.threads);
   const Duplicates duplicates = find_duplicates(corpus, documents, s.duplicates);
   const std::vector<Story> grouped = group_stories(corpus, documents, duplicates, s.options);
 
-  // How many articles of each old story went to each new one; the largest shares carry the id over.
-  struct Share {
-    std::size_t count;
-    std::string old_id;
-    std::uint32_t now;
-  };
   std::vector<Share> shares;
+  std::vector<std::string> fresh, id;
   for (std::uint32_t now = 0; now < grouped.size(); ++now) {
-    std::map<std::string, std::size_t> from;
-    for (const ArticleIndex a : grouped[now].articles) {
-      ++from[s.stories[s.story_of[s.by_id.find(corpus[a].id)->second]].id];
-    }
-    for (const auto& [id, count] : from) shares.push_back({count, id, now});
+    std::map<std::string_view, std::size_t> from;
+    for (const ArticleIndex a : grouped[now].articles) ++from[story_of(corpus[a].id)];
+    for (const auto& [old_id, count] : from) shares.push_back({count, std::string(old_id), now});
+    fresh.push_back(grouped[now].id);
   }
-  std::sort(shares.begin(), shares.end(), [](const Share& x, const Share& y) {
-    return std::tie(y.count, x.old_id, x.now) < std::tie(x.count, y.old_id, y.now);
-  });
-  std::vector<std::string> id(grouped.size());
-  std::set<std::string> taken;
-  for (const Share& share : shares) {
-    if (id[share.now].empty() && taken.insert(share.old_id).second) id[share.now] = share.old_id;
-  }
-  for (std::uint32_t now = 0; now < grouped.size(); ++now) {
-    std::string fresh = grouped[now].id;
-    while (id[now].empty()) {
-      if (taken.insert(fresh).second) {
-        id[now] = fresh;
-      } else {
-        fresh = fmt::format("{:016x}", hash_bytes(fresh));
-      }
-    }
-  }
-  std::map<std::string, std::set<std::string>> came_from, went_to;
-  for (const Share& share : shares) {
-    if (share.old_id == id[share.now]) continue;
-    came_from[id[share.now]].insert(share.old_id);
-    went_to[share.old_id].insert(id[share.now]);
-  }
-  std::vector<StoryChange> changes;
-  for (const auto& entry : came_from) {
-    const auto& story = entry.first;
-    const auto& others = entry.second;
-    // A new id for what was part of one story is a split alone.
-    const bool was_there = std::any_of(shares.begin(), shares.end(),
-                                       [&](const Share& x) { return x.old_id == story && id[x.now] == story; });
-    if (was_there || others.size() > 1)
-      changes.push_back({StoryChange::Kind::merged, story, {others.begin(), others.end()}});
-  }
-  for (const auto& [story, others] : went_to) {
-    const bool still_there = taken.contains(story);
-    if (still_there || others.size() > 1)
-      changes.push_back({StoryChange::Kind::split, story, {others.begin(), others.end()}});
-  }
+  std::vector<StoryChange> changes = name_groups(
+      std::move(shares), fresh, [](const auto&) { return false; }, id);
 
-  s.rarity = {};
-  s.recent.clear();
-  s.stories.clear();
-  std::vector<Profile> profiles(corpus.size());
-  for (ArticleIndex a = 0; a < corpus.size(); ++a) {
-    profiles[a] = make_profile(corpus[a], documents[a]);
-    s.rarity.add(profiles[a]);
+  // All else is learned anew.
+  StoryIndex index(s.options, s.duplicates);
+  State& anew = *index.state_;
+  for (ArticleIndex a = 0; a < corpus.size(); ++a) anew.append(corpus[a], std::move(documents[a].sentences));
+  std::vector<State::Moved> moved;
+  for (const Origin& origin : duplicates.origins) {
+    std::uint32_t node = anew.make_node(origin.articles.front(), moved);
+    for (const ArticleIndex a : origin.articles) {
+      if (anew.node_of[a] == none) node = anew.unite(node, anew.make_node(a, moved), moved);
+    }
+    anew.nodes[node].texts.push_back(
+        {origin.original, make_profile(corpus[origin.original], documents[origin.original])});
+    anew.rarity.add(anew.nodes[node].texts.back().profile);
   }
-  std::vector<std::uint32_t> now_of(corpus.size());
-  for (std::uint32_t now = 0; now < grouped.size(); ++now) {
-    s.stories.emplace_back();
-    s.stories.back().id = id[now];
-    for (const ArticleIndex a : grouped[now].articles) now_of[a] = now;
+  for (const Origin& origin : duplicates.origins) {
+    for (const State::Text& text : anew.nodes[anew.node_of[origin.original]].texts) {
+      if (text.original != origin.original) continue;
+      anew.remember(text.original, keys_of(make_vector(text.profile, anew.rarity)));
+    }
   }
-  for (ArticleIndex a = 0; a < corpus.size(); ++a) {
-    const std::uint32_t index = s.by_id.find(corpus[a].id)->second;
-    const SparseVector vector = make_vector(profiles[a], s.rarity);
-    s.put(index, now_of[a], vector, profiles[a].day);
-    s.remember(index, vector);
+  for (std::size_t now = 0; now < grouped.size(); ++now) {
+    std::vector<std::uint32_t> nodes;
+    for (const ArticleIndex a : grouped[now].articles) {
+      if (a == anew.nodes[anew.node_of[a]].first) nodes.push_back(anew.node_of[a]);
+    }
+    anew.fill(anew.open(), id[now], nodes);
   }
+  *this = std::move(index);
   return changes;
 }
 
 std::string_view StoryIndex::story_of(std::string_view article) const {
   const auto at = state_->by_id.find(article);
-  return at == state_->by_id.end() ? std::string_view() : state_->stories[state_->story_of[at->second]].id;
+  if (at == state_->by_id.end()) return {};
+  return state_->stories[state_->nodes[state_->node_of[at->second]].story].id;
 }
 
 std::vector<std::string> StoryIndex::articles_of(std::string_view story) const {
   std::vector<std::string> out;
-  for (const auto& [id, index] : state_->by_id) {
-    if (state_->stories[state_->story_of[index]].id == story) out.push_back(id);
+  const auto at = state_->story_by_id.find(story);
+  if (at == state_->story_by_id.end()) return out;
+  for (const std::uint32_t node : state_->stories[at->second].nodes) {
+    for (const std::uint32_t a : state_->nodes[node].articles) out.push_back(state_->articles[a].id);
   }
+  std::sort(out.begin(), out.end());
   return out;
 }
 

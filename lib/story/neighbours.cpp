@@ -8,30 +8,30 @@
 namespace storymerge {
 namespace {
 
-constexpr std::size_t key_features = 32;  // features of a text that the index holds
-constexpr std::size_t look_back = 40;     // texts a feature that are looked at
-constexpr std::size_t scored = 40;        // candidates a text whose exact score is computed
-constexpr double promising = 0.3;         // share of the least score that the looked-up features alone must give
-constexpr std::size_t kept = 24;          // edges a text
+constexpr std::size_t most_keys = 32;  // features of a text that the index holds
+constexpr std::size_t look_back = 40;  // texts a feature that are looked at
+constexpr std::size_t scored = 40;     // candidates a text whose exact score is computed
+constexpr std::size_t kept = 24;       // edges a text
 
-void key_features_of(const SparseVector& vector, std::vector<Weight>& out) {
-  out.assign(vector.begin(), vector.end());
+}  // namespace
+
+SparseVector keys_of(const SparseVector& vector) {
+  SparseVector out = vector;
   const auto heavier = [](const Weight& a, const Weight& b) {
     return a.value != b.value ? a.value > b.value : a.key < b.key;
   };
   std::erase_if(out, [](const Weight& w) { return w.value <= 0; });
-  const std::size_t count = std::min(key_features, out.size());
+  const std::size_t count = std::min(most_keys, out.size());
   std::nth_element(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(count), out.end(), heavier);
   out.resize(count);
   std::sort(out.begin(), out.end(), [](const Weight& a, const Weight& b) { return a.key < b.key; });
+  return out;
 }
-
-}  // namespace
 
 std::vector<Edge> find_neighbours(std::span<const SparseVector> vectors, double least, unsigned threads) {
   const std::size_t n = vectors.size();
-  std::vector<std::vector<Weight>> keys(n);
-  parallel_for(n, threads, [&](std::size_t i) { key_features_of(vectors[i], keys[i]); });
+  std::vector<SparseVector> keys(n);
+  parallel_for(n, threads, [&](std::size_t i) { keys[i] = keys_of(vectors[i]); });
 
   // Postings by feature, each list in order of text.
   boost::unordered_flat_map<std::uint64_t, std::uint32_t, KeyHash> list_of;

@@ -12,6 +12,12 @@
 
 namespace storymerge {
 
+// Share of the least score that the looked-up features alone must give.
+inline constexpr double promising = 0.3;
+
+// The features that a text is looked up by: its weightiest 32, by key.
+SparseVector keys_of(const SparseVector& vector);
+
 struct Edge {
   std::uint32_t a = 0;  // < b
   std::uint32_t b = 0;

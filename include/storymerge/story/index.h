@@ -1,8 +1,10 @@
 #pragma once
 // Which story does an article that has just come in belong to?
 //
-// add() gives an answer at once, by the articles so far; repair() groups everything anew, exactly as group_stories would,
-// and says which stories were merged and which split. Ids survive: a story keeps the id that most of its articles had.
+// add() groups the article, and the stories around it, anew by the rules of group_stories, so that one article can bring two
+// stories together or part one. repair() groups everything anew, exactly as group_stories would, and puts right what add()
+// could not see: stories too large for it, and weights that have changed since. Both say which stories were merged and which
+// split. Ids survive: a story keeps the id that most of its articles had.
 
 #include <memory>
 #include <string>
@@ -24,18 +26,26 @@ struct StoryChange {
 
 class StoryIndex {
  public:
+  // Errors: bad_option.
   explicit StoryIndex(StoryOptions options = {}, DuplicateOptions duplicates = {});
   StoryIndex(StoryIndex&&) noexcept;
   StoryIndex& operator=(StoryIndex&&) noexcept;
   ~StoryIndex();
 
-  // Id of the article's story: one that is there, or a new one (a hash of the article's id).
-  // Errors: bad_input as for a Corpus, or when the id is known.
-  // Complexity: bounded by the article's length; does not grow with the number of articles.
-  const std::string& add(Article article);
+  struct Added {
+    std::string story;                 // id: of a story that was there, or a new one (a hash of an article's id)
+    std::vector<StoryChange> changes;  // what the article did to the other stories, in order of (kind, story)
+  };
 
-  // Groups all articles so far as group_stories does. What add() guessed wrong for want of later articles is put right.
-  // Changes in order of (kind, story). Errors: bad_option. Complexity: that of group_stories; call it now and then.
+  // Links hold at once. A similarity of your own has no say before repair().
+  // Errors: bad_input as for a Corpus, or when the id is known.
+  // Complexity: the article's analysis, and grouping anew the texts of its nearest stories, at most 64 (24 a story more when
+  // links or copies tie it to several that are larger). Of a story too large for that 24 texts are looked at; here it can
+  // win texts but lose none. Does not grow with the number of articles.
+  Added add(Article article);
+
+  // Groups all articles so far as group_stories does. Changes in order of (kind, story).
+  // Errors: bad_option. Complexity: that of group_stories; call it now and then.
   std::vector<StoryChange> repair();
 
   std::size_t size() const;
