@@ -8,7 +8,6 @@
 #include <array>
 #include <cmath>
 #include <iomanip>
-#include <set>
 
 #include "arguments.h"
 #include "terminal_text.h"
@@ -17,56 +16,47 @@ namespace sm = storymerge;
 using Documents = std::vector<sm::Document>;
 using examples::cut, examples::padded, examples::wrapped;
 
-// The weightiest, until they weigh more than `enough`: "'ferry', 'Lidra' and more".
-static std::string until(const std::vector<sm::Evidence>& evidence, double enough) {
-  std::string out;
-  for (std::size_t n = 0; n < evidence.size() && enough >= 0; enough -= evidence[n++].weight)
-    out += n > 4 ? "" : n == 4 ? " and more" : (n == 0 ? "'" : ", '") + cut(evidence[n].text, 30) + "'";
-  return enough < 0 ? out : out + ", were that not too little";
-}
-
 static void print_copies(const Documents& d, const sm::Duplicates& duplicates, std::ostream& out) {
-  const unsigned n = std::max(1u, std::min(sm::shingle_words(d[0].body), sm::shingle_words(d[1].body)));
-  const auto shingles_of = [&](int k) {
-    const std::vector<std::uint64_t> all = sm::shingle_hashes(d[k].body, n);
-    const std::set<std::uint64_t> distinct(all.begin(), all.end());
-    return std::vector(distinct.begin(), distinct.end());
-  };
-  const sm::SetOverlap overlap = sm::compare_sets(shingles_of(0), shingles_of(1));
+  const sm::SetOverlap overlap = sm::compare_texts(d[0].body, d[1].body);
   const std::array kinds = {"the same", "near-duplicates", "A holds B", "B holds A", "but with a passage in common"};
   out << "\nCOPIES?\n" << (duplicates.origins.size() == 1 ? "Copies of one text" : "Not copies");
   if (!duplicates.pairs.empty()) out << ", " << kinds[std::size_t(duplicates.pairs[0].relation)];
-  out << ": both have " << overlap.common << " of " << overlap.a + overlap.b - overlap.common << " shingles (" << n
-      << " words in a row), Jaccard " << overlap.jaccard() << ".\nB has "
-      << std::lround(100 * overlap.containment_a_in_b()) << "% of A's shingles, A has "
-      << std::lround(100 * overlap.containment_b_in_a()) << "% of B's.\n";
+  out << ": both have " << overlap.common << " of " << overlap.a + overlap.b - overlap.common << " shingles, Jaccard "
+      << overlap.jaccard() << ".\nB has " << std::lround(100 * overlap.containment_a_in_b())
+      << "% of A's shingles, A has " << std::lround(100 * overlap.containment_b_in_a()) << "% of B's.\n";
 }
 
 static void print_story(const sm::Comparison& c, bool copies, std::ostream& out) {
-  std::vector<sm::Evidence> unshared;
-  const auto weight = &sm::Evidence::weight;
-  std::ranges::merge(c.only_a, c.only_b, std::back_inserter(unshared), std::greater{}, weight, weight);
-  const double spare = (c.similarity - c.needed) / c.time_factor;  // in weights; below 0: what is lacking
   out << "\nONE STORY?\n"
       << (c.one_story() || copies ? "One story" : "Two stories") << ": similarity " << c.similarity << ", needed "
       << c.needed << ". Time factor " << c.time_factor << ": "
       << (c.days_apart > 0 ? std::to_string(std::lround(24 * c.days_apart)) + " hours apart" : "same time, or no date")
       << ".\n";
-  out << (copies ? "Copies of one text are one story. Else they" : "They") << " would be "
-      << (c.one_story() ? "two without " + until(c.shared, spare) : "one if both told of " + until(unshared, -spare))
-      << ".\n";
-  if (!c.dwells_a.empty() && !c.dwells_b.empty())
-    out << "More is needed the more each dwells on what the other hardly tells: A on '" << c.dwells_a << "', B on '"
-        << c.dwells_b << "'.\n";
-  std::array<std::vector<std::string>, 3> columns = {{{"both tell of"}, {"only A tells of"}, {"only B tells of"}}};
-  const std::array kinds = {" term   ", " name   ", " number "};
-  for (std::size_t k = 0; k < 3; ++k) {
-    for (const sm::Evidence& e : k == 0 ? c.shared : k == 1 ? c.only_a : c.only_b) {
-      if (columns[k].size() > 10) break;
-      columns[k].push_back(std::to_string(e.weight).substr(0, 5) + kinds[std::size_t(e.kind)] + cut(e.text, 18));
-    }
+  out << (copies ? "Copies of one text are one story. Else they would be " : "They would be ")
+      << (c.one_story()        ? "two without:"
+          : c.decisive.empty() ? "two whatever both told of"
+                               : "one if both told of:");
+  for (std::size_t i = 0; i < c.decisive.size() && i < 4; ++i) out << " '" << cut(c.decisive[i].text, 30) << "'";
+  out << (c.decisive.size() > 4 ? " and more.\n" : ".\n")
+      << "What only one tells of takes nothing away, nor do claims that disagree; but more is needed the more each\n"
+      << "dwells on what the other hardly tells: A on '" << c.dwells_a << "', B on '" << c.dwells_b << "'.\n";
+  const std::array kinds = {"terms", "names", "numbers"};
+  for (std::size_t kind = 0; kind < 3; ++kind) {
+    const auto column = [&](const std::vector<sm::Evidence>& evidence, const char* whose) {
+      std::vector<std::string> lines(1);
+      double weight = 0;
+      for (const sm::Evidence& e : evidence) {
+        if (std::size_t(e.kind) != kind) continue;
+        weight += e.weight;
+        if (lines.size() < 7) lines.push_back(std::to_string(e.weight).substr(0, 5) + ' ' + cut(e.text, 24));
+      }
+      lines[0] = std::to_string(weight).substr(0, 5) + ' ' + kinds[kind] + whose;
+      return lines;
+    };
+    const std::array of = {column(c.shared, " of both"), column(c.only_a, " of A only"),
+                           column(c.only_b, " of B only")};
+    out << '\n' << examples::side_by_side(of, 33);
   }
-  out << '\n' << examples::side_by_side(columns, 33);
 }
 
 static void print_claims(const sm::Corpus& corpus, const Documents& documents, const sm::Duplicates& duplicates,

@@ -69,4 +69,16 @@ std::vector<std::uint64_t> shingle_hashes(const WordList& words, unsigned ngram)
 SetOverlap compare_sets(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) { return compare(a, b); }
 SetOverlap compare_sets(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b) { return compare(a, b); }
 
+SetOverlap compare_texts(const WordList& a, const WordList& b, unsigned ngram) {
+  const unsigned n = std::max(1u, std::min(shingle_words(a, ngram), shingle_words(b, ngram)));
+  const auto set_of = [n](const WordList& words) {
+    std::vector<std::uint64_t> out;
+    append_shingles(words, n, out);
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
+  };
+  return compare_sets(set_of(a), set_of(b));
+}
+
 }  // namespace storymerge

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <tuple>
 
 #include "story/grouping.h"
@@ -46,14 +47,26 @@ Comparison compare(const Corpus& corpus, std::span<const Document> documents, Ar
     }
   }
   out.similarity = sum * out.time_factor;
+  const auto is_before = [](const Evidence& x, const Evidence& y) {
+    return x.weight != y.weight ? x.weight > y.weight : std::tie(x.text, x.kind) < std::tie(y.text, y.kind);
+  };
+  for (std::vector<Evidence>* list : {&out.shared, &out.only_a, &out.only_b}) {
+    std::sort(list->begin(), list->end(), is_before);
+  }
   if (options.similarity) {
     out.similarity = a < b ? options.similarity(a, b, out.similarity) : options.similarity(b, a, out.similarity);
+    return out;
   }
-  for (std::vector<Evidence>* list : {&out.shared, &out.only_a, &out.only_b}) {
-    std::sort(list->begin(), list->end(), [](const Evidence& x, const Evidence& y) {
-      return x.weight != y.weight ? x.weight > y.weight : std::tie(x.text, x.kind) < std::tie(y.text, y.kind);
-    });
+  if (out.one_story()) {
+    out.decisive = out.shared;
+  } else {
+    std::merge(out.only_a.begin(), out.only_a.end(), out.only_b.begin(), out.only_b.end(),
+               std::back_inserter(out.decisive), is_before);
   }
+  double enough = std::abs(out.similarity - out.needed) / out.time_factor;
+  std::size_t count = 0;
+  while (count < out.decisive.size() && enough >= 0) enough -= out.decisive[count++].weight;
+  out.decisive.resize(enough < 0 ? count : 0);
   return out;
 }
 

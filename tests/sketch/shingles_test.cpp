@@ -65,5 +65,16 @@ TEST(Shingles, SetsCompareAsSets) {
   EXPECT_EQ(compare_sets(std::span<const std::uint32_t>{}, {}).jaccard(), 0);
 }
 
+TEST(Shingles, OfTwoTextsAreAsLongAsTheShorterOnesAre) {
+  std::string longer = "one two three two three";
+  for (int i = 0; i < 40; ++i) longer += " word" + std::to_string(i);
+  const SetOverlap overlap = compare_texts(fold_words("Two three one, two three."), fold_words(longer));
+  EXPECT_EQ(overlap.a, 3u);  // two words each: "two three" stands twice
+  EXPECT_EQ(overlap.b, 43u);
+  EXPECT_EQ(overlap.common, 2u);
+  EXPECT_EQ(compare_texts(fold_words(longer), fold_words(longer)).a, 43u);  // three words each
+  EXPECT_EQ(compare_texts(fold_words(""), fold_words(longer)).common, 0u);
+}
+
 }  // namespace
 }  // namespace storymerge

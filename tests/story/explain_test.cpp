@@ -29,6 +29,21 @@ TEST(Compare, AddsUpQuotesAndAgreesWithTheGrouping) {
       EXPECT_NE((corpus[0].title + "\n" + corpus[0].text).find(c.dwells_a), std::string::npos) << c.dwells_a;
       EXPECT_NE((corpus[1].title + "\n" + corpus[1].text).find(c.dwells_b), std::string::npos) << c.dwells_b;
     }
+    // What is decisive would turn the decision, and nothing less of it would.
+    double turned = 0, last = 0;
+    for (const Evidence& e : c.decisive) turned += last = e.weight;
+    const double spare = (c.one_story() ? c.similarity - c.needed : c.needed - c.similarity) / c.time_factor;
+    if (c.decisive.empty()) {
+      EXPECT_FALSE(c.one_story());
+      double all = 0;
+      for (const auto* list : {&c.only_a, &c.only_b}) {
+        for (const Evidence& e : *list) all += e.weight;
+      }
+      EXPECT_LE(all, spare + 1e-9);
+    } else {
+      EXPECT_GT(turned, spare - 1e-9);
+      EXPECT_LE(turned - last, spare + 1e-9);
+    }
     const Comparison back = compare(corpus, documents, 1, 0);
     EXPECT_NEAR(back.similarity, c.similarity, 1e-12);
     EXPECT_EQ(back.only_a.size(), c.only_b.size());

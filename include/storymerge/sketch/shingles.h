@@ -59,4 +59,7 @@ struct SetOverlap {
 SetOverlap compare_sets(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b);
 SetOverlap compare_sets(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b);
 
+// Of the shingles of two texts, as long as those of the text that needs the shorter ones.
+SetOverlap compare_texts(const WordList& a, const WordList& b, unsigned ngram = 3);
+
 }  // namespace storymerge

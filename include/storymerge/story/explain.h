@@ -24,7 +24,10 @@ struct Comparison {
   std::string dwells_a, dwells_b;                // what each dwells on and the other hardly tells: raises `needed`
   double time_factor = 1;                        // 1: near in time, no date, or a preset for which time does not count
   double days_apart = 0;                         // 0 when a date is missing
-  std::vector<Evidence> shared, only_a, only_b;  // weightiest first
+  std::vector<Evidence> shared, only_a, only_b;  // weightiest first; what only one tells takes nothing away
+  // The least that would turn the decision: one story would be two without these of `shared`; two would be one if both told
+  // these of `only_a` and `only_b`. Weightiest first; empty when all of them are not enough, or with a similarity of your own.
+  std::vector<Evidence> decisive;
 
   bool one_story() const { return similarity >= needed; }
 };
