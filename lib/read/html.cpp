@@ -161,7 +161,7 @@ struct Said {
   std::string headline, og_title, h1, title, site, author, date, time, url, language;
 };
 
-void first(std::string& slot, std::string value) {
+void first(std::string& slot, std::string_view value) {
   if (slot.empty()) slot = squeezed(value);
 }
 

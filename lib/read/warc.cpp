@@ -154,7 +154,7 @@ void read_warc(Reader& in, Collector& out) {
     const std::string at = fmt::format("record at byte {}", offset);
     if (take == Reader::Take::too_long || !text.starts_with("WARC/")) return out.reject(0, "", at + ": no WARC record");
     Header header;
-    while ((take = line(text)) == Reader::Take::item && !text.empty()) header.line(text);
+    while (line(text) == Reader::Take::item && !text.empty()) header.line(text);
     if (!header.length) return out.reject(0, "", at + ": no Content-Length");
     const bool response = header.type == "response" && header.content_type.starts_with("application/http");
     const bool resource = header.type == "resource" && is_html(header.content_type);

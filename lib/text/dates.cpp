@@ -662,7 +662,7 @@ class DateFinder {
     if (n.decimals == 2) {
       if (n.value > 25) return {};
       hour = static_cast<int>(n.value);
-      minute = static_cast<int>((n.value - hour) * 100 + 0.5);
+      minute = static_cast<int>(std::lround((n.value - hour) * 100));
       minutes = true;
     } else if (n.decimals != 0) {
       return {};

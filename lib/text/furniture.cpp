@@ -8,6 +8,7 @@
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <optional>
 #include <tuple>
+#include <unordered_map>
 
 #include "support/calendar.h"
 #include "support/hash.h"
@@ -743,7 +744,7 @@ void add_repeated_lines(const Corpus& corpus, const std::vector<std::vector<Shor
   std::sort(entries.begin(), entries.end(), [](const Entry& x, const Entry& y) {
     return std::tuple(x.source, x.hash, x.article, x.line) < std::tuple(y.source, y.hash, y.article, y.line);
   });
-  boost::unordered_flat_map<std::uint32_t, std::vector<std::uint64_t>> topics;
+  std::unordered_map<std::uint32_t, std::vector<std::uint64_t>> topics;  // nodes: references to them stay good
   const auto topic = [&](std::uint32_t a) -> const std::vector<std::uint64_t>& {
     auto& t = topics[a];
     if (t.empty()) t = topic_of(corpus[a]);
@@ -762,7 +763,7 @@ void add_repeated_lines(const Corpus& corpus, const std::vector<std::vector<Shor
       if (e != begin && entries[e - 1].article == x.article) continue;
       ++count;
       if (apart.size() >= 3 || ++looked > 64) continue;
-      const std::vector<std::uint64_t> mine = topic(x.article);
+      const std::vector<std::uint64_t>& mine = topic(x.article);
       bool alone = true;
       for (const std::uint32_t a : apart) alone = alone && unrelated(mine, topic(a));
       if (alone) apart.push_back(x.article);

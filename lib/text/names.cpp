@@ -288,14 +288,9 @@ class Finder {
     while (w < end) {
       const bool opener = w + 1 < end && contains(name_openers, word(w));
       const bool weak = shouting || starts(w, s);
-      if (case_[w] == Case::lower) {
-        ++w;  // a connector
-      } else if (weak && !supported(w) && !opener && is_ordinary(w) &&
-                 !(case_[w] == Case::capitals && !shouting && !is_ordinary(w))) {
-        ++w;
-      } else {
-        break;
-      }
+      const bool connector = case_[w] == Case::lower;
+      if (!connector && !(weak && !supported(w) && !opener && is_ordinary(w))) break;
+      ++w;
     }
     while (end > w && (case_[end - 1] == Case::lower || is_initial(end - 1))) --end;
     if (w == end) return;

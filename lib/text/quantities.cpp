@@ -212,9 +212,7 @@ class QuantityFinder {
     if (t_.is(end, "of") && t_.kind(end + 1) == Lex::many && free(end + 1)) {
       v *= t_[end + 1].lexeme.value;
       end += 2;
-    } else if (t_.is(i, "tens")) {
-      return {};
-    } else if (t_.is(i, "scores") && !t_.is(end, "of")) {
+    } else if (t_.is(i, "tens") || (t_.is(i, "scores") && !t_.is(end, "of"))) {
       return {};
     }
     return {end, 2 * v, std::max(9.99 * v, 2 * v + 1), true, true};
@@ -658,10 +656,7 @@ class QuantityFinder {
           if (w == "per" && (t_.is(at + 1, "cent") || t_.is(at + 1, "cents"))) {
             unit = "%";
             end = at + 2;
-          } else if (word.lexeme.kind == Lex::measure) {
-            unit = word.lexeme.unit;
-            end = at + 1;
-          } else if (word.lexeme.kind == Lex::currency) {
+          } else if (word.lexeme.kind == Lex::measure || word.lexeme.kind == Lex::currency) {
             unit = word.lexeme.unit;
             end = at + 1;
           } else if (w == "basis" && t_.is(at + 1, "points")) {

@@ -185,10 +185,10 @@ Folding folding_of(UChar32 c) {
 
 constexpr std::array<Kind, 128> ascii_kinds = [] {
   std::array<Kind, 128> kinds{};
-  for (char c = 'a'; c <= 'z'; ++c) kinds[static_cast<std::size_t>(c)] = Kind::letter;
-  for (char c = 'A'; c <= 'Z'; ++c) kinds[static_cast<std::size_t>(c)] = Kind::letter;
-  for (char c = '0'; c <= '9'; ++c) kinds[static_cast<std::size_t>(c)] = Kind::digit;
-  for (char c : {'\'', '.', ',', ':', '&'}) kinds[static_cast<std::size_t>(c)] = Kind::joiner;
+  for (unsigned char c = 'a'; c <= 'z'; ++c) kinds[c] = Kind::letter;
+  for (unsigned char c = 'A'; c <= 'Z'; ++c) kinds[c] = Kind::letter;
+  for (unsigned char c = '0'; c <= '9'; ++c) kinds[c] = Kind::digit;
+  for (unsigned char c : {'\'', '.', ',', ':', '&'}) kinds[c] = Kind::joiner;
   return kinds;
 }();
 
@@ -228,12 +228,13 @@ Block classify(const char* bytes) {
 // Writes base + i for each bit i, in order; behind them up to 64 in all are clobbered. Eight at a time, for a loop of as
 // many rounds as there are bits cannot be foretold.
 void list_bits(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
-  for (; bits != 0; out += 8) {
+  do {
     for (int i = 0; i < 8; ++i) {
       out[i] = base + static_cast<std::uint32_t>(std::countr_zero(bits));
       bits &= bits - 1;
     }
-  }
+    out += 8;
+  } while (bits != 0);
 }
 
 #ifdef STORYMERGE_X86
@@ -419,8 +420,8 @@ class Folder {
       }
       to += size;
       if (from[0] == 'U' && size == 2 && from[1] == 'S') {
-        std::memcpy(to - 2, "u.s", 3);
-        ++to;
+        to[-1] = '.';
+        *to++ = 's';
       }
       *word = {{offset_ + edge[0], offset_ + edge[1]}, {start, static_cast<std::uint32_t>(to - buffer)}};
       *to++ = ' ';
