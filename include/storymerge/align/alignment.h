@@ -21,8 +21,8 @@ enum class Resolution : std::uint8_t {
 
 struct DisputeValue {
   std::string value;  // as written: "at least 12"
-  std::vector<std::uint32_t>
-      claims;  // positions in the story's claims: in order; of polarity and attribution the plainest first
+  // Positions in the story's claims: in order; of polarity and attribution the plainest first.
+  std::vector<std::uint32_t> claims;
 };
 
 struct Dispute {
@@ -45,8 +45,9 @@ struct Alignment {
 };
 
 struct AlignOptions {
-  // Your own idea of how likely two claims say the same, 0 .. 1 (a sentence encoder, say); takes the place of the comparison
-  // of words, names and numbers. What the pairs around say is still weighed in. Called only for candidate pairs of one story, from several threads at once.
+  // Your own idea of how likely two claims say the same, 0 .. 1 (a sentence encoder, say); takes the place of the
+  // comparison of words, names and numbers. What the pairs around say is still weighed in. Called only for candidate
+  // pairs of one story, from several threads at once.
   std::function<double(const Claim&, const Claim&)> similarity;
 };
 

@@ -33,14 +33,18 @@ struct Figure {
 };
 
 // In this order, "p", "r", "f1" being precision, recall and their harmonic mean:
-//   valid                  1 when each article stands in exactly one story and every span lies in an article of its
-//   story story_b3_p/r/f1, story_ari   grouping of articles into stories copy_p/r/f1            pairs of articles of
-//   one origin align_p/r/f1           pairs of sentences of different origins that share a claim kept sentences,
-//   boilerplate not counted, that some claim supports boilerplate            claims worded by a boilerplate sentence: a
-//   count, 0 is right dispute_p/r/f1         disputes; dispute_resolution: share of those found whose conflict or
-//   update is right origins_exact          gold claims whose count of origins is exactly right summary_coverage gold
-//   claims told in the summary; summary_coverage_core: those that two or more origins state summary_redundancy extra
-//   tellings a told claim: 0 is right
+//   valid                      1 when each article stands in exactly one story and every span lies in an article of its
+//                              story
+//   story_b3_p/r/f1, story_ari grouping of articles into stories
+//   copy_p/r/f1                pairs of articles of one origin
+//   align_p/r/f1               pairs of sentences of different origins that share a claim
+//   kept                       sentences, boilerplate not counted, that some claim supports
+//   boilerplate                claims worded by a boilerplate sentence: a count, 0 is right
+//   dispute_p/r/f1             disputes
+//   dispute_resolution         share of those found whose conflict or update is right
+//   origins_exact              gold claims whose count of origins is exactly right
+//   summary_coverage           gold claims told in the summary; summary_coverage_core: those that two or more origins state
+//   summary_redundancy         extra tellings a told claim: 0 is right
 // A span hits a gold sentence when they share more than half of the shorter one.
 // Requires: `corpus` holds exactly the articles of `gold`, and the stories speak of it.
 std::vector<Figure> score(std::span<const GoldStory> gold, const Corpus& corpus, std::span<const MergedStory> stories);

@@ -3,8 +3,8 @@
 //
 // An input is a file, a folder of files, or "-" for standard input, told apart by its ending, else by its first bytes:
 //   JSON Lines   .jsonl .ndjson .json   one article a line: "text" is required; "id", "title", "source", "url",
-//   "language",
-//                                       "author", "published" (RFC 3339) are optional; other keys are passed over
+//                                       "language", "author", "published" (RFC 3339) are optional; other keys are passed
+//                                       over
 //   text page    .txt                   the whole page; its first line that reads as a headline is the title
 //   saved page   .html .htm .xhtml      the main text; title, date, author, link and outlet as the page gives them
 //   feed         .rss .atom .rdf .xml   RSS 2.0, RSS 1.0, Atom: one article an entry

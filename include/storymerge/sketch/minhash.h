@@ -4,8 +4,7 @@
 // Shingle hashes in, a signature of `num_perm` 32-bit slots out; the share of slots in which two signatures agree
 // estimates the Jaccard similarity of the two shingle sets. Two schemes:
 //
-//   affine32    slot k = min over shingles of a_k * fmix32(h) + b_k mod 2^32, h the low 32 bits of the shingle's hash,
-//   a_k
+//   affine32    slot k = min over shingles of a_k * fmix32(h) + b_k mod 2^32, h the low 32 bits of the shingle's hash, a_k
 //               odd. Standard error sqrt(J (1 - J) / num_perm). SIMD; the fastest for banding.
 //   similarity  Fast Similarity Sketching: unbiased, and on 20 to 100 shingles its error is a third lower. For when the
 //               estimate itself is the answer. Dahlgaard, Knudsen, Thorup, arXiv:1704.04370.

@@ -20,10 +20,10 @@ struct Quantity {
   double low = 0;    // -infinity when open below
   double high = 0;   // +infinity when open above
   double value = 0;  // the number as written ("at least 12" -> 12); of a range the middle
-  std::string
-      unit;  // "%", "$", "km", "hours", "magnitude"; for counts the noun, "people", "arrests"; "" when none is near
-  ByteRange
-      noun;  // the noun counted or measured ("people" in "46 people", "loan" in "a $2m loan"); empty when none is near
+  // "%", "$", "km", "hours", "magnitude"; for counts the noun, "people", "arrests"; "" when none is near.
+  std::string unit;
+  // The noun counted or measured ("people" in "46 people", "loan" in "a $2m loan"); empty when none is near.
+  ByteRange noun;
   bool approximate = false;
   bool ordinal = false;  // "fourth", "10th"
 };

@@ -10,10 +10,9 @@
 namespace storymerge {
 
 struct Sentence {
-  ByteRange range;  // without outer blanks; never empty
-  std::uint32_t paragraph =
-      0;                 // counted from 0 over the text; a blank line, or a line break after a full line, ends one
-  bool heading = false;  // a line that stands alone, without a full stop: a heading or a bullet, one unit
+  ByteRange range;               // without outer blanks; never empty
+  std::uint32_t paragraph = 0;   // counted from 0 over the text; a blank line, or a break after a full line, ends one
+  bool heading = false;          // a line that stands alone, without a full stop: a heading or a bullet, one unit
   std::uint32_t first_word = 0;  // words of Document::body that it covers: [first_word, last_word)
   std::uint32_t last_word = 0;
 };

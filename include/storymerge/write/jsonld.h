@@ -2,8 +2,7 @@
 // How do programs that know nothing of storymerge follow each claim to its words? One JSON-LD document of all stories:
 //   schema.org      NewsArticle, Claim and the merged story, isBasedOn its articles
 //   Web Annotation  one annotation a passage: its place in the article's text in code points (TextPositionSelector) and
-//   its
-//                   words with 32 characters on either side (TextQuoteSelector)
+//                   its words with 32 characters on either side (TextQuoteSelector)
 //   PROV            copies derived from originals, claims quoted from articles, later values revising earlier ones
 // What these do not say (status, independent sources, disputes) has terms of its own, under `storymerge:`.
 // https://www.w3.org/TR/annotation-model/, https://www.w3.org/TR/prov-o/, https://schema.org/Claim
