@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "read/ascii.h"
 #include "support/utf8.h"
 
 namespace storymerge::read {
@@ -83,9 +84,7 @@ Converted page_to_utf8(std::string_view bytes, const std::string& declared) {
   if (const std::string_view wide = utf16_without_mark(bytes); !wide.empty()) return *to_utf8(bytes, std::string(wide));
   if (!find_invalid_utf8(bytes)) return {std::string(bytes), 0};
   if (!declared.empty()) {
-    std::string name = declared;
-    std::transform(name.begin(), name.end(), name.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
+    std::string name = lower(declared);
     // The web's names for what is really its superset (WHATWG Encoding, section 4.2).
     if (name == "iso-8859-1" || name == "latin1" || name == "us-ascii" || name == "ascii") name = "windows-1252";
     if (name == "gb2312" || name == "gbk") name = "gb18030";

@@ -10,6 +10,7 @@
 #include <memory>
 #include <vector>
 
+#include "read/ascii.h"
 #include "read/dates.h"
 #include "storymerge/read/url.h"
 #include "support/utf8.h"
@@ -43,14 +44,6 @@ std::string attribute(const xmlNode* n, const char* name) {
 
 bool has_attribute(const xmlNode* n, const char* name) {
   return xmlHasProp(const_cast<xmlNode*>(n), reinterpret_cast<const xmlChar*>(name)) != nullptr;
-}
-
-std::string lower(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
 }
 
 bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {

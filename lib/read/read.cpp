@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "read/ascii.h"
 #include "read/compression.h"
 #include "read/encoding.h"
 #include "read/formats.h"
@@ -68,11 +69,7 @@ std::string ending_of(std::string_view name) {
   if (slash != std::string_view::npos) name.remove_prefix(slash + 1);
   const std::size_t dot = name.rfind('.');
   if (dot == std::string_view::npos || dot == 0) return {};
-  std::string out(name.substr(dot));
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
+  return read::lower(name.substr(dot));
 }
 
 // By the file's ending, of what is inside when that names a compression. nullopt: it does not say.

@@ -3,18 +3,13 @@
 
 #include <fmt/format.h>
 
+#include "read/ascii.h"
 #include "read/dates.h"
 #include "read/encoding.h"
 #include "read/formats.h"
 
 namespace storymerge::read {
 namespace {
-
-std::string_view trimmed(std::string_view line) {
-  const auto first = line.find_first_not_of(" \t\r");
-  if (first == std::string_view::npos) return {};
-  return line.substr(first, line.find_last_not_of(" \t\r") - first + 1);
-}
 
 // Three words or more ("World" is a section) and no sentence.
 bool reads_as_headline(std::string_view line) {

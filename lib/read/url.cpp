@@ -4,22 +4,13 @@
 #include <array>
 #include <vector>
 
+#include "read/ascii.h"
+
 namespace storymerge {
 namespace {
 
-std::string_view trimmed(std::string_view s) {
-  const auto first = s.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-std::string lower(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
+using read::lower;
+using read::trimmed;
 
 struct Parts {
   std::string host, port;

@@ -7,26 +7,13 @@
 #include <memory>
 #include <optional>
 
+#include "read/ascii.h"
 #include "read/compression.h"
 #include "read/formats.h"
 #include "storymerge/base/error.h"
 
 namespace storymerge::read {
 namespace {
-
-std::string lower(std::string_view s) {
-  std::string out(s);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
-std::string_view trimmed(std::string_view s) {
-  const auto first = s.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  return s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 // The header lines that we need, of a record or of an HTTP message.
 struct Header {

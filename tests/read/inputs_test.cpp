@@ -7,15 +7,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "read_support.h"
+#include "archives.h"
+#include "support/files.h"
 
 namespace storymerge {
 namespace {
 
-using testing::HasSubstr;
-using tests::Folder;
-using tests::gzip;
-using tests::zstd;
+using testing::gzip;
+using ::testing::HasSubstr;
+using testing::TemporaryFolder;
+using testing::zstd;
 
 const std::string good = "{\"id\":\"good\",\"text\":\"The bridge is closed.\"}\n";
 const std::string two = "{\"id\":\"one\",\"text\":\"First.\"}\n{\"id\":\"two\",\"text\":\"Second.\"}\n";
@@ -31,7 +32,7 @@ std::vector<std::string> ids(const ReadResult& r) {
 }
 
 // Reads a good file beside a bad one: the good article must be there, and an issue with `reason` that ends the bad one.
-void expect_told(const Folder& folder, const std::string& bad, std::string_view reason,
+void expect_told(const TemporaryFolder& folder, const std::string& bad, std::string_view reason,
                  const ReadOptions& options = {}) {
   const ReadResult got = read({folder.write("zz-good.jsonl", good), bad}, options);
   EXPECT_TRUE(got.corpus.find("good")) << reason;
@@ -47,7 +48,7 @@ void expect_told(const Folder& folder, const std::string& bad, std::string_view 
 }
 
 TEST(Compression, members_and_frames_are_one_stream) {
-  Folder folder;
+  const TemporaryFolder folder;
   const std::string a = two.substr(0, 20), b = two.substr(20);
   const std::vector<std::pair<std::string, std::string>> files = {
       {"a.jsonl.gz", gzip(a) + gzip(b)},
@@ -65,7 +66,7 @@ TEST(Compression, members_and_frames_are_one_stream) {
 }
 
 TEST(Compression, every_truncation_is_noticed_and_what_came_before_is_kept) {
-  Folder folder;
+  const TemporaryFolder folder;
   std::string lines;
   for (int i = 0; i < 300; ++i)
     lines += "{\"id\":\"" + std::to_string(i) + "\",\"text\":\"" + std::to_string(i * 7919) + "\"}\n";
@@ -82,7 +83,7 @@ TEST(Compression, every_truncation_is_noticed_and_what_came_before_is_kept) {
 }
 
 TEST(Compression, damage_and_bombs) {
-  Folder folder;
+  const TemporaryFolder folder;
   std::string damaged = gzip(two);
   damaged[15] = static_cast<char>(damaged[15] ^ 0x55);
   damaged[20] = static_cast<char>(damaged[20] ^ 0x55);
@@ -99,7 +100,7 @@ TEST(Compression, damage_and_bombs) {
 }
 
 TEST(Lines, too_long_blank_and_last_without_line_feed) {
-  Folder folder;
+  const TemporaryFolder folder;
   ReadOptions options;
   options.max_record_bytes = 100;
   const std::string bad =
@@ -114,7 +115,7 @@ TEST(Lines, too_long_blank_and_last_without_line_feed) {
 
 // A source of 1 GiB without a line feed, out of a small archive that keeps under the expansion limit.
 TEST(Lines, a_gibibyte_without_a_line_feed_is_passed_over) {
-  Folder folder;
+  const TemporaryFolder folder;
   const std::string member = zstd(std::string(std::size_t{1} << 20, 'a'));
   std::string file;
   for (int i = 0; i < 1024; ++i) file += member;
@@ -128,7 +129,7 @@ TEST(Lines, a_gibibyte_without_a_line_feed_is_passed_over) {
 }
 
 TEST(JsonLines, byte_order_marks_zero_bytes_and_depth) {
-  Folder folder;
+  const TemporaryFolder folder;
   EXPECT_EQ(ids(read({folder.write("bom.jsonl", "\xEF\xBB\xBF" + good)})), std::vector<std::string>{"good"});
   expect_told(folder, folder.write("wide.jsonl", std::string("\xFF\xFE{\0}\0", 6)), "UTF-16LE");
   expect_told(folder, folder.write("zero.jsonl", std::string("{\"text\":\"a\0b\"}\n", 15)), "broken JSON");
@@ -141,7 +142,7 @@ TEST(JsonLines, byte_order_marks_zero_bytes_and_depth) {
 }
 
 TEST(JsonLines, ids_are_made_of_source_link_and_text_and_nothing_is_lost) {
-  Folder folder;
+  const TemporaryFolder folder;
   const std::string a = "{\"text\":\"Same.\",\"title\":\"A\"}\n", b = "{\"text\":\"Same.\",\"title\":\"B\"}\n";
   const std::string c = "{\"text\":\"Other.\",\"url\":\"https://www.daily.example/x?utm_source=feed\"}\n";
   const ReadResult one = read({folder.write("1.jsonl", a + b + c)});
@@ -156,7 +157,7 @@ TEST(JsonLines, ids_are_made_of_source_link_and_text_and_nothing_is_lost) {
 }
 
 TEST(TextPages, encodings) {
-  Folder folder;
+  const TemporaryFolder folder;
   const std::string utf8 = "Brücke über die Halm gesperrt\n\nDie Brücke ist seit Dienstag gesperrt.\n";
   const std::string latin =
       "Br\xFC"
@@ -179,7 +180,7 @@ TEST(TextPages, encodings) {
 }
 
 TEST(TextPages, title_and_date) {
-  Folder folder;
+  const TemporaryFolder folder;
   const ReadResult got = read({folder.write(
       "page.txt",
       "World\n\nBridge over the Halm closes\n\nPublished: March 14, 2031 9:20 am GMT\n\nThe bridge is shut.\n")});
@@ -188,7 +189,7 @@ TEST(TextPages, title_and_date) {
 }
 
 TEST(Html, hostile_pages) {
-  Folder folder;
+  const TemporaryFolder folder;
   std::string deep = "<html><body><p>" + std::string(300, 'x') + " one two three.</p>";
   for (int i = 0; i < 100000; ++i) deep += "<div>";
   deep += "deep";
@@ -206,7 +207,7 @@ TEST(Html, hostile_pages) {
 }
 
 TEST(Feeds, rss_and_atom) {
-  Folder folder;
+  const TemporaryFolder folder;
   const ReadResult rss = read({folder.write("feed.xml", R"(<?xml version="1.0"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
 <title>The Northgate Herald</title><language>en</language>
@@ -246,7 +247,7 @@ TEST(Feeds, rss_and_atom) {
 }
 
 TEST(Feeds, hostile) {
-  Folder folder;
+  const TemporaryFolder folder;
   const std::string open = "<rss><channel><item><guid>1</guid><description>First entry here.</description></item>";
   expect_told(folder, folder.write("cut.rss", open + "<item><desc"), "broken XML");
   EXPECT_EQ(read({folder.path() + "/cut.rss"}).corpus.size(), 1u);
@@ -274,7 +275,7 @@ std::string record(const std::string& type, const std::string& content_type, con
 }
 
 TEST(Warc, pages_among_its_responses) {
-  Folder folder;
+  const TemporaryFolder folder;
   const std::string body =
       "<html><head><title>Bridge</title></head><body><h1>Bridge shut</h1><p>The bridge over the Halm was closed on "
       "Tuesday after inspectors found cracks in two cables.</p></body></html>";
@@ -313,7 +314,7 @@ TEST(Warc, pages_among_its_responses) {
 }
 
 TEST(Folders, links_unreadable_files_and_other_files) {
-  Folder folder;
+  const TemporaryFolder folder;
   folder.write("news/a.jsonl", good);
   folder.write("news/deep/er/b.txt", "A page of its own\n\nThe bridge is shut.\n");
   folder.write("news/.hidden.jsonl", "rubbish\n");
@@ -338,7 +339,7 @@ TEST(Folders, links_unreadable_files_and_other_files) {
 
 // Any bytes in any kind of file: an article or an issue, and no crash (asan preset).
 TEST(Inputs, mutated_files) {
-  Folder folder;
+  const TemporaryFolder folder;
   const std::vector<std::pair<std::string, std::string>> seeds = {
       {"m.jsonl", two},
       {"m.jsonl.gz", gzip(two)},

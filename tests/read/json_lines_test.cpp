@@ -2,15 +2,15 @@
 #include <storymerge/base/error.h>
 #include <storymerge/read/read.h>
 
-#include "read_support.h"
+#include "support/files.h"
 
 namespace storymerge {
 namespace {
 
-using tests::Folder;
+using testing::TemporaryFolder;
 
 TEST(JsonLines, each_bad_line_is_named_and_the_others_are_read) {
-  Folder folder;
+  const TemporaryFolder folder;
   const std::string file = folder.write("in.jsonl",
                                         "{\"id\":\"a\",\"text\":\"one\",\"published\":\"2031-03-14T09:20:00Z\"}\n"
                                         "{\"id\":\"b\",\"text\":\n"

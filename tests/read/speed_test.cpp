@@ -6,7 +6,7 @@
 #include <boost/json.hpp>
 #include <ctime>
 
-#include "read_support.h"
+#include "support/files.h"
 
 namespace storymerge {
 namespace {
@@ -21,7 +21,7 @@ double seconds(F&& f) {
 
 // `escapes`: how many words lie between two escaped characters or letters outside ASCII; 0: there are none.
 void compare(const char* name, std::uint32_t escapes, [[maybe_unused]] double least) {
-  tests::Folder folder;
+  testing::TemporaryFolder folder;
   std::uint32_t state = 3;
   std::string lines;
   constexpr int count = 6000;

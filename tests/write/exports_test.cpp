@@ -123,7 +123,7 @@ TEST(JsonLd, GoldenExample) {
   const std::filesystem::path path = std::filesystem::path(testing::root_path) / "data/example.jsonld";
   const std::string written = jsonld(samples::example());
   if (std::getenv("STORYMERGE_UPDATE_GOLDEN")) std::ofstream(path, std::ios::binary) << written;
-  EXPECT_EQ(samples::read_file(path), written);
+  EXPECT_EQ(testing::read_file(path), written);
 }
 
 void check_ninjs(const samples::Sample& s) {

@@ -127,7 +127,7 @@ TEST(Page, InABrowser) {
                               folder.string() + "' > '" + folder.string() + "/log' 2>&1";
   const int status = std::system(command.c_str());
   const int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  const std::string log = samples::read_file(folder / "log");
+  const std::string log = testing::read_file(folder / "log");
   std::filesystem::remove_all(folder);
   if (code == 77 || code == 127) GTEST_SKIP() << "no browser test: " << (code == 127 ? "python3 is missing" : log);
   EXPECT_EQ(code, 0) << log;

@@ -7,14 +7,12 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
-#include "support/paths.h"
+#include "support/files.h"
 #include "support/utf8.h"
 
 namespace samples {
@@ -23,13 +21,6 @@ struct Sample {
   storymerge::Corpus corpus;
   std::vector<storymerge::MergedStory> stories;
 };
-
-inline std::string read_file(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream all;
-  all << in.rdbuf();
-  return all.str();
-}
 
 // A gold story of data/gold as its file tells it.
 struct GoldFile {
@@ -51,7 +42,7 @@ inline GoldFile read_gold(const std::string& name) {
   using namespace storymerge;
   const std::filesystem::path path =
       std::filesystem::path(storymerge::testing::root_path) / "data/gold" / (name + ".json");
-  const boost::json::value gold = boost::json::parse(read_file(path));
+  const boost::json::value gold = boost::json::parse(storymerge::testing::read_file(path));
   GoldFile file;
   file.name = name;
   file.title = text_of(gold.at("title"));

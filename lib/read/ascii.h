@@ -1,0 +1,24 @@
+#pragma once
+// What headers, links, markup and file names ask of a string: they are compared in ASCII, whatever the language.
+
+#include <string>
+#include <string_view>
+
+namespace storymerge::read {
+
+inline std::string lower(std::string_view s) {
+  std::string out(s);
+  for (char& c : out) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return out;
+}
+
+// Without outer blanks and line ends.
+inline std::string_view trimmed(std::string_view s) {
+  const auto first = s.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return {};
+  return s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+}  // namespace storymerge::read
