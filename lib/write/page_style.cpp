@@ -2,6 +2,7 @@
 
 namespace storymerge {
 
+// What stands still: the frame into which the script writes, and how all of it looks.
 const char* const page_body = R"page(<a class="skip" href="#story">Skip to the story</a>
 <nav id="stories" aria-label="Stories">
 <div class="top"><button type="button" id="menu" aria-expanded="false" aria-controls="menu-body">Stories</button>

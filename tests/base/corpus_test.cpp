@@ -1,3 +1,5 @@
+// The order of a corpus, its look-ups, and what it refuses.
+
 #include "storymerge/base/corpus.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Which times are read, which are refused; what is written is read back.
+
 #include "storymerge/base/time.h"
 
 #include <gtest/gtest.h>

@@ -57,7 +57,7 @@ struct Reading {
 
 using Strings = std::vector<std::string>;
 
-TEST(clauses, are_cut_at_safe_points_only) {
+TEST(Clauses, AreCutAtSafePointsOnly) {
   const std::vector<Strings> cases = {
       // cut
       {"The ferry sank at dawn;", "all of the crew were saved."},
@@ -85,7 +85,7 @@ TEST(clauses, are_cut_at_safe_points_only) {
   }
 }
 
-TEST(speakers, are_found_and_carried_over) {
+TEST(Speakers, AreFoundAndCarriedOver) {
   struct Case {
     std::string text;
     Strings speakers;  // one a claim; "" for none
@@ -115,7 +115,7 @@ TEST(speakers, are_found_and_carried_over) {
   }
 }
 
-TEST(speakers, of_pronouns_are_resolved) {
+TEST(Speakers, OfPronounsAreResolved) {
   const Reading r("On Friday mayor Ana Ruiz opened the bridge on Monday. She said that it was safe.");
   ASSERT_EQ(r.claims.size(), 2u);
   EXPECT_EQ(r.speaker(r.claims[1]), "She");
@@ -123,7 +123,7 @@ TEST(speakers, of_pronouns_are_resolved) {
   EXPECT_EQ(r.names.names[*r.claims[1].speaker_name].canonical, "Ana Ruiz");
 }
 
-TEST(claims, tell_how_firmly_and_whether) {
+TEST(Claims, TellHowFirmlyAndWhether) {
   struct Case {
     std::string text;
     Hedge hedge;
@@ -155,7 +155,7 @@ TEST(claims, tell_how_firmly_and_whether) {
   }
 }
 
-TEST(claims, have_the_main_verb_or_the_event_as_predicate) {
+TEST(Claims, HaveTheMainVerbOrTheEventAsPredicate) {
   const std::vector<std::pair<std::string, std::string>> cases = {
       {"The bridge collapsed on Monday.", "collapsed"},
       {"Police said that the bridge had collapsed.", "collapsed"},
@@ -172,7 +172,7 @@ TEST(claims, have_the_main_verb_or_the_event_as_predicate) {
   }
 }
 
-TEST(slots, of_one_number_in_other_words_are_one) {
+TEST(Slots, OfOneNumberInOtherWordsAreOne) {
   const std::vector<std::pair<std::string, std::string>> alike = {
       {"Police made 14 arrests.", "22 people were detained by police."},
       {"At least 12 people died.", "The disaster killed 15 passengers."},
@@ -203,7 +203,7 @@ TEST(slots, of_one_number_in_other_words_are_one) {
   }
 }
 
-TEST(slots, tell_values_from_changes_and_earlier_values) {
+TEST(Slots, TellValuesFromChangesAndEarlierValues) {
   const std::vector<std::pair<std::string, std::vector<SlotRole>>> cases = {
       {"The rate stands at 4.5%.", {SlotRole::value}},
       {"The rate rose to 4.5%.", {SlotRole::value}},
@@ -220,7 +220,7 @@ TEST(slots, tell_values_from_changes_and_earlier_values) {
   }
 }
 
-TEST(context, supplies_the_subject_that_a_clause_leaves_out) {
+TEST(Context, SuppliesTheSubjectThatAClauseLeavesOut) {
   struct Case {
     std::string text;
     std::size_t claim;
@@ -297,7 +297,7 @@ void expect_laws(const Corpus& corpus, std::span<const Document> documents, cons
   }
 }
 
-TEST(claims, keep_the_laws_on_gold) {
+TEST(Claims, KeepTheLawsOnGold) {
   const std::vector<std::string> folders = {std::string(testing::root_path) + "/data/gold"};
   const std::vector<GoldStory> gold = read_gold(folders);
   const Corpus corpus(gold_articles(gold));
@@ -308,7 +308,7 @@ TEST(claims, keep_the_laws_on_gold) {
   expect_laws(corpus, documents, names, extract_claims(corpus, documents, story, names));
 }
 
-TEST(claims, keep_the_laws_on_any_text) {
+TEST(Claims, KeepTheLawsOnAnyText) {
   const std::vector<std::string> pieces = {
       "The",    "ferry",   "sank",     ",",     ";",        "and",   "but",       "while", "that",    "said",
       "told",   "Ana",     "Ruiz",     "she",   "it",       "they",  "according", "to",    "12",      "people",
@@ -330,7 +330,7 @@ TEST(claims, keep_the_laws_on_any_text) {
   }
 }
 
-TEST(claims, take_time_in_proportion_to_length) {
+TEST(Claims, TakeTimeInProportionToLength) {
   for (const std::string unit : {"the ferry sank, and ", "who said, ", "; he said it ", "12 people and 13 people ",
                                  "and ", "“a” said ", "Ana Ruiz, ", "that that ", ", which ", "the minister "}) {
     std::string text;

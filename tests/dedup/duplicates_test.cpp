@@ -1,3 +1,5 @@
+// Copies against comparing all pairs, on made texts whose copies are known; what only looks like a copy; the laws.
+
 #include "storymerge/dedup/duplicates.h"
 
 #include <gtest/gtest.h>

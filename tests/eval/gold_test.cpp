@@ -1,3 +1,5 @@
+// Gold stories: what their files say is what is read, and a file that breaks the format is told by name.
+
 #include "storymerge/eval/gold.h"
 
 #include <gtest/gtest.h>

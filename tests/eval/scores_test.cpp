@@ -1,3 +1,5 @@
+// Figures against slow references, against tellings that are perfect or spoilt, and against the script they come from.
+
 #include "storymerge/eval/scores.h"
 
 #include <gtest/gtest.h>

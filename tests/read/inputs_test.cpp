@@ -47,7 +47,7 @@ void expect_told(const TemporaryFolder& folder, const std::string& bad, std::str
   EXPECT_THROW(read({bad}, strict), Error) << reason;
 }
 
-TEST(Compression, members_and_frames_are_one_stream) {
+TEST(Compression, MembersAndFramesAreOneStream) {
   const TemporaryFolder folder;
   const std::string a = two.substr(0, 20), b = two.substr(20);
   const std::vector<std::pair<std::string, std::string>> files = {
@@ -65,7 +65,7 @@ TEST(Compression, members_and_frames_are_one_stream) {
   }
 }
 
-TEST(Compression, every_truncation_is_noticed_and_what_came_before_is_kept) {
+TEST(Compression, EveryTruncationIsNoticedAndWhatCameBeforeIsKept) {
   const TemporaryFolder folder;
   std::string lines;
   for (int i = 0; i < 300; ++i)
@@ -82,7 +82,7 @@ TEST(Compression, every_truncation_is_noticed_and_what_came_before_is_kept) {
   EXPECT_EQ(read({folder.path() + "/cut.jsonl.gz"}).corpus.size(), 2u);
 }
 
-TEST(Compression, damage_and_bombs) {
+TEST(Compression, DamageAndBombs) {
   const TemporaryFolder folder;
   std::string damaged = gzip(two);
   damaged[15] = static_cast<char>(damaged[15] ^ 0x55);
@@ -99,7 +99,7 @@ TEST(Compression, damage_and_bombs) {
   expect_told(folder, folder.write("bomb.txt.zst", zstd(zeros)), "than");
 }
 
-TEST(Lines, too_long_blank_and_last_without_line_feed) {
+TEST(Lines, TooLongBlankAndLastWithoutLineFeed) {
   const TemporaryFolder folder;
   ReadOptions options;
   options.max_record_bytes = 100;
@@ -114,7 +114,7 @@ TEST(Lines, too_long_blank_and_last_without_line_feed) {
 }
 
 // A source of 1 GiB without a line feed, out of a small archive that keeps under the expansion limit.
-TEST(Lines, a_gibibyte_without_a_line_feed_is_passed_over) {
+TEST(Lines, AGibibyteWithoutALineFeedIsPassedOver) {
   const TemporaryFolder folder;
   const std::string member = zstd(std::string(std::size_t{1} << 20, 'a'));
   std::string file;
@@ -128,7 +128,7 @@ TEST(Lines, a_gibibyte_without_a_line_feed_is_passed_over) {
   EXPECT_EQ(got.report.issues[0].line, 1u);
 }
 
-TEST(JsonLines, byte_order_marks_zero_bytes_and_depth) {
+TEST(JsonLines, ByteOrderMarksZeroBytesAndDepth) {
   const TemporaryFolder folder;
   EXPECT_EQ(ids(read({folder.write("bom.jsonl", "\xEF\xBB\xBF" + good)})), std::vector<std::string>{"good"});
   expect_told(folder, folder.write("wide.jsonl", std::string("\xFF\xFE{\0}\0", 6)), "UTF-16LE");
@@ -141,7 +141,7 @@ TEST(JsonLines, byte_order_marks_zero_bytes_and_depth) {
   EXPECT_EQ(escaped.corpus[0].text, std::string("a\0b\xC3\xA9", 5));
 }
 
-TEST(JsonLines, ids_are_made_of_source_link_and_text_and_nothing_is_lost) {
+TEST(JsonLines, IdsAreMadeOfSourceLinkAndTextAndNothingIsLost) {
   const TemporaryFolder folder;
   const std::string a = "{\"text\":\"Same.\",\"title\":\"A\"}\n", b = "{\"text\":\"Same.\",\"title\":\"B\"}\n";
   const std::string c = "{\"text\":\"Other.\",\"url\":\"https://www.daily.example/x?utm_source=feed\"}\n";
@@ -156,7 +156,7 @@ TEST(JsonLines, ids_are_made_of_source_link_and_text_and_nothing_is_lost) {
   EXPECT_TRUE(one.report.issues.empty());
 }
 
-TEST(TextPages, encodings) {
+TEST(TextPages, Encodings) {
   const TemporaryFolder folder;
   const std::string utf8 = "Brücke über die Halm gesperrt\n\nDie Brücke ist seit Dienstag gesperrt.\n";
   const std::string latin =
@@ -179,7 +179,7 @@ TEST(TextPages, encodings) {
   expect_told(folder, folder.write("empty.txt", ""), "empty");
 }
 
-TEST(TextPages, title_and_date) {
+TEST(TextPages, TitleAndDate) {
   const TemporaryFolder folder;
   const ReadResult got = read({folder.write(
       "page.txt",
@@ -188,7 +188,7 @@ TEST(TextPages, title_and_date) {
   EXPECT_EQ(format_time(*got.corpus[0].published), "2031-03-14T09:20:00Z");
 }
 
-TEST(Html, hostile_pages) {
+TEST(Html, HostilePages) {
   const TemporaryFolder folder;
   std::string deep = "<html><body><p>" + std::string(300, 'x') + " one two three.</p>";
   for (int i = 0; i < 100000; ++i) deep += "<div>";
@@ -206,7 +206,7 @@ TEST(Html, hostile_pages) {
   EXPECT_EQ(read({folder.write("many.html", many)}).report.records, 1u);
 }
 
-TEST(Feeds, rss_and_atom) {
+TEST(Feeds, RssAndAtom) {
   const TemporaryFolder folder;
   const ReadResult rss = read({folder.write("feed.xml", R"(<?xml version="1.0"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel>
@@ -246,7 +246,7 @@ TEST(Feeds, rss_and_atom) {
   EXPECT_EQ(atom.corpus[0].source, "Tagblatt");
 }
 
-TEST(Feeds, hostile) {
+TEST(Feeds, Hostile) {
   const TemporaryFolder folder;
   const std::string open = "<rss><channel><item><guid>1</guid><description>First entry here.</description></item>";
   expect_told(folder, folder.write("cut.rss", open + "<item><desc"), "broken XML");
@@ -274,7 +274,7 @@ std::string record(const std::string& type, const std::string& content_type, con
          "\r\nContent-Length: " + std::to_string(block.size()) + "\r\n\r\n" + block + "\r\n\r\n";
 }
 
-TEST(Warc, pages_among_its_responses) {
+TEST(Warc, PagesAmongItsResponses) {
   const TemporaryFolder folder;
   const std::string body =
       "<html><head><title>Bridge</title></head><body><h1>Bridge shut</h1><p>The bridge over the Halm was closed on "
@@ -313,7 +313,7 @@ TEST(Warc, pages_among_its_responses) {
               "longer than");
 }
 
-TEST(Folders, links_unreadable_files_and_other_files) {
+TEST(Folders, LinksUnreadableFilesAndOtherFiles) {
   const TemporaryFolder folder;
   folder.write("news/a.jsonl", good);
   folder.write("news/deep/er/b.txt", "A page of its own\n\nThe bridge is shut.\n");
@@ -338,7 +338,7 @@ TEST(Folders, links_unreadable_files_and_other_files) {
 }
 
 // Any bytes in any kind of file: an article or an issue, and no crash (asan preset).
-TEST(Inputs, mutated_files) {
+TEST(Inputs, MutatedFiles) {
   const TemporaryFolder folder;
   const std::vector<std::pair<std::string, std::string>> seeds = {
       {"m.jsonl", two},

@@ -1,3 +1,5 @@
+// A bad line of JSON is told with its number, field and reason, and costs no other line.
+
 #include <gtest/gtest.h>
 #include <storymerge/base/error.h>
 #include <storymerge/read/read.h>
@@ -9,7 +11,7 @@ namespace {
 
 using testing::TemporaryFolder;
 
-TEST(JsonLines, each_bad_line_is_named_and_the_others_are_read) {
+TEST(JsonLines, EachBadLineIsNamedAndTheOthersAreRead) {
   const TemporaryFolder folder;
   const std::string file = folder.write("in.jsonl",
                                         "{\"id\":\"a\",\"text\":\"one\",\"published\":\"2031-03-14T09:20:00Z\"}\n"

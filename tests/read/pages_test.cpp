@@ -38,7 +38,7 @@ double token_f1(const std::string& got, const std::string& want) {
   return sizes == 0 ? 0 : 2 * shared / sizes;
 }
 
-TEST(Pages, marked_body_is_found) {
+TEST(Pages, MarkedBodyIsFound) {
   const std::filesystem::path folder = testing::project_root / "data/pages";
   std::vector<std::filesystem::path> pages;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
@@ -67,7 +67,7 @@ TEST(Pages, marked_body_is_found) {
   EXPECT_GE(sum / static_cast<double>(pages.size()), 0.95);
 }
 
-TEST(Pages, what_a_page_says_of_itself) {
+TEST(Pages, WhatAPageSaysOfItself) {
   const auto one = [](const char* name) {
     return read_articles(std::vector<std::string>{(testing::project_root / "data/pages" / name).string()}).corpus[0];
   };

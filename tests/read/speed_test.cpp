@@ -75,7 +75,7 @@ void compare(const char* name, std::uint32_t escapes, [[maybe_unused]] double le
 #endif
 }
 
-TEST(Speed, json_lines_against_boost_json) {
+TEST(Speed, JsonLinesAgainstBoostJson) {
   compare("escapes in every paragraph", 40, 1.0 / 3);
   compare("escapes in every line", 6, 1.0 / 3);
   // Boost.JSON copies such a text at 5 GB/s into one arena that stays in the cache; articles that are kept cannot do

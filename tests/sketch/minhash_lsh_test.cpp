@@ -1,3 +1,5 @@
+// Banding against its S-curve, candidate pairs against comparing all keys, the index as it grows and shrinks.
+
 #include "storymerge/sketch/minhash_lsh.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Signatures against their definition, their errors against theory; the same bits from every instruction set.
+
 #include "storymerge/sketch/minhash.h"
 
 #include <gtest/gtest.h>

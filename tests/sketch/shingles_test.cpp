@@ -1,3 +1,5 @@
+// Shingles are hashes of the bytes that they cover, and sets of them compare as sets.
+
 #include "storymerge/sketch/shingles.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// What is written is read back, old files too; no damaged byte goes unnoticed.
+
 #include "storymerge/sketch/signature_file.h"
 
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// Spellings, exonyms, acronyms and offices that are one name, and likenesses that are two.
+
 #include "storymerge/story/names.h"
 
 #include <gtest/gtest.h>

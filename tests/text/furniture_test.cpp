@@ -1,3 +1,5 @@
+// Lines of page furniture that no list knows are found, short lines of body stay, on any bytes.
+
 #include <gtest/gtest.h>
 #include <storymerge/text/furniture.h>
 
@@ -53,7 +55,7 @@ std::vector<std::string> with(std::vector<std::string> lines, std::size_t at, co
 }
 
 // Lines of many wordings, most of which no cue names, at the top and at the bottom of articles on two subjects.
-TEST(Furniture, lines_of_unseen_wording_at_the_edge_of_a_page) {
+TEST(Furniture, LinesOfUnseenWordingAtTheEdgeOfAPage) {
   std::ifstream file(testing::project_root / "tests/text/furniture_lines.txt");
   std::string row, missed;
   int total = 0, hit = 0;
@@ -77,7 +79,7 @@ TEST(Furniture, lines_of_unseen_wording_at_the_edge_of_a_page) {
   EXPECT_GE(hit, total * 95 / 100) << missed;
 }
 
-TEST(Furniture, short_body_lines_stay) {
+TEST(Furniture, ShortBodyLinesStay) {
   const std::vector<std::string> body_lines = {
       "14:05 The bridge is closed.",
       "14.35 – A crack was found in the second cable.",
@@ -107,14 +109,14 @@ TEST(Furniture, short_body_lines_stay) {
   }
 }
 
-TEST(Furniture, headline_on_the_page) {
+TEST(Furniture, HeadlineOnThePage) {
   const std::string title = "Halm bridge closed after cracks are found";
   EXPECT_EQ(found(page(with(bridge, 0, title), title)), std::vector<std::string>{title});
   // A headline that is all there is, is the body.
   EXPECT_TRUE(found(page({title}, title)).empty());
 }
 
-TEST(Furniture, of_a_passage_told_twice_the_copy_inside_the_body_stays) {
+TEST(Furniture, OfAPassageToldTwiceTheCopyInsideTheBodyStays) {
   const std::string deck =
       "The Halm bridge was closed to all traffic on Tuesday after inspectors found cracks in two of its main "
       "cables";
@@ -128,14 +130,14 @@ TEST(Furniture, of_a_passage_told_twice_the_copy_inside_the_body_stays) {
   EXPECT_EQ(got[0].range.begin, 0u);
 }
 
-TEST(Furniture, a_date_is_furniture_when_the_date_is_known) {
+TEST(Furniture, ADateIsFurnitureWhenTheDateIsKnown) {
   Article a = page(with(bridge, 0, "Updated 12 March 2031, 14:05 GMT"));
   EXPECT_EQ(found(a).size(), 1u);
   a.published.reset();
   EXPECT_TRUE(found(a).empty());
 }
 
-TEST(Furniture, lines_that_a_source_repeats_in_unrelated_articles) {
+TEST(Furniture, LinesThatASourceRepeatsInUnrelatedArticles) {
   const std::string slogan = "Northgate: from Halm to the bank";
   const std::string sentence = "The council and the regulator meet in the old customs house by the ferry.";
   const auto corpus = [&](const std::string& line) {
@@ -164,7 +166,7 @@ TEST(Furniture, lines_that_a_source_repeats_in_unrelated_articles) {
 }
 
 // A page of a megabyte in which every line might be furniture: quick, because the search is bounded.
-TEST(Furniture, a_long_page_of_short_lines) {
+TEST(Furniture, ALongPageOfShortLines) {
   Article a = page(bridge);
   for (int i = 0; i < 20000; ++i)
     a.text += "\nFollow the engineers of word" + std::string(1 + i % 7, 'x') + std::to_string(i) + " online";
@@ -173,7 +175,7 @@ TEST(Furniture, a_long_page_of_short_lines) {
   EXPECT_LT(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC, 5.0);
 }
 
-TEST(Furniture, ranges_are_in_order_disjoint_and_whole_characters_on_any_bytes) {
+TEST(Furniture, RangesAreInOrderDisjointAndWholeCharactersOnAnyBytes) {
   std::uint32_t state = 7;
   const std::string alphabet[] = {"a", " ", "\n", "Share this", "é",    "“", "”", "\xff",
                                   "1", ".", ":",  "subscribe",  "\r\n", "©", "-", "\t"};

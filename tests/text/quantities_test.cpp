@@ -34,7 +34,7 @@ std::vector<Quantity> quantities_of(std::string_view text) {
   return find_quantities(text, find_dates(text, published));
 }
 
-TEST(quantities, are_intervals_with_units) {
+TEST(Quantities, AreIntervalsWithUnits) {
   const std::vector<QuantityCase> cases = {
       {"At least 12 people died.", {{"At least 12", 12, open, "people"}}},
       {"A dozen houses burned.", {{"A dozen", 12, 12, "houses"}}},
@@ -144,7 +144,7 @@ struct DateCase {
 
 std::string day_text(std::optional<std::chrono::sys_days> day) { return day ? format_time(*day).substr(0, 10) : "-"; }
 
-TEST(dates, are_resolved_against_publication) {
+TEST(Dates, AreResolvedAgainstPublication) {
   // Published on Monday, 3 November 2031. The last date of the text is what is checked.
   const std::vector<DateCase> cases = {
       {"It happened on Tuesday.", "Tuesday", "2031-10-28", "2031-10-28"},
@@ -226,7 +226,7 @@ TEST(dates, are_resolved_against_publication) {
   }
 }
 
-TEST(dates, are_not_seen_where_there_are_none) {
+TEST(Dates, AreNotSeenWhereThereAreNone) {
   for (const std::string text :
        {"It may rain.", "They march on.", "May Smith and April Jones met.", "He won 6-3.", "about 2000 people",
         "It rose 4.25 per cent at 2.35 dollars.", "2 days of talks", "the second day"}) {
@@ -234,7 +234,7 @@ TEST(dates, are_not_seen_where_there_are_none) {
   }
 }
 
-TEST(dates, stay_unresolved_without_publication) {
+TEST(Dates, StayUnresolvedWithoutPublication) {
   for (const std::string text : {"on Tuesday", "in January", "yesterday", "two days ago", "last week"}) {
     const std::vector<DateMention> got = find_dates(text, std::nullopt);
     ASSERT_EQ(got.size(), 1u) << text;
@@ -243,7 +243,7 @@ TEST(dates, stay_unresolved_without_publication) {
   EXPECT_TRUE(find_dates("on 14 March 2029", std::nullopt).at(0).from);
 }
 
-TEST(quantities, keep_the_laws_of_spans_on_any_text) {
+TEST(Quantities, KeepTheLawsOfSpansOnAnyText) {
   const std::vector<std::string> pieces = {
       "12",   "3,400",   "1.5",   "$",        "€",
       "%",    "million", "bn",    "at least", "about",
@@ -287,7 +287,7 @@ TEST(quantities, keep_the_laws_of_spans_on_any_text) {
   }
 }
 
-TEST(quantities, take_time_in_proportion_to_length) {
+TEST(Quantities, TakeTimeInProportionToLength) {
   for (const std::string unit :
        {"1 ", "1,", "one ", "a ", "- ", "of ", "1-", "12 dead ", "more than ", "million ", "1.1", "Tuesday ", "9"}) {
     std::string text;

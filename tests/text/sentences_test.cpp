@@ -71,7 +71,7 @@ void expect_covered_once(std::string_view text, std::span<const ByteRange> exclu
 }
 
 // Each line is one text; bars stand where a sentence ends.
-TEST(sentences, end_where_a_reader_ends_them) {
+TEST(Sentences, EndWhereAReaderEndsThem) {
   const std::vector<std::string> cases = {
       // full stops, questions, cries
       "The vote was close.| The count began at once.",
@@ -202,14 +202,14 @@ TEST(sentences, end_where_a_reader_ends_them) {
   EXPECT_EQ(wrong, 0u) << "of " << cases.size();
 }
 
-TEST(sentences, long_quotations_split_at_their_stops) {
+TEST(Sentences, LongQuotationsSplitAtTheirStops) {
   std::string inside;
   for (int i = 0; i < 12; ++i) inside += "We shall go on looking for them all night. ";
   const std::string text = "“" + inside + "They are ours,” he said.";
   EXPECT_EQ(sentences_of(text).size(), 13u);
 }
 
-TEST(sentences, tell_headings_from_sentences) {
+TEST(Sentences, TellHeadingsFromSentences) {
   const std::string_view text = "What we know\n\nTwo men are held.\n\n- A third is sought\n\nWhat next?";
   const std::vector<Sentence> s = split_sentences(text);
   ASSERT_EQ(s.size(), 4u);
@@ -220,7 +220,7 @@ TEST(sentences, tell_headings_from_sentences) {
   for (std::uint32_t i = 0; i < 4; ++i) EXPECT_EQ(s[i].paragraph, i);
 }
 
-TEST(sentences, leave_out_what_is_excluded) {
+TEST(Sentences, LeaveOutWhatIsExcluded) {
   const std::string_view text = "Share this\nTwo men are held. One is hurt.\nRead more\nThe end";
   const std::vector<ByteRange> excluded = {{0, 10}, {42, 51}};
   std::vector<std::string> got;
@@ -230,7 +230,7 @@ TEST(sentences, leave_out_what_is_excluded) {
   expect_covered_once(text, excluded);
 }
 
-TEST(sentences, cover_hostile_texts_once) {
+TEST(Sentences, CoverHostileTextsOnce) {
   const std::vector<std::string> pieces_of_text = {".",
                                                    "!",
                                                    "?",
@@ -304,7 +304,7 @@ TEST(sentences, cover_hostile_texts_once) {
   }
 }
 
-TEST(sentences, take_time_in_proportion_to_length) {
+TEST(Sentences, TakeTimeInProportionToLength) {
   for (const std::string_view unit :
        {"(", "[", "‘a ", "'a ", "\"", "“", "as’ ", "a. ", "1. ", ". . ", "a\n", ".", "U.S. ", "? \" "}) {
     std::string text;
@@ -314,7 +314,7 @@ TEST(sentences, take_time_in_proportion_to_length) {
   }
 }
 
-TEST(quotations, are_found_with_their_marks) {
+TEST(Quotations, AreFoundWithTheirMarks) {
   const std::vector<std::pair<std::string, std::vector<std::string>>> cases = {
       {"“We are sorry,” she said. “Very.”", {"“We are sorry,”", "“Very.”"}},
       {"\"We are sorry,\" she said. \"Very.\"", {"\"We are sorry,\"", "\"Very.\""}},
@@ -337,7 +337,7 @@ TEST(quotations, are_found_with_their_marks) {
   }
 }
 
-TEST(sentences, match_the_annotated_ones) {
+TEST(Sentences, MatchTheAnnotatedOnes) {
   std::size_t found = 0, total = 0;
   std::string missed;
   const std::vector<std::string> folders = {std::string(testing::root_path) + "/data/gold"};

@@ -1,3 +1,5 @@
+// The words of a text in their normal form, each where it was written; the same from every instruction set.
+
 #include "storymerge/text/words.h"
 
 #include <gmock/gmock.h>
