@@ -1,6 +1,10 @@
 #include "sketch/kernels.h"
 
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
 #include <algorithm>
+#include <bit>
 #include <vector>
 
 #if defined(__x86_64__) || defined(__i386__)
@@ -41,6 +45,14 @@ void portable(const std::uint64_t* shingles, std::size_t n, const std::uint32_t*
     }
     std::copy(low, low + block, out + k);
   }
+}
+
+std::uint64_t hash_of(std::string_view folded, const Word& first, const Word& last) {
+  return XXH3_64bits(folded.data() + first.folded.begin, last.folded.end - first.folded.begin);
+}
+
+void hash_portable(std::string_view folded, const Word* words, unsigned n, std::size_t count, std::uint64_t* out) {
+  for (std::size_t i = 0; i < count; ++i) out[i] = hash_of(folded, words[i], words[i + n - 1]);
 }
 
 #ifdef STORYMERGE_X86
@@ -101,23 +113,115 @@ __attribute__((target("avx512f"))) void avx512(const std::uint64_t* shingles, st
   }
 }
 
-#endif
+#define STORYMERGE_AVX512 __attribute__((target("avx512f,avx512bw,avx512dq")))
 
-std::vector<NamedKernel> available() {
-  std::vector<NamedKernel> out;
-#ifdef STORYMERGE_X86
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f")) out.push_back({"avx512", avx512});
-  if (__builtin_cpu_supports("avx2")) out.push_back({"avx2", avx2});
-#endif
-  out.push_back({"portable", portable});
-  return out;
+STORYMERGE_AVX512 inline __m512i all(std::uint64_t x) { return _mm512_set1_epi64(static_cast<long long>(x)); }
+
+// The two halves of the 128-bit products, the one xor the other.
+STORYMERGE_AVX512 inline __m512i multiply_fold(__m512i x, __m512i y) {
+  const __m512i x_high = _mm512_srli_epi64(x, 32), y_high = _mm512_srli_epi64(y, 32);
+  const __m512i lows = _mm512_mul_epu32(x, y), highs = _mm512_mul_epu32(x_high, y_high);
+  const __m512i middle = _mm512_add_epi64(_mm512_mul_epu32(x_high, y), _mm512_srli_epi64(lows, 32));
+  const __m512i middle_low = _mm512_and_si512(middle, all(0xFFFFFFFF));
+  const __m512i other = _mm512_add_epi64(_mm512_mul_epu32(x, y_high), middle_low);
+  const __m512i carried = _mm512_add_epi64(_mm512_srli_epi64(middle, 32), _mm512_srli_epi64(other, 32));
+  const __m512i low = _mm512_mask_mov_epi32(_mm512_slli_epi64(other, 32), 0x5555, lows);
+  return _mm512_xor_si512(_mm512_add_epi64(highs, carried), low);
 }
+
+STORYMERGE_AVX512 inline __m512i load_four(const char* a, const char* b, const char* c, const char* d) {
+  const auto load = [](const char* from) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from)); };
+  const __m512i two = _mm512_inserti32x4(_mm512_castsi128_si512(load(a)), load(b), 1);
+  return _mm512_inserti32x4(_mm512_inserti32x4(two, load(c), 2), load(d), 3);
+}
+
+// Eight shingles at a time. XXH3 has one formula for 9 to 16 bytes and one for 17 to 32, where nearly all shingles of three
+// words lie, half of them in each: a branch between the two cannot be foretold. Both begin with a folded product, so that
+// is computed once, of the one's factors or the other's. Shingles of other lengths come after.
+STORYMERGE_AVX512 void hash_avx512(std::string_view folded, const Word* words, unsigned n, std::size_t count,
+                                   std::uint64_t* out) {
+  const __m512i folded_range = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);  // of the halves of eight words
+  const __m512i reversed = _mm512_broadcast_i32x4(_mm_setr_epi8(7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8));
+  const Word* const last = words + n - 1;
+  std::uint8_t others[max_shingles / 8];
+  std::size_t i = 0;
+  for (; i + 8 <= count; i += 8) {
+    others[i / 8] = 0xFF;
+    if (last[i].folded.end < 16 || words[i + 7].folded.begin + std::size_t{16} > folded.size()) continue;
+    const __m512i first_range =
+        _mm512_permutex2var_epi64(_mm512_loadu_si512(words + i), folded_range, _mm512_loadu_si512(words + i + 4));
+    const __m512i last_range =
+        _mm512_permutex2var_epi64(_mm512_loadu_si512(last + i), folded_range, _mm512_loadu_si512(last + i + 4));
+    const __m512i begin = _mm512_and_si512(first_range, all(0xFFFFFFFF));
+    const __m512i size = _mm512_sub_epi64(_mm512_srli_epi64(last_range, 32), begin);
+    const __mmask8 is_short = _mm512_cmple_epu64_mask(size, all(16));
+    others[i / 8] = static_cast<std::uint8_t>(_mm512_cmpgt_epu64_mask(_mm512_sub_epi64(size, all(9)), all(23)));
+
+    const char* const bytes = folded.data();
+    const auto head = [&](std::size_t k) { return bytes + words[i + k].folded.begin; };
+    const auto tail = [&](std::size_t k) { return bytes + last[i + k].folded.end - 16; };
+    const __m512i even_heads = load_four(head(0), head(2), head(4), head(6));
+    const __m512i odd_heads = load_four(head(1), head(3), head(5), head(7));
+    const __m512i even_tails = load_four(tail(0), tail(2), tail(4), tail(6));
+    const __m512i odd_tails = load_four(tail(1), tail(3), tail(5), tail(7));
+    const __m512i first = _mm512_unpacklo_epi64(even_heads, odd_heads);
+    const __m512i second = _mm512_unpackhi_epi64(even_heads, odd_heads);
+    const __m512i third = _mm512_unpacklo_epi64(even_tails, odd_tails);
+    const __m512i fourth = _mm512_unpackhi_epi64(even_tails, odd_tails);
+
+    // The constants are XXH3's secret and primes, as its specification gives them.
+    const __m512i x = _mm512_xor_si512(
+        first, _mm512_mask_blend_epi64(is_short, all(0xBE4BA423396CFEB8ULL), all(0x6782737BEA4239B9ULL)));
+    const __m512i y =
+        _mm512_xor_si512(_mm512_mask_mov_epi64(second, is_short, fourth),
+                         _mm512_mask_blend_epi64(is_short, all(0x1CAD21F72C81017CULL), all(0xAF56BC3B0996523AULL)));
+    const __m512i two = multiply_fold(_mm512_xor_si512(third, all(0xDB979083E96DD4DEULL)),
+                                      _mm512_xor_si512(fourth, all(0x1F67B3B7A4A44072ULL)));
+    const __m512i rest_of_short = _mm512_add_epi64(_mm512_add_epi64(size, _mm512_shuffle_epi8(x, reversed)), y);
+    const __m512i rest = _mm512_add_epi64(_mm512_mullo_epi64(size, all(0x9E3779B185EBCA87ULL)), two);
+    __m512i hash = _mm512_add_epi64(multiply_fold(x, y), _mm512_mask_mov_epi64(rest, is_short, rest_of_short));
+    hash = _mm512_xor_si512(hash, _mm512_srli_epi64(hash, 37));
+    hash = _mm512_mullo_epi64(hash, all(0x165667919E3779F9ULL));
+    _mm512_storeu_si512(out + i, _mm512_xor_si512(hash, _mm512_srli_epi64(hash, 32)));
+  }
+  for (std::size_t group = 0; group < i; group += 8) {
+    for (unsigned left = others[group / 8]; left != 0; left &= left - 1) {
+      const std::size_t at = group + static_cast<std::size_t>(std::countr_zero(left));
+      out[at] = hash_of(folded, words[at], last[at]);
+    }
+  }
+  hash_portable(folded, words + i, n, count - i, out + i);
+}
+
+#endif
 
 }  // namespace
 
-std::span<const NamedKernel> affine_kernels() {
-  static const std::vector<NamedKernel> kernels = available();
+std::span<const Named<AffineKernel>> affine_kernels() {
+  static const std::vector<Named<AffineKernel>> kernels = [] {
+    std::vector<Named<AffineKernel>> out;
+#ifdef STORYMERGE_X86
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512f")) out.push_back({"avx512", avx512});
+    if (__builtin_cpu_supports("avx2")) out.push_back({"avx2", avx2});
+#endif
+    out.push_back({"portable", portable});
+    return out;
+  }();
+  return kernels;
+}
+
+std::span<const Named<ShingleKernel>> shingle_kernels() {
+  static const std::vector<Named<ShingleKernel>> kernels = [] {
+    std::vector<Named<ShingleKernel>> out;
+#ifdef STORYMERGE_X86
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq"))
+      out.push_back({"avx512", hash_avx512});
+#endif
+    out.push_back({"portable", hash_portable});
+    return out;
+  }();
   return kernels;
 }
 

@@ -1,9 +1,11 @@
 #pragma once
-// The inner loop of the affine32 scheme, once for each instruction set: the same bits out of each.
+// The inner loops of sketching, once for each instruction set: the same bits out of each.
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
+
+#include "storymerge/text/words.h"
 
 namespace storymerge {
 
@@ -13,14 +15,21 @@ namespace storymerge {
 using AffineKernel = void (*)(const std::uint64_t* shingles, std::size_t n, const std::uint32_t* a,
                               const std::uint32_t* b, std::size_t slots, std::uint32_t* out);
 
+// out[i] = XXH3-64 of the folded bytes from word i to word i + n - 1, for every i < count.
+// Requires: n >= 1; words has count + n - 1 elements, which lie in `folded`; count <= max_shingles.
+using ShingleKernel = void (*)(std::string_view folded, const Word* words, unsigned n, std::size_t count,
+                               std::uint64_t* out);
+
 inline constexpr std::size_t max_shingles = 512;  // their hashes stay in the first cache
 
-struct NamedKernel {
+template <class Kernel>
+struct Named {
   const char* name;
-  AffineKernel run;
+  Kernel run;
 };
 
 // Those that this machine can run, the fastest first, the portable one last.
-std::span<const NamedKernel> affine_kernels();
+std::span<const Named<AffineKernel>> affine_kernels();
+std::span<const Named<ShingleKernel>> shingle_kernels();
 
 }  // namespace storymerge

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
+#include "sketch/kernels.h"
 
 namespace storymerge {
 namespace {
@@ -49,14 +48,13 @@ unsigned shingle_words(const WordList& words, unsigned ngram) {
 
 void append_shingles(const WordList& words, unsigned n, std::vector<std::uint64_t>& out) {
   if (words.size() < n) return;
+  static const ShingleKernel kernel = shingle_kernels().front().run;
   const std::size_t count = words.size() - n + 1;
   const std::size_t before = out.size();
   out.resize(before + count);
-  const char* folded = words.folded.data();
-  const Word* word = words.words.data();
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint32_t begin = word[i].folded.begin;
-    out[before + i] = XXH3_64bits(folded + begin, word[i + n - 1].folded.end - begin);
+  for (std::size_t first = 0; first < count; first += max_shingles) {
+    kernel(words.folded, words.words.data() + first, n, std::min(max_shingles, count - first),
+           out.data() + before + first);
   }
 }
 

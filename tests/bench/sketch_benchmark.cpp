@@ -107,7 +107,7 @@ BENCHMARK_CAPTURE(text_to_signature, similarity, SketchScheme::similarity);
 
 // One instruction set after another, 300 shingles and 128 slots; the item is a shingle.
 void affine_kernel(benchmark::State& state) {
-  const NamedKernel& kernel = affine_kernels()[static_cast<std::size_t>(state.range(0))];
+  const Named<AffineKernel>& kernel = affine_kernels()[static_cast<std::size_t>(state.range(0))];
   std::vector<std::uint64_t> hashes(300);
   std::vector<std::uint32_t> a(128), b(128), slots(128, 0xFFFFFFFF);
   generated::Random random(1);

@@ -112,7 +112,7 @@ TEST(MinHash, EveryInstructionSetGivesTheSameBits) {
     for (const std::size_t n : {0u, 1u, 301u}) {
       std::vector<std::uint32_t> expected(slots, none);
       affine_kernels().back().run(hashes.data(), n, a.data(), b.data(), slots, expected.data());
-      for (const NamedKernel& kernel : affine_kernels()) {
+      for (const Named<AffineKernel>& kernel : affine_kernels()) {
         std::vector<std::uint32_t> out(slots, none);
         kernel.run(hashes.data(), n, a.data(), b.data(), slots, out.data());
         EXPECT_EQ(out, expected) << kernel.name << ' ' << slots << ' ' << n;

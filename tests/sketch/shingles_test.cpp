@@ -9,6 +9,7 @@
 #include <set>
 
 #include "bench/generated_corpus.h"
+#include "sketch/kernels.h"
 #include "support/hash.h"
 
 namespace storymerge {
@@ -25,6 +26,30 @@ TEST(Shingles, AreHashesOfTheirBytes) {
   EXPECT_EQ(shingles[0], hash_bytes("the cafe burned"));
   EXPECT_EQ(shingles[3], hash_bytes("down officials said"));
   EXPECT_EQ(shingle_source(words, 0, 3), (ByteRange{0, 16}));
+}
+
+TEST(Shingles, EveryInstructionSetGivesTheSameBits) {
+  std::mt19937 random(3);
+  EXPECT_STREQ(shingle_kernels().back().name, "portable");
+  for (int round = 0; round < 400; ++round) {
+    std::string text;  // words short and long, so that shingles of all lengths fall on every place of a group of eight
+    const std::size_t most = 1 + random() % (round % 10 == 0 ? 300 : 16);
+    for (std::size_t words = random() % 80; words > 0; --words)
+      text += std::string(1 + random() % most, 'a' + words % 26) + ' ';
+    const WordList words = fold_words(text);
+    for (unsigned n = 1; n <= 6 && n <= words.size(); ++n) {
+      const std::size_t count = words.size() - n + 1;
+      for (const Named<ShingleKernel>& kernel : shingle_kernels()) {
+        std::vector<std::uint64_t> out(count);
+        kernel.run(words.folded, words.words.data(), n, count, out.data());
+        for (std::size_t i = 0; i < count; ++i) {
+          const std::uint32_t begin = words.words[i].folded.begin, end = words.words[i + n - 1].folded.end;
+          ASSERT_EQ(out[i], hash_bytes(std::string_view(words.folded).substr(begin, end - begin)))
+              << kernel.name << ", shingle " << i << " of " << count << ", " << n << " words";
+        }
+      }
+    }
+  }
 }
 
 TEST(Shingles, WordsOfAShingleFollowTheText) {
