@@ -203,6 +203,8 @@ struct Block {
   std::uint64_t alphanumeric = 0;  // ASCII letters and digits
   std::uint64_t joiner = 0;        // ' . , : &
   std::uint64_t beyond_ascii = 0;
+  std::uint64_t us = 0;       // a U before an S, or in the last place
+  std::uint64_t dropped = 0;  // second bytes of accented letters, which fold to one byte
 };
 
 bool is_plain(char c) {
@@ -210,14 +212,18 @@ bool is_plain(char c) {
   return byte < 0x80 && (ascii_kinds[byte] == Kind::letter || ascii_kinds[byte] == Kind::digit);
 }
 
-Block classify(const char* bytes) {
+// Also writes what each byte is in a folded word: letters in lower case, digits, and a blank for all others.
+Block classify(const char* bytes, char* folded) {
   Block out;
   for (int i = 0; i < 64; ++i) {
     const std::uint64_t bit = std::uint64_t{1} << i;
-    if (static_cast<unsigned char>(bytes[i]) >= 0x80) {
-      out.beyond_ascii |= bit;
-    } else if (is_plain(bytes[i])) {
+    const bool plain = is_plain(bytes[i]);
+    folded[i] = plain ? static_cast<char>(bytes[i] | 0x20) : ' ';
+    if (plain) {
       out.alphanumeric |= bit;
+      if (bytes[i] == 'U' && (i == 63 || bytes[i + 1] == 'S')) out.us |= bit;
+    } else if (static_cast<unsigned char>(bytes[i]) >= 0x80) {
+      out.beyond_ascii |= bit;
     } else if (ascii_kinds[static_cast<unsigned char>(bytes[i])] == Kind::joiner) {
       out.joiner |= bit;
     }
@@ -225,16 +231,40 @@ Block classify(const char* bytes) {
   return out;
 }
 
-// Writes base + i for each bit i, in order; behind them up to 64 in all are clobbered. Eight at a time, for a loop of as
-// many rounds as there are bits cannot be foretold.
-void list_bits(std::uint64_t bits, std::uint32_t base, std::uint32_t* out) {
-  do {
+// What the second bytes of U+00C0 to U+00FF fold to, where that is one letter.
+constexpr std::array<char, 64> plain_letters = [] {
+  std::array<char, 64> letters{};
+  const char* const of_range = "aaaaaa_ceeeeiiiidnooooo_ouuuuy__aaaaaa_ceeeeiiiidnooooo_ouuuuy_y";
+  for (std::size_t i = 0; i < 64; ++i) letters[i] = of_range[i] == '_' ? '\0' : of_range[i];
+  return letters;
+}();
+
+// Writes those of 64 bytes that have a bit, close together; behind them up to 64 in all are clobbered.
+void pack(const char* bytes, std::uint64_t kept, char* out) {
+  for (int i = 0; i < 64; ++i, kept >>= 1) {
+    *out = bytes[i];
+    out += kept & 1;
+  }
+}
+
+// Lists for each bit of `places`, in order, where it lies in the text (from `base` on) and, when those of `kept` are packed,
+// in the folded bytes (from `packed` on); behind them up to 64 in all are clobbered. Eight at a time, for a loop of as many
+// rounds as there are bits cannot be foretold.
+struct Edges {
+  std::uint32_t* source;
+  std::uint32_t* folded;
+};
+
+__attribute__((always_inline)) inline void list_edges(std::uint64_t places, std::uint64_t kept, std::uint32_t base,
+                                                      std::uint32_t packed, Edges out) {
+  while (places != 0) {
     for (int i = 0; i < 8; ++i) {
-      out[i] = base + static_cast<std::uint32_t>(std::countr_zero(bits));
-      bits &= bits - 1;
+      const std::uint64_t below = (places & -places) - 1;
+      *out.source++ = base + static_cast<std::uint32_t>(std::popcount(below));
+      *out.folded++ = packed + static_cast<std::uint32_t>(std::popcount(kept & below));
+      places &= places - 1;
     }
-    out += 8;
-  } while (bits != 0);
+  }
 }
 
 #ifdef STORYMERGE_X86
@@ -244,52 +274,127 @@ __attribute__((target("avx2"))) inline std::uint64_t high_bits(__m256i bytes) {
 }
 
 // & and ' differ in one bit; so do . and , but for another.
-__attribute__((target("avx2"))) Block classify_avx2(const char* bytes) {
+__attribute__((target("avx2"))) Block classify_avx2(const char* bytes, char* folded) {
   Block out;
+  std::uint64_t s = std::uint64_t{1} << 63;
   for (int i = 0; i < 64; i += 32) {
     const __m256i c = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + i));
-    const __m256i letter = _mm256_sub_epi8(_mm256_or_si256(c, _mm256_set1_epi8(0x20)), _mm256_set1_epi8('a'));
+    const __m256i lower = _mm256_or_si256(c, _mm256_set1_epi8(0x20));
+    const __m256i letter = _mm256_sub_epi8(lower, _mm256_set1_epi8('a'));
     const __m256i digit = _mm256_sub_epi8(c, _mm256_set1_epi8('0'));
     const __m256i is_letter = _mm256_cmpeq_epi8(_mm256_min_epu8(letter, _mm256_set1_epi8(25)), letter);
     const __m256i is_digit = _mm256_cmpeq_epi8(_mm256_min_epu8(digit, _mm256_set1_epi8(9)), digit);
     const __m256i quote = _mm256_cmpeq_epi8(_mm256_or_si256(c, _mm256_set1_epi8(1)), _mm256_set1_epi8('\''));
     const __m256i stop = _mm256_cmpeq_epi8(_mm256_or_si256(c, _mm256_set1_epi8(2)), _mm256_set1_epi8('.'));
     const __m256i colon = _mm256_cmpeq_epi8(c, _mm256_set1_epi8(':'));
-    out.alphanumeric |= high_bits(_mm256_or_si256(is_letter, is_digit)) << i;
+    const __m256i plain = _mm256_or_si256(is_letter, is_digit);
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(folded + i),
+                        _mm256_blendv_epi8(_mm256_set1_epi8(' '), lower, plain));
+    out.alphanumeric |= high_bits(plain) << i;
     out.joiner |= high_bits(_mm256_or_si256(_mm256_or_si256(quote, stop), colon)) << i;
     out.beyond_ascii |= high_bits(c) << i;
+    out.us |= high_bits(_mm256_cmpeq_epi8(c, _mm256_set1_epi8('U'))) << i;
+    s |= high_bits(_mm256_cmpeq_epi8(c, _mm256_set1_epi8('S'))) << i >> 1;
   }
+  out.us &= s;
   return out;
 }
 
-__attribute__((target("avx512bw"))) Block classify_avx512(const char* bytes) {
-  const __m512i c = _mm512_loadu_si512(bytes);
-  const __m512i letter = _mm512_sub_epi8(_mm512_or_si512(c, _mm512_set1_epi8(0x20)), _mm512_set1_epi8('a'));
-  const __m512i digit = _mm512_sub_epi8(c, _mm512_set1_epi8('0'));
-  Block out;
-  out.alphanumeric =
-      _mm512_cmple_epu8_mask(letter, _mm512_set1_epi8(25)) | _mm512_cmple_epu8_mask(digit, _mm512_set1_epi8(9));
-  out.joiner = _mm512_cmpeq_epi8_mask(_mm512_or_si512(c, _mm512_set1_epi8(1)), _mm512_set1_epi8('\'')) |
-               _mm512_cmpeq_epi8_mask(_mm512_or_si512(c, _mm512_set1_epi8(2)), _mm512_set1_epi8('.')) |
-               _mm512_cmpeq_epi8_mask(c, _mm512_set1_epi8(':'));
-  out.beyond_ascii = _mm512_movepi8_mask(c);
-  return out;
-}
-
-__attribute__((target("avx512bw,avx512vbmi2"))) void list_bits_avx512(std::uint64_t bits, std::uint32_t base,
-                                                                      std::uint32_t* out) {
-  static constexpr std::array<std::uint8_t, 64> numbers = [] {
-    std::array<std::uint8_t, 64> all{};
-    for (std::size_t i = 0; i < 64; ++i) all[i] = static_cast<std::uint8_t>(i);
+// Eight bytes at a time, by where those that are kept come from.
+__attribute__((target("avx2,popcnt"))) void pack_avx2(const char* bytes, std::uint64_t kept, char* out) {
+  static constexpr std::array<std::uint64_t, 256> sources = [] {
+    std::array<std::uint64_t, 256> all{};
+    for (unsigned bits = 0; bits < 256; ++bits) {
+      unsigned to = 0;
+      for (unsigned i = 0; i < 8; ++i) {
+        if ((bits >> i & 1) != 0) all[bits] |= std::uint64_t{i} << (8 * to++);
+      }
+    }
     return all;
   }();
-  alignas(64) std::uint8_t places[64];
-  _mm512_store_si512(places, _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(numbers.data())));
-  for (int i = 0; i < 64; i += 16) {
-    const __m128i some = _mm_load_si128(reinterpret_cast<const __m128i*>(places + i));
-    _mm512_storeu_si512(out + i,
-                        _mm512_add_epi32(_mm512_cvtepu8_epi32(some), _mm512_set1_epi32(static_cast<int>(base))));
+  for (int i = 0; i < 64; i += 8, kept >>= 8) {
+    const std::uint64_t bits = kept & 0xFF;
+    const __m128i eight = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(bytes + i));
+    const __m128i source = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(&sources[bits]));
+    _mm_storel_epi64(reinterpret_cast<__m128i*>(out), _mm_shuffle_epi8(eight, source));
+    out += std::popcount(bits);
   }
+}
+
+template <std::uint8_t first>
+constexpr std::array<std::uint8_t, 64> count_from = [] {
+  std::array<std::uint8_t, 64> numbers{};
+  for (std::size_t i = 0; i < 64; ++i) numbers[i] = static_cast<std::uint8_t>((i + first) % 64);
+  return numbers;
+}();
+
+__attribute__((target("avx512bw"))) inline __m512i all(char c) { return _mm512_set1_epi8(c); }
+
+__attribute__((target("avx512bw,avx512vbmi"))) Block classify_avx512(const char* bytes, char* folded) {
+  const __m512i c = _mm512_loadu_si512(bytes);
+  const __m512i lower = _mm512_or_si512(c, all(0x20));
+  const std::uint64_t letter = _mm512_cmple_epu8_mask(_mm512_sub_epi8(lower, all('a')), all(25));
+  const std::uint64_t digit = _mm512_cmple_epu8_mask(_mm512_sub_epi8(c, all('0')), all(9));
+  const std::uint64_t quote = _mm512_cmpeq_epi8_mask(c, all('\''));
+  const std::uint64_t high = _mm512_movepi8_mask(c);
+
+  // U+2010 to U+2027: dashes, quotation marks, ellipses; the last of their three bytes. They separate as blanks do.
+  const __m512i third = _mm512_sub_epi8(c, all('\x90'));
+  const std::uint64_t punctuation = _mm512_cmpeq_epi8_mask(c, all('\x80')) << 1 &
+                                    _mm512_cmpeq_epi8_mask(c, all('\xE2')) << 2 &
+                                    _mm512_cmple_epu8_mask(third, all(0x17));
+  const std::uint64_t apostrophe = punctuation & _mm512_cmpeq_epi8_mask(third, all(9));
+  // U+00C0 to U+00FF but for those that fold to two letters or to none: the first of their two bytes, if both are here.
+  const __m512i following = _mm512_permutexvar_epi8(_mm512_loadu_si512(count_from<1>.data()), c);
+  const __m512i plain_letter = _mm512_permutexvar_epi8(following, _mm512_loadu_si512(plain_letters.data()));
+  const std::uint64_t accented = _mm512_cmpeq_epi8_mask(c, all('\xC3')) &
+                                 _mm512_cmplt_epi8_mask(following, all('\xC0')) &
+                                 _mm512_test_epi8_mask(plain_letter, plain_letter) & ~std::uint64_t{0} >> 1;
+  const std::uint64_t signs = punctuation & ~apostrophe;
+  const auto three = [](std::uint64_t last) { return last | last >> 1 | last >> 2; };
+
+  Block out;
+  out.alphanumeric = letter | digit | accented | accented << 1;
+  out.beyond_ascii = high & ~three(signs) & ~(accented | accented << 1);
+  // A possessive 's that ends before this block does, and does not follow another.
+  const std::uint64_t s = _mm512_cmpeq_epi8_mask(lower, all('s'));
+  const std::uint64_t last_byte = (letter | accented << 1) & ~(s & ((quote | apostrophe) << 1 | 7));
+  const std::uint64_t possessive = ((quote & last_byte << 1) | (apostrophe & last_byte << 3)) & s >> 1 &
+                                   ~((out.alphanumeric | out.beyond_ascii) >> 2) & ~std::uint64_t{0} >> 2;
+  out.alphanumeric &= ~(possessive << 1);
+  out.beyond_ascii &= ~three(possessive & apostrophe);
+  out.joiner = (quote & ~possessive) | _mm512_cmpeq_epi8_mask(c, all('&')) | _mm512_cmpeq_epi8_mask(c, all(':')) |
+               _mm512_cmpeq_epi8_mask(_mm512_or_si512(c, all(2)), all('.'));
+  out.us = _mm512_cmpeq_epi8_mask(c, all('U')) & (_mm512_cmpeq_epi8_mask(c, all('S')) >> 1 | std::uint64_t{1} << 63);
+  out.dropped = accented << 1;
+  _mm512_storeu_si512(
+      folded, _mm512_mask_mov_epi8(_mm512_mask_mov_epi8(all(' '), letter | digit, lower), accented, plain_letter));
+  return out;
+}
+
+__attribute__((target("avx512bw,avx512vbmi2"))) void pack_avx512(const char* bytes, std::uint64_t kept, char* out) {
+  _mm512_storeu_si512(out, _mm512_maskz_compress_epi8(kept, _mm512_loadu_si512(bytes)));
+}
+
+__attribute__((target("avx512bw,avx512vbmi2"))) inline void list_bits_avx512(std::uint64_t bits, std::uint32_t base,
+                                                                             std::uint32_t* out) {
+  const __m512i places = _mm512_maskz_compress_epi8(bits, _mm512_loadu_si512(count_from<0>.data()));
+  const __m512i first = _mm512_set1_epi32(static_cast<int>(base));
+  const auto store = [&](int i, __m128i some) __attribute__((target("avx512bw"))) {
+    _mm512_storeu_si512(out + i, _mm512_add_epi32(_mm512_cvtepu8_epi32(some), first));
+  };
+  store(0, _mm512_castsi512_si128(places));
+  store(16, _mm512_extracti32x4_epi32(places, 1));
+  if (std::popcount(bits) > 32) {
+    store(32, _mm512_extracti32x4_epi32(places, 2));
+    store(48, _mm512_extracti32x4_epi32(places, 3));
+  }
+}
+
+__attribute__((target("avx512bw,avx512vbmi2,bmi2,popcnt"))) inline void list_edges_avx512(
+    std::uint64_t places, std::uint64_t kept, std::uint32_t base, std::uint32_t packed, Edges out) {
+  list_bits_avx512(places, base, out.source);
+  list_bits_avx512(_pext_u64(places, kept), packed, out.folded);
 }
 
 #endif
@@ -297,42 +402,43 @@ __attribute__((target("avx512bw,avx512vbmi2"))) void list_bits_avx512(std::uint6
 class Folder {
  public:
   Folder(std::string_view text, std::uint32_t offset, WordList& out)
-      : text_(text), offset_(offset), out_(out), folded_size_(out.folded.size()), word_count_(out.words.size()) {
+      : text_(text), offset_(offset), out_(out), folded_size_(out.folded.size()) {
+    for (std::size_t i = 0; i < text_.size() && i < 512; i += 64) __builtin_prefetch(text_.data() + i);
     out_.folded.resize(folded_size_ + text_.size() + text_.size() / 3 + slack);
-    out_.words.resize(word_count_ + text_.size() / 6 + 64);
     if (folded_size_ != 0) out_.folded[folded_size_++] = ' ';
   }
 
-  // Goes over the text 64 bytes at a time and lists where words of ASCII begin and end, to copy many at once: loops whose
-  // branches can be foretold. At each spot where something else may happen, the general rules take the word that it
-  // belongs to. Inlined, so that each instruction set has its own.
-  template <Block (*classify)(const char*), void (*list_bits)(std::uint64_t, std::uint32_t, std::uint32_t*)>
+  // Goes over the text 64 bytes at a time: packs the bytes of plain words together and lists where words begin and end, by
+  // loops whose branches can be foretold. At each spot where something else may happen, the general rules take the word
+  // that it belongs to. Inlined, so that each instruction set has its own.
+  template <Block (*classify)(const char*, char*), void (*pack)(const char*, std::uint64_t, char*),
+            void (*list_edges)(std::uint64_t, std::uint64_t, std::uint32_t, std::uint32_t, Edges)>
   __attribute__((always_inline)) inline void run() {
     const std::size_t size = text_.size();
-    std::uint32_t edges[edge_room];  // of plain words: begin, end, begin, end …
-    std::uint32_t* edge = edges;
+    std::uint32_t sources[edge_room], places[edge_room];  // of plain words: begin, end, begin, end …
+    std::size_t edges = 0;
     std::size_t at = 0;      // all before it is done or listed
     std::uint64_t open = 0;  // 1: the last edge began a word that goes on
-    const auto list = [&](std::uint64_t changes, std::size_t base) {
-      list_bits(changes, static_cast<std::uint32_t>(base), edge);
-      edge += std::popcount(changes);
-    };
-    const auto copy_listed = [&] {
-      const std::uint32_t last = open != 0 ? *--edge : 0;
-      copy_plain(edges, edge);
-      edge = edges;
-      if (open != 0) *edge++ = last;
+    std::size_t packed = folded_size_;
+    const auto add_listed = [&] {
+      edges -= open;
+      add_plain(sources, places, edges);
+      if (open != 0) {
+        sources[0] = sources[edges];
+        places[0] = places[edges];
+      }
+      edges = open;
     };
     while (at < size) {
       const std::size_t base = at & ~std::size_t{63};
-      char padded[64];
+      char padded[64], folded[64];
       const char* bytes = text_.data() + base;
       if (base + 64 > size) {
         std::memset(padded, 0, 64);
         std::memcpy(padded, bytes, size - base);
         bytes = padded;
       }
-      Block block = classify(bytes);
+      Block block = classify(bytes, folded);
       if (block.beyond_ascii != 0) block.beyond_ascii &= ~typographic_signs(base, block.beyond_ascii);
       std::uint64_t next = (block.alphanumeric | block.beyond_ascii) >> 1;
       if (base + 64 < size) {
@@ -343,35 +449,45 @@ class Folder {
         const std::uint64_t from_here = ~std::uint64_t{0} << (at & 63);
         const std::uint64_t inside = block.alphanumeric & from_here;
         const std::uint64_t before = inside << 1 | open;
-        const std::uint64_t changes = (inside ^ before) & from_here;
-        const std::uint64_t spots = ((block.joiner & before & next) | block.beyond_ascii) & from_here;
+        const std::uint64_t spots =
+            ((block.joiner & before & next) | block.beyond_ascii | (block.us & ~before)) & from_here;
+        const std::uint64_t plain = from_here & (spots == 0 ? ~std::uint64_t{0} : (spots & -spots) - 1);
+        const std::uint64_t changes = (inside ^ before) & plain;
+        const std::uint64_t kept = (inside | before) & plain & ~block.dropped;  // words, and a blank after each
+        list_edges(changes, kept, static_cast<std::uint32_t>(base), static_cast<std::uint32_t>(packed),
+                   {sources + edges, places + edges});
+        edges += static_cast<std::size_t>(std::popcount(changes));
+        pack(folded, kept, out_.folded.data() + packed);
+        packed += static_cast<std::size_t>(std::popcount(kept));
         if (spots == 0) {
-          list(changes, base);
           open = inside >> 63;
           at = base + 64;
           break;
         }
-        list(changes & ((spots & -spots) - 1), base);
-        open = static_cast<std::uint64_t>(edge - edges) & 1;
-        copy_listed();
+        open = edges & 1;
+        add_listed();
         at = base + static_cast<std::size_t>(std::countr_zero(spots));
         if (open != 0) {
-          at = take_word(*--edge);
+          folded_size_ = places[0];
+          at = take_word(sources[0]);
         } else {
+          folded_size_ = packed;
           const Character c = character(at);
           const Kind kind = c.folding.kind;
           const bool begins = kind == Kind::letter || kind == Kind::digit || kind == Kind::single;
           at = begins ? take_word(at) : at + c.size;
         }
         open = 0;
+        edges = 0;
+        packed = folded_size_;
       } while (at < std::min(base + 64, size));
-      if (edge > edges + edge_room - 128) copy_listed();
+      if (edges > edge_room - 128) add_listed();
     }
-    copy_listed();
-    if (open != 0) take_word(edges[0]);
+    add_listed();
+    folded_size_ = open != 0 ? places[0] : packed;
+    if (open != 0) take_word(sources[0]);
     if (folded_size_ != 0) --folded_size_;  // the last blank
     out_.folded.resize(folded_size_);
-    out_.words.resize(word_count_);
   }
 
  private:
@@ -397,46 +513,15 @@ class Folder {
     return out;
   }
 
-  void reserve_words(std::size_t more) {
-    if (word_count_ + more > out_.words.size()) out_.words.resize(2 * word_count_ + more);
-  }
-
-  // Writes the words of ASCII letters and digits between these edges.
-  __attribute__((always_inline)) inline void copy_plain(const std::uint32_t* edge, const std::uint32_t* last) {
-    reserve_words(static_cast<std::size_t>(last - edge) / 2);
-    const char* const text = text_.data();
-    const std::size_t text_size = text_.size();
-    char* const buffer = out_.folded.data();
-    char* to = buffer + folded_size_;
-    Word* word = out_.words.data() + word_count_;
-    for (; edge != last; edge += 2, ++word) {
-      const std::size_t begin = edge[0], size = edge[1] - edge[0];
-      const char* const from = text + begin;
-      const auto start = static_cast<std::uint32_t>(to - buffer);
-      if (size <= 16 && begin + 16 <= text_size) {
-        lower16(from, to);  // the buffer has slack, and what is written too far is overwritten
-      } else {
-        for (std::size_t i = 0; i < size; ++i) to[i] = static_cast<char>(from[i] | 0x20);
-      }
-      to += size;
-      if (from[0] == 'U' && size == 2 && from[1] == 'S') {
-        to[-1] = '.';
-        *to++ = 's';
-      }
-      *word = {{offset_ + edge[0], offset_ + edge[1]}, {start, static_cast<std::uint32_t>(to - buffer)}};
-      *to++ = ' ';
+  // Adds the words between these edges, whose bytes are packed.
+  __attribute__((always_inline)) inline void add_plain(const std::uint32_t* source, const std::uint32_t* folded,
+                                                       std::size_t edges) {
+    alignas(Word) std::byte storage[edge_room / 2 * sizeof(Word)];
+    Word* const words = reinterpret_cast<Word*>(storage);
+    for (std::size_t i = 0; i < edges / 2; ++i) {
+      words[i] = {{offset_ + source[2 * i], offset_ + source[2 * i + 1]}, {folded[2 * i], folded[2 * i + 1]}};
     }
-    folded_size_ = static_cast<std::size_t>(to - buffer);
-    word_count_ = static_cast<std::size_t>(word - out_.words.data());
-  }
-
-  // In letters and digits the bit 0x20 makes lower case or is set already.
-  static void lower16(const char* from, char* to) {
-    std::uint64_t halves[2];
-    std::memcpy(halves, from, 16);
-    halves[0] |= 0x2020202020202020ULL;
-    halves[1] |= 0x2020202020202020ULL;
-    std::memcpy(to, halves, 16);
+    out_.words.insert(out_.words.end(), words, words + edges / 2);
   }
 
   Character character(std::size_t at) const {
@@ -479,10 +564,24 @@ class Folder {
     return character(at + 3).folding.kind != Kind::digit;
   }
 
+  // Room for so many bytes and for all that follow from `at` on, should they be plain: but for "US" a word grows by no
+  // more than a blank.
+  void reserve_folded(std::size_t bytes, std::size_t at) {
+    const std::size_t rest = text_.size() - at;
+    const std::size_t needed = bytes + rest + rest / 3 + slack;
+    if (needed > out_.folded.size()) out_.folded.resize(needed + needed / 2);
+  }
+
   // The word that begins here, whatever is in it; where the text goes on.
   std::size_t take_word(const std::size_t begin) {
-    std::string& folded = word_;
-    folded.clear();
+    const std::size_t first = folded_size_;
+    std::size_t used = first;  // bytes of out_.folded
+    const auto put = [&](const char* bytes, std::size_t size, std::size_t next) {
+      reserve_folded(used + sizeof Folding::bytes, next);
+      std::memcpy(out_.folded.data() + used, bytes, sizeof Folding::bytes);
+      used += size;
+    };
+    const auto put_sign = [&](char sign) { out_.folded[used++] = sign; };
     bool compose = false;
     bool acronym = false;
     std::size_t letters = 0;  // characters since the last joiner
@@ -491,17 +590,19 @@ class Folder {
     std::size_t after_possessive = 0;
     while (true) {
       if (last != Kind::single) {  // a run of plain characters
-        const std::size_t first = at;
-        for (; at < text_.size() && is_plain(text_[at]); ++at) folded.push_back(static_cast<char>(text_[at] | 0x20));
-        if (at != first) last = ascii_kinds[static_cast<unsigned char>(text_[at - 1])];
-        letters += at - first;
+        const std::size_t run = at;
+        char* const to = out_.folded.data() + used - run;
+        for (; at < text_.size() && is_plain(text_[at]); ++at) to[at] = static_cast<char>(text_[at] | 0x20);
+        if (at != run) last = ascii_kinds[static_cast<unsigned char>(text_[at - 1])];
+        letters += at - run;
+        used += at - run;
       }
       const Character c = character(at);
       const Kind kind = c.folding.kind;
       if ((is_part(kind) && (last != Kind::single || kind == Kind::mark || kind == Kind::ignorable)) ||
           (kind == Kind::single && at == begin)) {
         if (kind != Kind::ignorable) {
-          folded.append(c.folding.bytes, c.folding.size);
+          put(c.folding.bytes, c.folding.size, at + c.size);
           compose = compose || c.folding.compose;
           if (kind != Kind::mark) {
             last = kind;
@@ -520,17 +621,17 @@ class Folder {
           if (letters != 1 || !ends_at(at + c.size + next.size)) break;
           acronym = true;
         } else if (sign == '&') {
-          folded.push_back('&');
+          put_sign('&');
         } else if (sign == ',' || sign == ':') {
           break;
         } else {
           after_possessive = skip_possessive(at);
           if (after_possessive != at) break;
-          folded.push_back('\'');
+          put_sign('\'');
         }
       } else if (last == Kind::digit && next.folding.kind == Kind::digit &&
                  (sign == '.' || sign == ',' || sign == ':')) {
-        if (sign != ',' || !three_digits(at + 1)) folded.push_back(sign);
+        if (sign != ',' || !three_digits(at + 1)) put_sign(sign);
       } else {
         break;
       }
@@ -542,31 +643,30 @@ class Folder {
       end = at + 1;
       after_possessive = skip_possessive(end);
     }
-    if (folded == "us" && (acronym || text_.substr(begin, 2) == "US")) {
-      folded = "u.s";  // the country, not the pronoun
+    const auto folded = [&] { return std::string_view(out_.folded).substr(first, used - first); };
+    if (folded() == "us" && (acronym || text_.substr(begin, 2) == "US")) {
+      std::memcpy(out_.folded.data() + first, "u.s", 3);  // the country, not the pronoun
+      used = first + 3;
     }
+    const std::size_t next = std::max(end, after_possessive);
     if (compose) {
       UErrorCode status = U_ZERO_ERROR;
       std::string whole;
       icu::Normalizer2::getNFCInstance(status)
-          ->normalize(icu::UnicodeString::fromUTF8(folded), status)
+          ->normalize(
+              icu::UnicodeString::fromUTF8(icu::StringPiece(folded().data(), static_cast<int32_t>(used - first))),
+              status)
           .toUTF8String(whole);
-      folded = whole;
+      reserve_folded(first + whole.size(), next);
+      std::memcpy(out_.folded.data() + first, whole.data(), whole.size());
+      used = first + whole.size();
     }
-    const std::size_t next = std::max(end, after_possessive);
-    if (!folded.empty()) {
-      // Room for this word and for all that follows, should it be plain: but for "US" a word grows by no more than a
-      // blank.
-      const std::size_t rest = text_.size() - next;
-      const std::size_t needed = folded_size_ + folded.size() + rest + rest / 3 + slack;
-      if (needed > out_.folded.size()) out_.folded.resize(needed + needed / 2);
-      std::memcpy(out_.folded.data() + folded_size_, folded.data(), folded.size());
-      reserve_words(1);
-      out_.words[word_count_++] = {
-          {offset_ + static_cast<std::uint32_t>(begin), offset_ + static_cast<std::uint32_t>(end)},
-          {static_cast<std::uint32_t>(folded_size_), static_cast<std::uint32_t>(folded_size_ + folded.size())}};
-      folded_size_ += folded.size();
-      out_.folded[folded_size_++] = ' ';
+    if (used != first) {
+      out_.words.push_back({{offset_ + static_cast<std::uint32_t>(begin), offset_ + static_cast<std::uint32_t>(end)},
+                            {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(used)}});
+      out_.folded[used++] = ' ';
+      reserve_folded(used, next);
+      folded_size_ = used;
     }
     return next;
   }
@@ -575,31 +675,30 @@ class Folder {
   std::uint32_t offset_;
   WordList& out_;
   std::size_t folded_size_;  // bytes of out_.folded in use: it is longer while this works
-  std::size_t word_count_;   // the same of out_.words
-  std::string word_;
 };
 
 // Every byte but 0, which also fills the block after the text's end, is a spot.
-Block nothing_plain(const char* bytes) {
+Block nothing_plain(const char* bytes, char*) {
   Block out;
   for (int i = 0; i < 64; ++i) out.beyond_ascii |= std::uint64_t{bytes[i] != 0} << i;
   return out;
 }
 
 void append_portable(std::string_view text, std::uint32_t offset, WordList& out) {
-  Folder(text, offset, out).run<classify, list_bits>();
+  Folder(text, offset, out).run<classify, pack, list_edges>();
 }
 
 #ifdef STORYMERGE_X86
 
 __attribute__((target("avx2,bmi,popcnt"))) void append_avx2(std::string_view text, std::uint32_t offset,
                                                             WordList& out) {
-  Folder(text, offset, out).run<classify_avx2, list_bits>();
+  Folder(text, offset, out).run<classify_avx2, pack_avx2, list_edges>();
 }
 
-__attribute__((target("avx512bw,avx512vbmi2,bmi,popcnt"))) void append_avx512(std::string_view text,
-                                                                              std::uint32_t offset, WordList& out) {
-  Folder(text, offset, out).run<classify_avx512, list_bits_avx512>();
+__attribute__((target("avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"))) void append_avx512(std::string_view text,
+                                                                                              std::uint32_t offset,
+                                                                                              WordList& out) {
+  Folder(text, offset, out).run<classify_avx512, pack_avx512, list_edges_avx512>();
 }
 
 #endif
@@ -609,7 +708,8 @@ std::vector<NamedFolding> available() {
 #ifdef STORYMERGE_X86
   __builtin_cpu_init();
   const bool bits = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
-  if (bits && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2"))
+  if (bits && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("avx512bw") &&
+      __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2"))
     out.push_back({"avx512", append_avx512});
   if (bits && __builtin_cpu_supports("avx2")) out.push_back({"avx2", append_avx2});
 #endif
@@ -625,7 +725,7 @@ std::span<const NamedFolding> foldings() {
 }
 
 void append_words_by_character(std::string_view text, std::uint32_t offset, WordList& out) {
-  Folder(text, offset, out).run<nothing_plain, list_bits>();
+  Folder(text, offset, out).run<nothing_plain, pack, list_edges>();
 }
 
 void append_words(std::string_view text, std::uint32_t offset, WordList& out) {

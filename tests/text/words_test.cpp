@@ -145,6 +145,21 @@ TEST(Foldings, AllShortTextsAcrossABlockBoundary) {
   }
 }
 
+// Latin-1's letters, of which most fold to one of ASCII, and what may stand next to them.
+TEST(Foldings, EveryLatinLetterOnEveryPlaceOfABlock) {
+  for (unsigned second = 0x80; second < 0xC0; ++second) {
+    const std::string letter = {'\xC3', static_cast<char>(second)};
+    for (const std::string& text : {letter, "a" + letter, letter + "'s", "x" + letter + "\u2019s " + letter + letter,
+                                    letter + "\u0301", "1" + letter + ".5", "\xC3" + letter, letter + "\xC3"}) {
+      for (std::size_t before = 50; before <= 66; ++before) {
+        expect_same_words(std::string(before, before % 2 == 0 ? ' ' : 'B') + text);
+        expect_same_words(std::string(before, before % 2 == 0 ? ' ' : 'B') + text + "; and so on");
+        if (HasFatalFailure()) return;
+      }
+    }
+  }
+}
+
 TEST(Foldings, RandomBytesAndLongTexts) {
   std::mt19937 random(3);
   for (int round = 0; round < 4000; ++round) {
