@@ -97,6 +97,26 @@ bool is_accent(UChar32 c) {
   return (combining >= 10 && combining <= 36) || combining >= 200;
 }
 
+// ICU makes each of these at its first use behind a lock of its own, which a sanitizer of threads cannot see; here the
+// compiler's lock stands round all three.
+struct Normalizers {
+  const icu::Normalizer2& decompose;
+  const icu::Normalizer2& compose;
+  const icu::Normalizer2& casefold;
+};
+const Normalizers& normalizers() {
+  static const Normalizers all = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    const auto* decompose = icu::Normalizer2::getNFDInstance(status);
+    const auto* compose = icu::Normalizer2::getNFCInstance(status);
+    const auto* casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
+    if (U_FAILURE(status))
+      throw Error(ErrorCode::io, std::string("no normalisation data in ICU: ") + u_errorName(status));
+    return Normalizers{*decompose, *compose, *casefold};
+  }();
+  return all;
+}
+
 Folding compute_folding(UChar32 c) {
   Folding f;
   const int type = u_charType(c);
@@ -124,11 +144,9 @@ Folding compute_folding(UChar32 c) {
 
   std::string out;
   UErrorCode status = U_ZERO_ERROR;
-  const auto* decompose = icu::Normalizer2::getNFDInstance(status);
-  const auto* compose = icu::Normalizer2::getNFCInstance(status);
-  const auto* casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
-  const icu::UnicodeString folded = casefold->normalize(icu::UnicodeString(c), status);
-  const icu::UnicodeString parts = decompose->normalize(folded, status);
+  const Normalizers& normal = normalizers();
+  const icu::UnicodeString folded = normal.casefold.normalize(icu::UnicodeString(c), status);
+  const icu::UnicodeString parts = normal.decompose.normalize(folded, status);
   icu::UnicodeString kept;
   for (int32_t i = 0; i < parts.length(); i = parts.moveIndex32(i, 1)) {
     const UChar32 part = parts.char32At(i);
@@ -139,7 +157,7 @@ Folding compute_folding(UChar32 c) {
       kept.append(part);
     }
   }
-  compose->normalize(kept, status).toUTF8String(out);
+  normal.compose.normalize(kept, status).toUTF8String(out);
   if (parts.indexOf(UChar(0x3099)) >= 0 || parts.indexOf(UChar(0x309A)) >= 0) f.compose = true;
   // A ligature of a whole phrase stays as it is, and so does a fraction.
   if (U_FAILURE(status) || out.size() > sizeof f.bytes || parts.indexOf(UChar(0x2044)) >= 0) {
@@ -652,8 +670,9 @@ class Folder {
     if (compose) {
       UErrorCode status = U_ZERO_ERROR;
       std::string whole;
-      icu::Normalizer2::getNFCInstance(status)
-          ->normalize(
+      normalizers()
+          .compose
+          .normalize(
               icu::UnicodeString::fromUTF8(icu::StringPiece(folded().data(), static_cast<int32_t>(used - first))),
               status)
           .toUTF8String(whole);
