@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "align/model.h"
+#include "support/likeness.h"
 #include "support/union_find.h"
 
 namespace storymerge::align {
@@ -37,14 +38,41 @@ bool opposed(const Unit& a, const Unit& b) {
                      [&](int o) { return has(b, -o) && !has(b, o) && !has(a, -o); });
 }
 
+// Two given names with one family name, or the same given name with two family names spelled alike, where no article
+// tells the one from the other.
+struct RivalNames {
+  std::uint32_t a = 0, b = 0;  // positions in Unit::full_names
+  bool found = false;
+};
+RivalNames find_rival_names(const Unit& a, const Unit& b, const PairGraph& graph) {
+  for (std::uint32_t i = 0; i < a.full_names.size(); ++i) {
+    for (std::uint32_t j = 0; j < b.full_names.size(); ++j) {
+      const FullName& x = a.full_names[i];
+      const FullName& y = b.full_names[j];
+      if (x.name == y.name) continue;
+      const bool namesakes = x.family == y.family || (x.given == y.given && likeness(x.family, y.family) >= 0.5);
+      if (!namesakes) continue;
+      const auto both = std::minmax(x.name, y.name);
+      if (std::binary_search(graph.names_together.begin(), graph.names_together.end(),
+                             std::pair(both.first, both.second)))
+        continue;
+      return {i, j, true};
+    }
+  }
+  return {};
+}
+
 struct Edge {
   std::uint32_t a = 0, b = 0;
   double probability = 0;
   DisputeKind kind = DisputeKind::quantity;
   Rivals rivals;
+  RivalNames names;
 };
 
-DisputeKind kind_of(const Unit& a, const Unit& b, const Claim& ca, const Claim& cb, const Rivals& rivals) {
+DisputeKind kind_of(const Unit& a, const Unit& b, const Claim& ca, const Claim& cb, const Rivals& rivals,
+                    const RivalNames& names) {
+  if (names.found) return DisputeKind::name;
   const bool number = rivals.found && (rivals.words > 0 || rivals.senses > 0 || rivals.slot > 0);
   if (number) return DisputeKind::quantity;
   if (rival(a.days, b.days) || rival(a.minutes, b.minutes)) return DisputeKind::date;
@@ -111,6 +139,7 @@ DisputeFeatures weigh_dispute(std::span<const Unit> units, std::span<const Claim
     out[34] = std::min(3.0, std::abs(days));
   }
   out[35] = a.history != b.history;
+  out[36] = find_rival_names(a, b, graph).found;
   out[30] = rivals.found && rivals.head;
   out[31] = rivals.found && rivals.clash;
   if (rival(a.days, b.days)) {
@@ -137,8 +166,10 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
     const double p = 1 / (1 + std::exp(-sum));
     if (p < cut) continue;
     const auto [a, b] = graph.pairs[k];
-    Edge e{a, b, p, DisputeKind::quantity, find_rivals(units[a], units[b])};
-    e.kind = kind_of(units[a], units[b], claims[units[a].claims.front()], claims[units[b].claims.front()], e.rivals);
+    Edge e{
+        a, b, p, DisputeKind::quantity, find_rivals(units[a], units[b]), find_rival_names(units[a], units[b], graph)};
+    e.kind = kind_of(units[a], units[b], claims[units[a].claims.front()], claims[units[b].claims.front()], e.rivals,
+                     e.names);
     edges.push_back(e);
   }
   std::vector<std::vector<std::uint32_t>> groups_of(units.size());
@@ -227,12 +258,13 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
                                 })->first;
     std::stable_sort(list.begin(), list.end(),
                      [](const Edge& x, const Edge& y) { return x.probability > y.probability; });
-    // Sides: what each unit gives. Numbers and dates are sides by value; other kinds have two sides.
+    // Sides: what each unit gives. Numbers, dates and names are sides by value; other kinds have two sides.
     struct Side {
       std::string value;
       double low = 0, high = 0;  // quantity
       std::vector<Days> days;
       std::vector<std::int32_t> minutes;
+      std::uint32_t name = 0;              // position in StoryNames::names
       std::vector<std::uint32_t> members;  // units
     };
     std::vector<Side> sides;
@@ -246,7 +278,7 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
       for (Side& s : sides) {
         const bool same = kind == DisputeKind::quantity ? s.low <= side.high && side.low <= s.high
                           : kind == DisputeKind::date   ? s.days == side.days && s.minutes == side.minutes
-                                                        : false;
+                                                        : s.name == side.name;
         if (!same) continue;
         if (std::find(s.members.begin(), s.members.end(), u) == s.members.end()) s.members.push_back(u);
         return;
@@ -257,7 +289,7 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
     if (kind == DisputeKind::quantity) {
       const auto add = [&](std::uint32_t u, std::uint32_t number) {
         const NumberInUnit& n = units[u].numbers[number];
-        join({text(u, document(u).quantities[n.slot.quantity].range), n.low, n.high, {}, {}, {}}, u);
+        join({text(u, document(u).quantities[n.slot.quantity].range), n.low, n.high, {}, {}, 0, {}}, u);
       };
       for (const Edge& e : list) {
         add(e.a, e.rivals.a);
@@ -296,6 +328,19 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
         const bool day = rival(units[e.a].days, units[e.b].days);
         add(e.a, day);
         add(e.b, day);
+      }
+    } else if (kind == DisputeKind::name) {
+      const auto add = [&](std::uint32_t u, const FullName& n) {
+        join({text(u, n.range), 0, 0, {}, {}, n.name, {}}, u);
+      };
+      for (const Edge& e : list) {
+        add(e.a, units[e.a].full_names[e.names.a]);
+        add(e.b, units[e.b].full_names[e.names.b]);
+      }
+      for (const std::uint32_t u : groups[group]) {  // who else gives one of these names
+        for (const FullName& n : units[u].full_names) {
+          if (std::any_of(sides.begin(), sides.end(), [&](const Side& s) { return s.name == n.name; })) add(u, n);
+        }
       }
     } else {
       sides.resize(2);
@@ -421,7 +466,8 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
       }
       for (const std::uint32_t u : s.members) add_unit(v.claims, u);
       // Of a value what counts is who gave it first; of an assertion, which passage makes it plainest.
-      if (kind == DisputeKind::quantity || kind == DisputeKind::date) std::sort(v.claims.begin(), v.claims.end());
+      if (kind != DisputeKind::polarity && kind != DisputeKind::attribution)
+        std::sort(v.claims.begin(), v.claims.end());
       d.values.push_back(std::move(v));
     }
     out.push_back(std::move(d));

@@ -319,7 +319,7 @@ std::vector<Unit> fold_copies(std::vector<Unit> units) {
 }  // namespace
 
 std::vector<Unit> make_units(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
-                             const Story& story, const StoryNames&, std::span<const Claim> claims) {
+                             const Story& story, const StoryNames& names, std::span<const Claim> claims) {
   std::vector<Unit> units;
   units.reserve(claims.size());
   std::uint32_t article = 0;
@@ -328,6 +328,14 @@ std::vector<Unit> make_units(const Corpus& corpus, std::span<const Document> doc
     if (c == 0 || claims[c - 1].span.article != claims[c].span.article) first = c;
     const Document& d = documents[claims[c].span.article];
     Unit u = describe(d, claims[c], corpus[claims[c].span.article].text);
+    for (std::size_t m = first_after(d.names, claims[c].span.begin);
+         m < d.names.size() && d.names[m].range.end <= claims[c].span.end; ++m) {
+      const NameMention& mention = d.names[m];
+      if (mention.last_word - mention.first_word != 2) continue;
+      const std::string_view given = d.body[mention.first_word], family = d.body[mention.first_word + 1];
+      if (given.size() < 3 || family.size() > 40 || opens_place_name(given) || is_title_word(given)) continue;
+      u.full_names.push_back({names.name_of[article][m], given, family, mention.range});
+    }
     u.claims = {c};
     u.origin = duplicates.origin_of[claims[c].span.article];
     u.article = article;

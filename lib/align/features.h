@@ -58,6 +58,13 @@ struct SenseOfWord {
   double weight = 0;
 };
 
+// A given name and a family name, next to each other.
+struct FullName {
+  std::uint32_t name = 0;          // position in StoryNames::names
+  std::string_view given, family;  // folded, of Document::body
+  ByteRange range;                 // as the unit's first claim writes it
+};
+
 struct Unit {
   std::vector<std::uint32_t> claims;  // positions in the story's claims; the first is the one described here
   std::uint32_t origin = 0;
@@ -68,6 +75,7 @@ struct Unit {
   std::vector<Token> context;       // what the sentences before supply, lighter with distance; sorted by key
   std::vector<SenseOfWord> senses;  // sorted by (sense, key)
   std::vector<NumberInUnit> numbers;
+  std::vector<FullName> full_names;
   std::vector<Days> days;               // resolved dates, sorted
   std::vector<std::int32_t> minutes;    // times of day, sorted
   std::vector<std::int16_t> opposites;  // as opposites_of, of all its words, sorted

@@ -61,6 +61,20 @@ PairGraph make_graph(std::span<const Unit> units, std::span<const Claim> claims)
         graph.days_together.push_back({u.days[i].first, u.days[j].first});
     }
   }
+  for (std::size_t i = 0, j = 0; i < units.size(); i = j) {
+    std::vector<std::uint32_t> named;
+    for (; j < units.size() && units[j].article == units[i].article; ++j) {
+      for (const FullName& n : units[j].full_names) named.push_back(n.name);
+    }
+    std::sort(named.begin(), named.end());
+    named.erase(std::unique(named.begin(), named.end()), named.end());
+    constexpr std::size_t most = 64;
+    named.resize(std::min(named.size(), most));
+    for (std::size_t x = 0; x < named.size(); ++x) {
+      for (std::size_t y = x + 1; y < named.size(); ++y) graph.names_together.push_back({named[x], named[y]});
+    }
+  }
+  std::sort(graph.names_together.begin(), graph.names_together.end());
   std::sort(graph.numbers_together.begin(), graph.numbers_together.end());
   std::sort(graph.days_together.begin(), graph.days_together.end());
   graph.neighbours.resize(2 * graph.pairs.size());

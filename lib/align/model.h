@@ -22,12 +22,12 @@ inline constexpr std::size_t collective_count = collective_names.size();
 using Collective = std::array<double, collective_count>;
 
 inline constexpr std::array dispute_names = {
-    "bias",          "logit",          "same_origin", "adjacent",    "rival_number",  "rival_words",
-    "rival_senses",  "rival_slot",     "same_number", "rival_day",   "rival_time",    "one_denies",
-    "both_deny",     "polarity",       "one_insists", "both_insist", "one_counts",    "both_count",
-    "revises",       "speaker",        "opposites",   "soft_dice",   "direct_speech", "best_partner",
-    "rival_if_same", "denial_if_same", "one_negates", "same_unit",   "both_told",     "days_both_told",
-    "rival_head",    "rival_clash",    "far_apart",   "one_ordinal", "moved_later",   "one_history"};
+    "bias",        "logit",          "same_origin",  "adjacent",      "rival_number",   "rival_words", "rival_senses",
+    "rival_slot",  "same_number",    "rival_day",    "rival_time",    "one_denies",     "both_deny",   "polarity",
+    "one_insists", "both_insist",    "one_counts",   "both_count",    "revises",        "speaker",     "opposites",
+    "soft_dice",   "direct_speech",  "best_partner", "rival_if_same", "denial_if_same", "one_negates", "same_unit",
+    "both_told",   "days_both_told", "rival_head",   "rival_clash",   "far_apart",      "one_ordinal", "moved_later",
+    "one_history", "rival_name"};
 inline constexpr std::size_t dispute_count = dispute_names.size();
 using DisputeFeatures = std::array<double, dispute_count>;
 
@@ -54,6 +54,7 @@ struct PairGraph {
   // Pairs of numbers (of days) that some unit gives together, sorted: those are no two values of one thing.
   std::vector<std::pair<double, double>> numbers_together;
   std::vector<std::pair<std::int32_t, std::int32_t>> days_together;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> names_together;  // pairs of full names in one article, sorted
 
   std::span<const Neighbour> around(std::uint32_t u) const {
     return std::span(neighbours).subspan(first[u], first[u + 1] - first[u]);

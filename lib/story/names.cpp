@@ -9,6 +9,7 @@
 
 #include "support/background.h"
 #include "support/hash.h"
+#include "support/likeness.h"
 #include "support/union_find.h"
 
 namespace storymerge {
@@ -142,8 +143,8 @@ std::string normal_spelling(std::string_view word) {
   static constexpr std::pair<std::string_view, std::string_view> rules[] = {
       {"shch", "s"}, {"tsch", "c"}, {"sch", "s"}, {"tch", "c"}, {"dzh", "z"}, {"zh", "z"}, {"sh", "s"},
       {"sz", "s"},   {"cz", "c"},   {"ch", "c"},  {"kh", "g"},  {"gh", "g"},  {"ck", "k"}, {"ph", "f"},
-      {"th", "t"},   {"dj", "z"},   {"dh", "d"},  {"ou", "u"},  {"oo", "u"},  {"h", "g"},  {"q", "k"},
-      {"w", "v"},    {"x", "ks"},   {"y", "i"},   {"j", "i"},
+      {"th", "t"},   {"tz", "c"},   {"ts", "c"},  {"dj", "z"},  {"dh", "d"},  {"ou", "u"}, {"oo", "u"},
+      {"h", "g"},    {"q", "k"},    {"w", "v"},   {"x", "ks"},  {"y", "i"},   {"j", "i"},
   };
   std::string out;
   for (std::size_t i = 0; i < word.size();) {
@@ -167,11 +168,11 @@ std::string normal_spelling(std::string_view word) {
 
 bool is_vowel(char c) { return std::string_view("aeiou'").find(c) != std::string_view::npos; }
 
-// First letter (any vowel is one letter) and consonants; voiced as voiceless.
+// First letter (any vowel is one letter) and consonants; voiced as voiceless, "c" as "k".
 std::string signature(std::string_view word) {
   std::string out;
   for (const char c : normal_spelling(word)) {
-    char as = c == 'g' ? 'k' : c == 'd' ? 't' : c == 'z' ? 's' : c;
+    char as = c == 'g' || c == 'c' ? 'k' : c == 'd' ? 't' : c == 'z' ? 's' : c;
     if (is_vowel(c)) {
       if (!out.empty()) continue;
       as = 'a';
@@ -181,28 +182,12 @@ std::string signature(std::string_view word) {
   return out;
 }
 
-// 1 - edit distance / longer length.
-double likeness(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t corner = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({above + 1, row[j - 1] + 1, corner + (a[i - 1] != b[j - 1])});
-      corner = above;
-    }
-  }
-  const std::size_t longest = std::max(a.size(), b.size());
-  return longest == 0 ? 1 : 1 - static_cast<double>(row[b.size()]) / static_cast<double>(longest);
-}
-
 bool same_spelling(std::string_view a, std::string_view b) {
   if (a == b) return true;
-  if (a.size() < 4 || b.size() < 4 || a.size() > 40 || b.size() > 40) return false;
+  if (a.size() < 3 || b.size() < 3 || a.size() > 40 || b.size() > 40) return false;
   const std::string x = normal_spelling(a), y = normal_spelling(b);
   if (x == y) return true;
+  if (a.size() < 4 || b.size() < 4) return false;
   const std::string key = signature(a);
   return key.size() >= 2 && key == signature(b) && likeness(x, y) >= 0.6;
 }

@@ -111,6 +111,36 @@ TEST(Alignment, ExplanationsAreStrongestFirst) {
   for (std::size_t i = 1; i < why.size(); ++i) EXPECT_GE(std::abs(why[i - 1].log_odds), std::abs(why[i].log_odds));
 }
 
+// Two sources that give one man two names disagree; brothers whom one article tells apart do not, nor two spellings.
+TEST(Disputes, TwoNamesOfOnePerson) {
+  const auto names_disputed = [](const std::string& first, const std::string& second, const std::string& more) {
+    const Prepared run({article("a",
+                                "Rescuers in Lidra pulled a docker alive from the rubble of the harbour office after "
+                                "seven hours on Friday.\n\nThe docker, " +
+                                    first + ", was taken to hospital.",
+                                1),
+                        article("b",
+                                "The docker who was pulled alive from the rubble of the harbour office in Lidra after "
+                                "seven hours is in hospital.\n\nThe docker, " +
+                                    second +
+                                    ", was taken to hospital on "
+                                    "Friday." +
+                                    more,
+                                5)});
+    std::vector<std::string> values;
+    for (const Dispute& d : run.align().disputes) {
+      if (d.kind != DisputeKind::name) continue;
+      for (const DisputeValue& v : d.values) values.push_back(v.value);
+    }
+    return values;
+  };
+  EXPECT_EQ(names_disputed("Vasco Nunal", "Vitor Nunal", ""), (std::vector<std::string>{"Vasco Nunal", "Vitor Nunal"}));
+  EXPECT_EQ(names_disputed("Karel Bost", "Karel Posta", ""), (std::vector<std::string>{"Karel Bost", "Karel Posta"}));
+  EXPECT_TRUE(names_disputed("Vasco Nunal", "Vasko Nunal", "").empty());
+  EXPECT_TRUE(names_disputed("Vasco Nunal", "Vitor Nunal", "\n\nHis brother Vasco Nunal was at home.").empty());
+  EXPECT_TRUE(names_disputed("Vasco Nunal", "Andrei Malik", "").empty());
+}
+
 // Any likely pair of different origins stands together in some group, every unit in at least one: on random graphs.
 TEST(Groups, CoverEveryLikelyPair) {
   std::mt19937 random(7);

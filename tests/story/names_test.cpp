@@ -86,6 +86,15 @@ TEST(UnifyNames, SpellingsOfBothNamesAreOnePerson) {
   EXPECT_TRUE(u.same("Marek Walczak", "Walcak"));
 }
 
+TEST(UnifyNames, OneSoundHasManyLetters) {
+  for (const auto& [a, b] : std::vector<std::pair<std::string, std::string>>{
+           {"Ilse Caradec", "Ilse Caradek"}, {"Lida Oravec", "Lida Oravetz"}, {"Pål Henning", "Paal Henning"}}) {
+    EXPECT_TRUE(Unified({"Rescuers found " + a + " alive.", "Rescuers found " + b + " alive."}).same(a, b)) << a;
+  }
+  EXPECT_FALSE(
+      Unified({"Rescuers found Ana Pol alive.", "Rescuers found Ana Paul alive."}).same("Ana Pol", "Ana Paul"));
+}
+
 TEST(UnifyNames, TwoGivenNamesOfOneFamilyStayTwo) {
   const Unified u({"Rescuers found Bruno Calvet alive. A doctor saw Calvet.",
                    "Rescuers found Hector Calvet alive. A doctor saw Calvet."});
