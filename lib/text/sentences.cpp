@@ -226,6 +226,8 @@ bool is_closing_quote(char32_t c) { return c == '"' || c == '\'' || c == 0x201D 
 
 bool is_dash(char32_t c) { return c == '-' || c == 0x2013 || c == 0x2014; }
 
+bool is_bullet(char32_t c) { return c == 0x2022 || c == 0x2043 || c == 0x25CF || c == 0x25AA; }
+
 bool is_wide_stop(char32_t c) {  // stops of scripts that need no blank behind them, or have no capitals
   return c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF61 || c == 0x061F || c == 0x06D4 || c == 0x0964 ||
          c == 0x0965 || c == 0x1362 || c == 0x104B || c == 0x17D4;
@@ -254,7 +256,7 @@ class Splitter {
     const ListMark list = read_mark(begin);
     unsigned expected = list.number + 1;
     const char32_t bullet = begin < end && !is_ascii(text_[begin]) ? decode(text_, begin).code : 0;
-    const bool bulleted = bullet == 0x2022 || bullet == 0x2043 || bullet == 0x25CF || bullet == 0x25AA;
+    const bool bulleted = is_bullet(bullet);
     const auto cut = [&](std::size_t at) {
       if (at > begin_) out(begin_, at);
       begin_ = at;
@@ -280,7 +282,7 @@ class Splitter {
         if (c == '.' || c == '!' || c == '?') {
           const std::size_t stop = i;
           i = skip_closing(skip_stops(i));
-          if (ends_at(stop, i)) cut(i);
+          if (ends_at(stop, i)) cut(omission_follows(stop, i) ? stop + 1 : i);
           continue;
         }
         if (list.style != 0 && i > begin_ && (is_ascii_digit(c) || is_ascii_lower(c)) && text_[i - 1] == ' ') {
@@ -354,7 +356,8 @@ class Splitter {
       if (code == '.' || code == '!' || code == '?' || code == 0x2026) {
         std::size_t stop = last;
         while (stop > begin + 1 && (text_[stop - 1] == '.' || text_[stop - 1] == '!' || text_[stop - 1] == '?')) --stop;
-        return stop;
+        const bool omission = (text_[stop - 1] == '[' || text_[stop - 1] == '(') && end - stop > 2;  // "[...]"
+        return omission ? 0 : stop;
       }
       if (!is_closing(code)) return 0;
       end = last;
@@ -376,6 +379,12 @@ class Splitter {
       }
     }
     return i;
+  }
+
+  // "compounds. . . . The": a full stop, and what was left out after it.
+  bool omission_follows(std::size_t stop, std::size_t after) const {
+    return after - stop == 7 && text_.substr(stop, 7) == ". . . ." && stop > begin_ &&
+           blank_length(text_, previous_character(text_, stop)) == 0;
   }
 
   std::size_t skip_closing(std::size_t i) const {
@@ -428,12 +437,19 @@ class Splitter {
       const std::size_t last = previous_character(text_, i);
       const char32_t c = decode(text_, last).code;
       if (blank_length(text_, last) != 0 || c == '(' || c == '[' || c == '"' || c == '-' || c == '/' || is_dash(c) ||
-          c == 0x201C || c == 0x2018 || c == 0xAB) {
+          c == 0x201C || c == 0x2018 || c == 0xAB || is_bullet(c)) {
         break;
       }
       i = last;
     }
     return i;
+  }
+
+  // Nothing but a bullet before it.
+  bool opens_sentence(std::size_t token) const {
+    std::size_t i = begin_;
+    if (i < token && !is_ascii(text_[i]) && is_bullet(decode(text_, i).code)) i += decode(text_, i).length;
+    return skip_blanks(text_, i, token) == token;
   }
 
   unsigned words_before(std::size_t stop, unsigned limit) const {
@@ -529,7 +545,12 @@ class Splitter {
     }
     if (letters.size == 0 && others == 0) {  // "1. The first": a list mark; "in 2031. The": an end
       if (digits == 0 || inner_dots > 0) return true;
-      return !((digits <= 3 && token == begin_) || (digits <= 2 && is_german_month(text_.substr(next.begin, 10))));
+      return !((digits <= 3 && opens_sentence(token)) ||
+               (digits <= 2 && is_german_month(text_.substr(next.begin, 10))));
+    }
+    if (others > 0 && next.kind == Next::digit) {
+      const std::string_view whole = text_.substr(token, stop - token);
+      if (whole == "N\u00B0" || whole == "N\u00BA" || whole == "n\u00B0" || whole == "n\u00BA") return false;
     }
     if (digits > 0 || others > 0) return true;
     const std::string_view word = letters.view();
@@ -544,7 +565,7 @@ class Splitter {
       return starter || next.kind == Next::other;
     }
     if (letters.size == 1) {  // an initial, a list mark, "p. 5"
-      if (token == begin_) return false;
+      if (opens_sentence(token)) return false;
       if (next.kind == Next::digit) return !(word == "p" || word == "c" || word == "v");
       if (!upper && look_up(word) != Abbreviation::none) return false;
       return starter;

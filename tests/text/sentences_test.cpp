@@ -117,6 +117,7 @@ TEST(Sentences, EndWhereAReaderEndsThem) {
       "Prices rose 3.5 percent.| Wages rose 2.1 percent.",
       "It cost $1.2 million.| The budget was $900,000.",
       "See No. 4 on the list.| He said no. |She said yes.",
+      "It hangs in room N°. 214 of the museum.| Nobody goes there.",
       "Flight No. 214 crashed.| Nos. 3 and 4 engines failed.",
       "The firm was founded in 1998. |It has 300 staff.",
       "It scored 6.1 on the scale.| 12 people died.",
@@ -150,6 +151,8 @@ TEST(Sentences, EndWhereAReaderEndsThem) {
       "It was, well ... strange.| We left.",
       "I never meant that.... |She left the store.",
       "Wait… what?| He laughed.",
+      "\"The bridge [...] fell by night [...]\" (Rossi 12).| Few saw it.",
+      "The town grew by the river.| . . . The bridge came later. . . .",
       "He hesitated… |Then he signed.",
       "“The laws will appear less complex. . . .”| That was the hope.",
       // other small letters
@@ -165,6 +168,8 @@ TEST(Sentences, EndWhereAReaderEndsThem) {
       "1.) The first item| 2.) The second item",
       "a. The first item| b. The second item",
       "• The first item | • The second item",
+      "• 1. The first item | • 2. The second item",
+      "\u20432. The first item | \u20433. The second item",
       "1. Wash your hands.|\n2. Stay at home.",
       // live blogs
       "14:05|\nPolice are on the scene.| Roads are closed.|\n14:20|\nTwo are held.",
