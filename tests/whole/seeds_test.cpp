@@ -52,6 +52,19 @@ TEST_F(Seeds, AtLeastFourClaimsHaveTwoOrigins) {
       std::any_of(shared.begin(), shared.end(), [&](const MergedClaim& c) { return says(c, {"constructive"}); }));
 }
 
+// The call with the two envoys, told by both pages, is one claim; what Kyiv will not negotiate and which terms it could
+// accept are two, though they share "sovereignty and territorial integrity".
+TEST_F(Seeds, TheCallIsOneClaimAndTheTermsAreTwo) {
+  ASSERT_EQ(stories.size(), 1u);
+  const auto together = [&](const std::vector<std::string>& one, const std::vector<std::string>& other) {
+    return std::any_of(stories[0].claims.begin(), stories[0].claims.end(),
+                       [&](const MergedClaim& c) { return says(c, one) && says(c, other); });
+  };
+  EXPECT_TRUE(together({"phone call with", "Witkoff", "Kushner"}, {"The conversation included", "Witkoff", "Kushner"}));
+  EXPECT_TRUE(together({"non negotiable"}, {"sovereignty and territorial integrity"}));  // the words are in the text
+  EXPECT_FALSE(together({"non negotiable"}, {"acceptable to Kyiv"}));
+}
+
 TEST_F(Seeds, TwoSpellingsAreOneName) {
   ASSERT_EQ(stories.size(), 1u);
   EXPECT_TRUE(std::any_of(stories[0].names.begin(), stories[0].names.end(), [](const Name& name) {
