@@ -55,6 +55,15 @@ void hash_portable(std::string_view folded, const Word* words, unsigned n, std::
   for (std::size_t i = 0; i < count; ++i) out[i] = hash_of(folded, words[i], words[i + n - 1]);
 }
 
+// XXH3 has one formula for 9 to 16 bytes and one for 17 to 32, where nearly all shingles of three words lie, half of them
+// in each: a branch between the two cannot be foretold. Both begin with a folded product (the two halves of 128 bits, the
+// one xor the other), so that is computed once, of the one's factors or the other's. The constants are XXH3's secret and
+// primes, as its specification gives them.
+constexpr std::uint64_t short_x = 0x6782737BEA4239B9, short_y = 0xAF56BC3B0996523A;
+constexpr std::uint64_t long_x = 0xBE4BA423396CFEB8, long_y = 0x1CAD21F72C81017C;
+constexpr std::uint64_t second_x = 0xDB979083E96DD4DE, second_y = 0x1F67B3B7A4A44072;
+constexpr std::uint64_t prime_of_size = 0x9E3779B185EBCA87, prime_at_end = 0x165667919E3779F9;
+
 #ifdef STORYMERGE_X86
 
 // Four registers of eight slots: with their factors and terms they fill the sixteen registers.
@@ -113,6 +122,96 @@ __attribute__((target("avx512f"))) void avx512(const std::uint64_t* shingles, st
   }
 }
 
+// Shingles of other lengths, one bit each, eight a byte, of the first `count`.
+void hash_others(std::string_view folded, const Word* words, unsigned n, const std::uint8_t* others, std::size_t count,
+                 std::uint64_t* out) {
+  for (std::size_t group = 0; group < count; group += 8) {
+    for (unsigned left = others[group / 8]; left != 0; left &= left - 1) {
+      const std::size_t at = group + static_cast<std::size_t>(std::countr_zero(left));
+      out[at] = hash_of(folded, words[at], words[at + n - 1]);
+    }
+  }
+}
+
+#define STORYMERGE_AVX2 __attribute__((target("avx2"))) inline
+
+STORYMERGE_AVX2 __m256i all4(std::uint64_t x) { return _mm256_set1_epi64x(static_cast<long long>(x)); }
+
+STORYMERGE_AVX2 __m256i multiply_fold(__m256i x, __m256i y) {
+  const __m256i x_high = _mm256_srli_epi64(x, 32), y_high = _mm256_srli_epi64(y, 32);
+  const __m256i lows = _mm256_mul_epu32(x, y), highs = _mm256_mul_epu32(x_high, y_high);
+  const __m256i middle = _mm256_add_epi64(_mm256_mul_epu32(x_high, y), _mm256_srli_epi64(lows, 32));
+  const __m256i middle_low = _mm256_and_si256(middle, all4(0xFFFFFFFF));
+  const __m256i other = _mm256_add_epi64(_mm256_mul_epu32(x, y_high), middle_low);
+  const __m256i carried = _mm256_add_epi64(_mm256_srli_epi64(middle, 32), _mm256_srli_epi64(other, 32));
+  const __m256i low = _mm256_blend_epi32(_mm256_slli_epi64(other, 32), lows, 0x55);
+  return _mm256_xor_si256(_mm256_add_epi64(highs, carried), low);
+}
+
+// Modulo 2^64.
+STORYMERGE_AVX2 __m256i multiply(__m256i x, std::uint64_t by) {
+  const __m256i crossed =
+      _mm256_add_epi64(_mm256_mul_epu32(_mm256_srli_epi64(x, 32), all4(by)), _mm256_mul_epu32(x, all4(by >> 32)));
+  return _mm256_add_epi64(_mm256_mul_epu32(x, all4(by)), _mm256_slli_epi64(crossed, 32));
+}
+
+STORYMERGE_AVX2 __m256i load_two(const char* a, const char* b) {
+  const auto load = [](const char* from) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from)); };
+  return _mm256_inserti128_si256(_mm256_castsi128_si256(load(a)), load(b), 1);
+}
+
+// The folded ranges of four words, in the order 0 2 1 3.
+STORYMERGE_AVX2 __m256i ranges(const Word* words) {
+  const auto* const at = reinterpret_cast<const __m256i*>(words);
+  return _mm256_unpackhi_epi64(_mm256_loadu_si256(at), _mm256_loadu_si256(at + 1));
+}
+
+// Four shingles at a time, which lie in the order 0 2 1 3 until they are stored.
+STORYMERGE_AVX2 void hash_avx2(std::string_view folded, const Word* words, unsigned n, std::size_t count,
+                               std::uint64_t* out) {
+  const __m256i reversed =
+      _mm256_broadcastsi128_si256(_mm_setr_epi8(7, 6, 5, 4, 3, 2, 1, 0, 15, 14, 13, 12, 11, 10, 9, 8));
+  const Word* const last = words + n - 1;
+  std::uint8_t others[max_shingles / 8] = {};
+  std::size_t i = 0;
+  for (; i + 4 <= count; i += 4) {
+    const auto mark = [&](unsigned some) { others[i / 8] |= static_cast<std::uint8_t>(some << (i & 4)); };
+    if (last[i].folded.end < 16 || words[i + 3].folded.begin + std::size_t{16} > folded.size()) {
+      mark(0xF);
+      continue;
+    }
+    const __m256i size = _mm256_sub_epi64(_mm256_srli_epi64(ranges(last + i), 32),
+                                          _mm256_and_si256(ranges(words + i), all4(0xFFFFFFFF)));
+    const __m256i is_short = _mm256_cmpgt_epi64(all4(17), size);
+    const __m256i other = _mm256_or_si256(_mm256_cmpgt_epi64(all4(9), size), _mm256_cmpgt_epi64(size, all4(32)));
+    mark(static_cast<unsigned>(_mm256_movemask_pd(_mm256_castsi256_pd(_mm256_permute4x64_epi64(other, 0xD8)))));
+
+    const char* const bytes = folded.data();
+    const auto head = [&](std::size_t k) { return bytes + words[i + k].folded.begin; };
+    const auto tail = [&](std::size_t k) { return bytes + last[i + k].folded.end - 16; };
+    const __m256i low_heads = load_two(head(0), head(1)), high_heads = load_two(head(2), head(3));
+    const __m256i low_tails = load_two(tail(0), tail(1)), high_tails = load_two(tail(2), tail(3));
+    const __m256i first = _mm256_unpacklo_epi64(low_heads, high_heads);
+    const __m256i second = _mm256_unpackhi_epi64(low_heads, high_heads);
+    const __m256i third = _mm256_unpacklo_epi64(low_tails, high_tails);
+    const __m256i fourth = _mm256_unpackhi_epi64(low_tails, high_tails);
+
+    const __m256i x = _mm256_xor_si256(first, _mm256_blendv_epi8(all4(long_x), all4(short_x), is_short));
+    const __m256i y = _mm256_xor_si256(_mm256_blendv_epi8(second, fourth, is_short),
+                                       _mm256_blendv_epi8(all4(long_y), all4(short_y), is_short));
+    const __m256i two =
+        multiply_fold(_mm256_xor_si256(third, all4(second_x)), _mm256_xor_si256(fourth, all4(second_y)));
+    const __m256i rest_of_short = _mm256_add_epi64(_mm256_add_epi64(size, _mm256_shuffle_epi8(x, reversed)), y);
+    const __m256i rest = _mm256_add_epi64(multiply(size, prime_of_size), two);
+    __m256i hash = _mm256_add_epi64(multiply_fold(x, y), _mm256_blendv_epi8(rest, rest_of_short, is_short));
+    hash = multiply(_mm256_xor_si256(hash, _mm256_srli_epi64(hash, 37)), prime_at_end);
+    hash = _mm256_xor_si256(hash, _mm256_srli_epi64(hash, 32));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + i), _mm256_permute4x64_epi64(hash, 0xD8));
+  }
+  hash_others(folded, words, n, others, i, out);
+  hash_portable(folded, words + i, n, count - i, out + i);
+}
+
 #define STORYMERGE_AVX512 __attribute__((target("avx512f,avx512bw,avx512dq")))
 
 STORYMERGE_AVX512 inline __m512i all(std::uint64_t x) { return _mm512_set1_epi64(static_cast<long long>(x)); }
@@ -135,9 +234,7 @@ STORYMERGE_AVX512 inline __m512i load_four(const char* a, const char* b, const c
   return _mm512_inserti32x4(_mm512_inserti32x4(two, load(c), 2), load(d), 3);
 }
 
-// Eight shingles at a time. XXH3 has one formula for 9 to 16 bytes and one for 17 to 32, where nearly all shingles of three
-// words lie, half of them in each: a branch between the two cannot be foretold. Both begin with a folded product, so that
-// is computed once, of the one's factors or the other's. Shingles of other lengths come after.
+// Eight shingles at a time.
 STORYMERGE_AVX512 void hash_avx512(std::string_view folded, const Word* words, unsigned n, std::size_t count,
                                    std::uint64_t* out) {
   const __m512i folded_range = _mm512_setr_epi64(1, 3, 5, 7, 9, 11, 13, 15);  // of the halves of eight words
@@ -169,27 +266,18 @@ STORYMERGE_AVX512 void hash_avx512(std::string_view folded, const Word* words, u
     const __m512i third = _mm512_unpacklo_epi64(even_tails, odd_tails);
     const __m512i fourth = _mm512_unpackhi_epi64(even_tails, odd_tails);
 
-    // The constants are XXH3's secret and primes, as its specification gives them.
-    const __m512i x = _mm512_xor_si512(
-        first, _mm512_mask_blend_epi64(is_short, all(0xBE4BA423396CFEB8ULL), all(0x6782737BEA4239B9ULL)));
-    const __m512i y =
-        _mm512_xor_si512(_mm512_mask_mov_epi64(second, is_short, fourth),
-                         _mm512_mask_blend_epi64(is_short, all(0x1CAD21F72C81017CULL), all(0xAF56BC3B0996523AULL)));
-    const __m512i two = multiply_fold(_mm512_xor_si512(third, all(0xDB979083E96DD4DEULL)),
-                                      _mm512_xor_si512(fourth, all(0x1F67B3B7A4A44072ULL)));
+    const __m512i x = _mm512_xor_si512(first, _mm512_mask_blend_epi64(is_short, all(long_x), all(short_x)));
+    const __m512i y = _mm512_xor_si512(_mm512_mask_mov_epi64(second, is_short, fourth),
+                                       _mm512_mask_blend_epi64(is_short, all(long_y), all(short_y)));
+    const __m512i two = multiply_fold(_mm512_xor_si512(third, all(second_x)), _mm512_xor_si512(fourth, all(second_y)));
     const __m512i rest_of_short = _mm512_add_epi64(_mm512_add_epi64(size, _mm512_shuffle_epi8(x, reversed)), y);
-    const __m512i rest = _mm512_add_epi64(_mm512_mullo_epi64(size, all(0x9E3779B185EBCA87ULL)), two);
+    const __m512i rest = _mm512_add_epi64(_mm512_mullo_epi64(size, all(prime_of_size)), two);
     __m512i hash = _mm512_add_epi64(multiply_fold(x, y), _mm512_mask_mov_epi64(rest, is_short, rest_of_short));
     hash = _mm512_xor_si512(hash, _mm512_srli_epi64(hash, 37));
-    hash = _mm512_mullo_epi64(hash, all(0x165667919E3779F9ULL));
+    hash = _mm512_mullo_epi64(hash, all(prime_at_end));
     _mm512_storeu_si512(out + i, _mm512_xor_si512(hash, _mm512_srli_epi64(hash, 32)));
   }
-  for (std::size_t group = 0; group < i; group += 8) {
-    for (unsigned left = others[group / 8]; left != 0; left &= left - 1) {
-      const std::size_t at = group + static_cast<std::size_t>(std::countr_zero(left));
-      out[at] = hash_of(folded, words[at], last[at]);
-    }
-  }
+  hash_others(folded, words, n, others, i, out);
   hash_portable(folded, words + i, n, count - i, out + i);
 }
 
@@ -218,6 +306,7 @@ std::span<const Named<ShingleKernel>> shingle_kernels() {
     __builtin_cpu_init();
     if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq"))
       out.push_back({"avx512", hash_avx512});
+    if (__builtin_cpu_supports("avx2")) out.push_back({"avx2", hash_avx2});
 #endif
     out.push_back({"portable", hash_portable});
     return out;

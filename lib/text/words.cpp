@@ -230,25 +230,6 @@ bool is_plain(char c) {
   return byte < 0x80 && (ascii_kinds[byte] == Kind::letter || ascii_kinds[byte] == Kind::digit);
 }
 
-// Also writes what each byte is in a folded word: letters in lower case, digits, and a blank for all others.
-Block classify(const char* bytes, char* folded) {
-  Block out;
-  for (int i = 0; i < 64; ++i) {
-    const std::uint64_t bit = std::uint64_t{1} << i;
-    const bool plain = is_plain(bytes[i]);
-    folded[i] = plain ? static_cast<char>(bytes[i] | 0x20) : ' ';
-    if (plain) {
-      out.alphanumeric |= bit;
-      if (bytes[i] == 'U' && (i == 63 || bytes[i + 1] == 'S')) out.us |= bit;
-    } else if (static_cast<unsigned char>(bytes[i]) >= 0x80) {
-      out.beyond_ascii |= bit;
-    } else if (ascii_kinds[static_cast<unsigned char>(bytes[i])] == Kind::joiner) {
-      out.joiner |= bit;
-    }
-  }
-  return out;
-}
-
 // What the second bytes of U+00C0 to U+00FF fold to, where that is one letter.
 constexpr std::array<char, 64> plain_letters = [] {
   std::array<char, 64> letters{};
@@ -256,6 +237,75 @@ constexpr std::array<char, 64> plain_letters = [] {
   for (std::size_t i = 0; i < 64; ++i) letters[i] = of_range[i] == '_' ? '\0' : of_range[i];
   return letters;
 }();
+
+// Where 64 bytes have which byte, one bit a byte.
+struct Signs {
+  std::uint64_t letter = 0, digit = 0, quote = 0;
+  std::uint64_t other_joiner = 0;    // . , : &
+  std::uint64_t high = 0;            // 0x80 and up
+  std::uint64_t xE2 = 0, x80 = 0;    // the first two bytes of U+2010 to U+2027
+  std::uint64_t third = 0, x99 = 0;  // 0x90 to 0xA7: the last of their bytes; that of the apostrophe
+  std::uint64_t accented = 0;        // first bytes of accented letters that fold to one, both bytes in this block
+  std::uint64_t s = 0;               // s and S
+  std::uint64_t capital_u = 0, capital_s = 0;
+};
+
+__attribute__((always_inline)) inline Block resolve(const Signs& is) {
+  // Dashes, quotation marks and ellipses, by the last of their three bytes. They separate as blanks do.
+  const std::uint64_t punctuation = is.x80 << 1 & is.xE2 << 2 & is.third;
+  const std::uint64_t apostrophe = punctuation & is.x99;
+  const auto three = [](std::uint64_t last) { return last | last >> 1 | last >> 2; };
+  Block out;
+  out.dropped = is.accented << 1;
+  out.alphanumeric = is.letter | is.digit | is.accented | out.dropped;
+  out.beyond_ascii = is.high & ~three(punctuation & ~apostrophe) & ~(is.accented | out.dropped);
+  // A possessive 's that ends before this block does, and does not follow another.
+  const std::uint64_t last_byte = (is.letter | out.dropped) & ~(is.s & ((is.quote | apostrophe) << 1 | 7));
+  const std::uint64_t possessive = ((is.quote & last_byte << 1) | (apostrophe & last_byte << 3)) & is.s >> 1 &
+                                   ~((out.alphanumeric | out.beyond_ascii) >> 2) & ~std::uint64_t{0} >> 2;
+  out.alphanumeric &= ~(possessive << 1);
+  out.beyond_ascii &= ~three(possessive & apostrophe);
+  out.joiner = (is.quote & ~possessive) | is.other_joiner;
+  out.us = is.capital_u & (is.capital_s >> 1 | std::uint64_t{1} << 63);
+  return out;
+}
+
+// Byte i is 0xC3, the first of two: of an accented letter that folds to one?
+void fold_accented(const char* bytes, int i, char* folded, Signs& is) {
+  const auto second = static_cast<unsigned char>(bytes[i + 1]);
+  if (second < 0x80 || second > 0xBF || plain_letters[second & 63] == 0) return;
+  folded[i] = plain_letters[second & 63];
+  is.accented |= std::uint64_t{1} << i;
+}
+
+// Also writes what each byte is in a folded word: letters in lower case, digits, and a blank for all others.
+Block classify(const char* bytes, char* folded) {
+  Signs is;
+  for (int i = 0; i < 64; ++i) {
+    const std::uint64_t bit = std::uint64_t{1} << i;
+    const auto byte = static_cast<unsigned char>(bytes[i]);
+    const Kind kind = byte < 0x80 ? ascii_kinds[byte] : Kind::separator;
+    folded[i] = kind == Kind::letter || kind == Kind::digit ? static_cast<char>(byte | 0x20) : ' ';
+    if (kind == Kind::letter) {
+      is.letter |= bit;
+      if ((byte | 0x20) == 's') is.s |= bit;
+      if (byte == 'U') is.capital_u |= bit;
+      if (byte == 'S') is.capital_s |= bit;
+    } else if (kind == Kind::digit) {
+      is.digit |= bit;
+    } else if (kind == Kind::joiner) {
+      (byte == '\'' ? is.quote : is.other_joiner) |= bit;
+    } else if (byte >= 0x80) {
+      is.high |= bit;
+      if (byte == 0xE2) is.xE2 |= bit;
+      if (byte == 0x80) is.x80 |= bit;
+      if (byte >= 0x90 && byte <= 0xA7) is.third |= bit;
+      if (byte == 0x99) is.x99 |= bit;
+      if (byte == 0xC3 && i < 63) fold_accented(bytes, i, folded, is);
+    }
+  }
+  return resolve(is);
+}
 
 // Writes those of 64 bytes that have a bit, close together; behind them up to 64 in all are clobbered.
 void pack(const char* bytes, std::uint64_t kept, char* out) {
@@ -291,52 +341,84 @@ __attribute__((target("avx2"))) inline std::uint64_t high_bits(__m256i bytes) {
   return static_cast<std::uint32_t>(_mm256_movemask_epi8(bytes));
 }
 
-// & and ' differ in one bit; so do . and , but for another.
-__attribute__((target("avx2"))) Block classify_avx2(const char* bytes, char* folded) {
-  Block out;
-  std::uint64_t s = std::uint64_t{1} << 63;
-  for (int i = 0; i < 64; i += 32) {
-    const __m256i c = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + i));
-    const __m256i lower = _mm256_or_si256(c, _mm256_set1_epi8(0x20));
-    const __m256i letter = _mm256_sub_epi8(lower, _mm256_set1_epi8('a'));
-    const __m256i digit = _mm256_sub_epi8(c, _mm256_set1_epi8('0'));
-    const __m256i is_letter = _mm256_cmpeq_epi8(_mm256_min_epu8(letter, _mm256_set1_epi8(25)), letter);
-    const __m256i is_digit = _mm256_cmpeq_epi8(_mm256_min_epu8(digit, _mm256_set1_epi8(9)), digit);
-    const __m256i quote = _mm256_cmpeq_epi8(_mm256_or_si256(c, _mm256_set1_epi8(1)), _mm256_set1_epi8('\''));
-    const __m256i stop = _mm256_cmpeq_epi8(_mm256_or_si256(c, _mm256_set1_epi8(2)), _mm256_set1_epi8('.'));
-    const __m256i colon = _mm256_cmpeq_epi8(c, _mm256_set1_epi8(':'));
-    const __m256i plain = _mm256_or_si256(is_letter, is_digit);
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(folded + i),
-                        _mm256_blendv_epi8(_mm256_set1_epi8(' '), lower, plain));
-    out.alphanumeric |= high_bits(plain) << i;
-    out.joiner |= high_bits(_mm256_or_si256(_mm256_or_si256(quote, stop), colon)) << i;
-    out.beyond_ascii |= high_bits(c) << i;
-    out.us |= high_bits(_mm256_cmpeq_epi8(c, _mm256_set1_epi8('U'))) << i;
-    s |= high_bits(_mm256_cmpeq_epi8(c, _mm256_set1_epi8('S'))) << i >> 1;
-  }
-  out.us &= s;
-  return out;
+__attribute__((target("avx2"))) inline __m256i up_to(__m256i bytes, char most) {
+  return _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(most)), bytes);
 }
 
-// Eight bytes at a time, by where those that are kept come from.
-__attribute__((target("avx2,popcnt"))) void pack_avx2(const char* bytes, std::uint64_t kept, char* out) {
-  static constexpr std::array<std::uint64_t, 256> sources = [] {
-    std::array<std::uint64_t, 256> all{};
-    for (unsigned bits = 0; bits < 256; ++bits) {
-      unsigned to = 0;
-      for (unsigned i = 0; i < 8; ++i) {
-        if ((bits >> i & 1) != 0) all[bits] |= std::uint64_t{i} << (8 * to++);
-      }
-    }
-    return all;
-  }();
-  for (int i = 0; i < 64; i += 8, kept >>= 8) {
-    const std::uint64_t bits = kept & 0xFF;
-    const __m128i eight = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(bytes + i));
-    const __m128i source = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(&sources[bits]));
-    _mm_storel_epi64(reinterpret_cast<__m128i*>(out), _mm_shuffle_epi8(eight, source));
-    out += std::popcount(bits);
+// . and , differ in one bit.
+__attribute__((target("avx2,bmi"))) Block classify_avx2(const char* bytes, char* folded) {
+  Signs is;
+  std::uint64_t xC3 = 0;
+  for (int i = 0; i < 64; i += 32) {
+    const __m256i c = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + i));
+    const auto where = [ c, i ](char byte) __attribute__((target("avx2"))) {
+      return high_bits(_mm256_cmpeq_epi8(c, _mm256_set1_epi8(byte))) << i;
+    };
+    const __m256i lower = _mm256_or_si256(c, _mm256_set1_epi8(0x20));
+    const __m256i letter = up_to(_mm256_sub_epi8(lower, _mm256_set1_epi8('a')), 25);
+    const __m256i digit = up_to(_mm256_sub_epi8(c, _mm256_set1_epi8('0')), 9);
+    const __m256i stop = _mm256_cmpeq_epi8(_mm256_or_si256(c, _mm256_set1_epi8(2)), _mm256_set1_epi8('.'));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(folded + i),
+                        _mm256_blendv_epi8(_mm256_set1_epi8(' '), lower, _mm256_or_si256(letter, digit)));
+    is.letter |= high_bits(letter) << i;
+    is.digit |= high_bits(digit) << i;
+    is.quote |= where('\'');
+    is.other_joiner |= high_bits(stop) << i | where(':') | where('&');
+    is.s |= high_bits(_mm256_cmpeq_epi8(lower, _mm256_set1_epi8('s'))) << i;
+    is.capital_u |= where('U');
+    is.capital_s |= where('S');
+    const std::uint64_t high = high_bits(c) << i;
+    if (high == 0) continue;
+    is.high |= high;
+    is.xE2 |= where('\xE2');
+    is.x80 |= where('\x80');
+    is.third |= high_bits(up_to(_mm256_sub_epi8(c, _mm256_set1_epi8('\x90')), 0x17)) << i;
+    is.x99 |= where('\x99');
+    xC3 |= where('\xC3');
   }
+  for (xC3 &= ~std::uint64_t{0} >> 1; xC3 != 0; xC3 &= xC3 - 1) fold_accented(bytes, std::countr_zero(xC3), folded, is);
+  return resolve(is);
+}
+
+// For each byte: the places of its bits, one a byte.
+constexpr std::array<std::uint64_t, 256> places_of_bits = [] {
+  std::array<std::uint64_t, 256> all{};
+  for (unsigned bits = 0; bits < 256; ++bits) {
+    unsigned to = 0;
+    for (unsigned i = 0; i < 8; ++i) {
+      if ((bits >> i & 1) != 0) all[bits] |= std::uint64_t{i} << (8 * to++);
+    }
+  }
+  return all;
+}();
+
+__attribute__((target("avx2"))) inline __m128i load_places(std::uint64_t bits) {
+  return _mm_loadl_epi64(reinterpret_cast<const __m128i*>(&places_of_bits[bits & 0xFF]));
+}
+
+__attribute__((target("avx2,popcnt"))) void pack_avx2(const char* bytes, std::uint64_t kept, char* out) {
+  for (int i = 0; i < 64; i += 8, kept >>= 8) {
+    const __m128i eight = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(bytes + i));
+    _mm_storel_epi64(reinterpret_cast<__m128i*>(out), _mm_shuffle_epi8(eight, load_places(kept)));
+    out += std::popcount(kept & 0xFF);
+  }
+}
+
+__attribute__((target("avx2,popcnt"))) inline void list_bits_avx2(std::uint64_t bits, std::uint32_t base,
+                                                                  std::uint32_t* out) {
+  for (std::uint32_t i = 0; i < 64; i += 8, bits >>= 8) {
+    const __m256i places = _mm256_cvtepu8_epi32(load_places(bits));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out),
+                        _mm256_add_epi32(places, _mm256_set1_epi32(static_cast<int>(base + i))));
+    out += std::popcount(bits & 0xFF);
+  }
+}
+
+__attribute__((target("avx2,bmi2,popcnt"))) inline void list_edges_avx2(std::uint64_t places, std::uint64_t kept,
+                                                                        std::uint32_t base, std::uint32_t packed,
+                                                                        Edges out) {
+  list_bits_avx2(places, base, out.source);
+  list_bits_avx2(_pext_u64(places, kept), packed, out.folded);
 }
 
 template <std::uint8_t first>
@@ -351,43 +433,29 @@ __attribute__((target("avx512bw"))) inline __m512i all(char c) { return _mm512_s
 __attribute__((target("avx512bw,avx512vbmi"))) Block classify_avx512(const char* bytes, char* folded) {
   const __m512i c = _mm512_loadu_si512(bytes);
   const __m512i lower = _mm512_or_si512(c, all(0x20));
-  const std::uint64_t letter = _mm512_cmple_epu8_mask(_mm512_sub_epi8(lower, all('a')), all(25));
-  const std::uint64_t digit = _mm512_cmple_epu8_mask(_mm512_sub_epi8(c, all('0')), all(9));
-  const std::uint64_t quote = _mm512_cmpeq_epi8_mask(c, all('\''));
-  const std::uint64_t high = _mm512_movepi8_mask(c);
-
-  // U+2010 to U+2027: dashes, quotation marks, ellipses; the last of their three bytes. They separate as blanks do.
-  const __m512i third = _mm512_sub_epi8(c, all('\x90'));
-  const std::uint64_t punctuation = _mm512_cmpeq_epi8_mask(c, all('\x80')) << 1 &
-                                    _mm512_cmpeq_epi8_mask(c, all('\xE2')) << 2 &
-                                    _mm512_cmple_epu8_mask(third, all(0x17));
-  const std::uint64_t apostrophe = punctuation & _mm512_cmpeq_epi8_mask(third, all(9));
-  // U+00C0 to U+00FF but for those that fold to two letters or to none: the first of their two bytes, if both are here.
+  const auto where = [c](char byte) __attribute__((target("avx512bw"))) {
+    return _mm512_cmpeq_epi8_mask(c, all(byte));
+  };
+  Signs is;
+  is.letter = _mm512_cmple_epu8_mask(_mm512_sub_epi8(lower, all('a')), all(25));
+  is.digit = _mm512_cmple_epu8_mask(_mm512_sub_epi8(c, all('0')), all(9));
+  is.quote = where('\'');
+  is.other_joiner = where('&') | where(':') | _mm512_cmpeq_epi8_mask(_mm512_or_si512(c, all(2)), all('.'));
+  is.high = _mm512_movepi8_mask(c);
+  is.xE2 = where('\xE2');
+  is.x80 = where('\x80');
+  is.third = _mm512_cmple_epu8_mask(_mm512_sub_epi8(c, all('\x90')), all(0x17));
+  is.x99 = where('\x99');
   const __m512i following = _mm512_permutexvar_epi8(_mm512_loadu_si512(count_from<1>.data()), c);
   const __m512i plain_letter = _mm512_permutexvar_epi8(following, _mm512_loadu_si512(plain_letters.data()));
-  const std::uint64_t accented = _mm512_cmpeq_epi8_mask(c, all('\xC3')) &
-                                 _mm512_cmplt_epi8_mask(following, all('\xC0')) &
-                                 _mm512_test_epi8_mask(plain_letter, plain_letter) & ~std::uint64_t{0} >> 1;
-  const std::uint64_t signs = punctuation & ~apostrophe;
-  const auto three = [](std::uint64_t last) { return last | last >> 1 | last >> 2; };
-
-  Block out;
-  out.alphanumeric = letter | digit | accented | accented << 1;
-  out.beyond_ascii = high & ~three(signs) & ~(accented | accented << 1);
-  // A possessive 's that ends before this block does, and does not follow another.
-  const std::uint64_t s = _mm512_cmpeq_epi8_mask(lower, all('s'));
-  const std::uint64_t last_byte = (letter | accented << 1) & ~(s & ((quote | apostrophe) << 1 | 7));
-  const std::uint64_t possessive = ((quote & last_byte << 1) | (apostrophe & last_byte << 3)) & s >> 1 &
-                                   ~((out.alphanumeric | out.beyond_ascii) >> 2) & ~std::uint64_t{0} >> 2;
-  out.alphanumeric &= ~(possessive << 1);
-  out.beyond_ascii &= ~three(possessive & apostrophe);
-  out.joiner = (quote & ~possessive) | _mm512_cmpeq_epi8_mask(c, all('&')) | _mm512_cmpeq_epi8_mask(c, all(':')) |
-               _mm512_cmpeq_epi8_mask(_mm512_or_si512(c, all(2)), all('.'));
-  out.us = _mm512_cmpeq_epi8_mask(c, all('U')) & (_mm512_cmpeq_epi8_mask(c, all('S')) >> 1 | std::uint64_t{1} << 63);
-  out.dropped = accented << 1;
-  _mm512_storeu_si512(
-      folded, _mm512_mask_mov_epi8(_mm512_mask_mov_epi8(all(' '), letter | digit, lower), accented, plain_letter));
-  return out;
+  is.accented = where('\xC3') & _mm512_cmplt_epi8_mask(following, all('\xC0')) &
+                _mm512_test_epi8_mask(plain_letter, plain_letter) & ~std::uint64_t{0} >> 1;
+  is.s = _mm512_cmpeq_epi8_mask(lower, all('s'));
+  is.capital_u = where('U');
+  is.capital_s = where('S');
+  _mm512_storeu_si512(folded, _mm512_mask_mov_epi8(_mm512_mask_mov_epi8(all(' '), is.letter | is.digit, lower),
+                                                   is.accented, plain_letter));
+  return resolve(is);
 }
 
 __attribute__((target("avx512bw,avx512vbmi2"))) void pack_avx512(const char* bytes, std::uint64_t kept, char* out) {
@@ -709,9 +777,9 @@ void append_portable(std::string_view text, std::uint32_t offset, WordList& out)
 
 #ifdef STORYMERGE_X86
 
-__attribute__((target("avx2,bmi,popcnt"))) void append_avx2(std::string_view text, std::uint32_t offset,
-                                                            WordList& out) {
-  Folder(text, offset, out).run<classify_avx2, pack_avx2, list_edges>();
+__attribute__((target("avx2,bmi,bmi2,popcnt"))) void append_avx2(std::string_view text, std::uint32_t offset,
+                                                                 WordList& out) {
+  Folder(text, offset, out).run<classify_avx2, pack_avx2, list_edges_avx2>();
 }
 
 __attribute__((target("avx512bw,avx512vbmi,avx512vbmi2,bmi,bmi2,popcnt"))) void append_avx512(std::string_view text,
@@ -726,9 +794,9 @@ std::vector<NamedFolding> available() {
   std::vector<NamedFolding> out;
 #ifdef STORYMERGE_X86
   __builtin_cpu_init();
-  const bool bits = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt");
-  if (bits && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2"))
+  const bool bits = __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt");
+  if (bits && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi") &&
+      __builtin_cpu_supports("avx512vbmi2"))
     out.push_back({"avx512", append_avx512});
   if (bits && __builtin_cpu_supports("avx2")) out.push_back({"avx2", append_avx2});
 #endif
