@@ -46,7 +46,7 @@ ByteSource open_source(const std::string& path) {
 bool Reader::fill() {
   if (ended_) return false;
   if (failure_) std::rethrow_exception(failure_);
-  constexpr std::size_t chunk = std::size_t{1} << 18;
+  constexpr std::size_t chunk = std::size_t{1} << 17;
   if (begin_ == end_) {
     begin_ = end_ = 0;
   } else if (begin_ >= chunk) {
@@ -55,7 +55,7 @@ bool Reader::fill() {
     begin_ = 0;
   }
   if (buffer_.size() - end_ < chunk) buffer_.resize(std::max(end_ + chunk, buffer_.size() * 2));
-  const std::size_t n = source_(std::span(buffer_.data() + end_, buffer_.size() - end_));
+  const std::size_t n = source_(std::span(buffer_.data() + end_, chunk));
   end_ += n;
   ended_ = n == 0;
   return n != 0;
@@ -74,30 +74,42 @@ std::string_view Reader::peek(std::size_t n) {
 
 void Reader::skip(std::size_t n) { begin_ += n; }
 
+bool Reader::take_line(std::size_t searched, std::string_view& out) {
+  const std::string_view window(buffer_.data() + begin_, end_ - begin_);
+  const std::size_t size = window.find('\n', searched);
+  if (size == std::string_view::npos) return false;
+  out = window.substr(0, size);
+  begin_ += size + 1;
+  return true;
+}
+
 Reader::Take Reader::line(std::size_t limit, std::string_view& out) {
-  std::size_t searched = 0;
-  bool too_long = false;
-  while (true) {
-    const char* from = buffer_.data() + begin_ + searched;
-    const void* at = end_ - begin_ == searched ? nullptr : std::memchr(from, '\n', end_ - begin_ - searched);
-    if (at != nullptr) {
-      const std::size_t size = static_cast<std::size_t>(static_cast<const char*>(at) - buffer_.data()) - begin_;
-      out = std::string_view(buffer_).substr(begin_, size);
-      begin_ += size + 1;
-      return too_long || size > limit ? Take::too_long : Take::item;
-    }
+  for (std::size_t searched = 0; !take_line(searched, out);) {
+    if (end_ - begin_ > limit) end_ = begin_ + limit + 1;
     searched = end_ - begin_;
-    if (searched > limit) {  // keep no more of it
-      too_long = true;
-      begin_ = end_;
-      searched = 0;
-    }
     if (fill()) continue;
-    out = std::string_view(buffer_).substr(begin_, end_ - begin_);
+    out = std::string_view(buffer_).substr(begin_, searched);
     begin_ = end_;
-    if (too_long) return Take::too_long;
-    return out.empty() ? Take::end : Take::item;
+    if (out.empty()) return Take::end;
+    break;
   }
+  return out.size() > limit ? Take::too_long : Take::item;
+}
+
+void Reader::lines(std::size_t bytes, std::size_t count, std::size_t limit, Lines& out) {
+  out.lines.clear();
+  peek(bytes);
+  std::string_view next;
+  if (line(limit, next) == Take::end) return;
+  do {
+    out.lines.push_back(next);
+  } while (out.lines.size() < count && take_line(0, next));
+  const std::size_t left = end_ - begin_;
+  out.buffer.resize(std::max(out.buffer.size(), left));
+  std::memcpy(out.buffer.data(), buffer_.data() + begin_, left);
+  buffer_.swap(out.buffer);
+  begin_ = 0;
+  end_ = left;
 }
 
 Reader::Take Reader::rest(std::size_t limit, std::string_view& out) {

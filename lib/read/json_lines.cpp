@@ -5,7 +5,6 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <exception>
 #include <future>
-#include <optional>
 #include <vector>
 
 #include "read/formats.h"
@@ -26,7 +25,7 @@ struct Handler {
   constexpr static std::size_t max_key_size = std::size_t(-1);
   constexpr static std::size_t max_string_size = std::size_t(-1);
 
-  Article article;
+  Article* article = nullptr;  // where the fields go
   std::string published;
   std::string key;
   std::string unused;
@@ -36,8 +35,8 @@ struct Handler {
   const char* wrong_type = nullptr;  // what was found where a string belongs
   Field wrong_field = Field::other;
 
-  void reset() {
-    article = {};
+  void reset(Article& to) {
+    article = &to;
     published.clear();
     key.clear();
     field = Field::other;
@@ -54,21 +53,21 @@ struct Handler {
   std::string& target() {
     switch (field) {
       case Field::id:
-        return article.id;
+        return article->id;
       case Field::title:
-        return article.title;
+        return article->title;
       case Field::source:
-        return article.source;
+        return article->source;
       case Field::url:
-        return article.url;
+        return article->url;
       case Field::language:
-        return article.language;
+        return article->language;
       case Field::author:
-        return article.author;
+        return article->author;
       case Field::published:
         return published;
       case Field::text:
-        return article.text;
+        return article->text;
       case Field::other:
         break;
     }
@@ -163,18 +162,18 @@ bool blank(std::string_view line) { return line.find_first_not_of(" \t\r") == st
 // What became of one line.
 struct Parsed {
   std::uint64_t number = 0;
-  std::size_t begin = 0, end = 0;  // of the line, in its batch
-  bool too_long = false;
-  std::optional<Article> article;
+  std::string_view line;
+  Article article;
   std::string_view field;  // why there is none
-  std::string reason;
-  std::string flag;  // of "published"
+  std::string reason;      // empty: there is one
+  std::string flag;        // of "published"
 };
 
-void parse(json::basic_parser<Handler>& parser, std::string_view line, Parsed& out) {
+void parse(json::basic_parser<Handler>& parser, Parsed& out) {
+  const std::string_view line = out.line;
   Handler& handler = parser.handler();
   parser.reset();
-  handler.reset();
+  handler.reset(out.article);
   json::error_code error;
   const std::size_t used = parser.write_some(false, line.data(), line.size(), error);
   if (error) {
@@ -196,12 +195,9 @@ void parse(json::basic_parser<Handler>& parser, std::string_view line, Parsed& o
   } else if (!handler.has_text) {
     out.field = "text";
     out.reason = "no text";
-  } else {
-    if (!handler.published.empty()) {
-      handler.article.published = parse_time(handler.published);
-      if (!handler.article.published) out.flag = fmt::format("'{}' is no RFC 3339 time", handler.published);
-    }
-    out.article = std::move(handler.article);
+  } else if (!handler.published.empty()) {
+    out.article.published = parse_time(handler.published);
+    if (!out.article.published) out.flag = fmt::format("'{}' is no RFC 3339 time", handler.published);
   }
 }
 
@@ -210,68 +206,61 @@ void parse(json::basic_parser<Handler>& parser, std::string_view line, Parsed& o
 // Lines are taken in batches, each batch parsed on several threads and handed on in order. While one is parsed, the next is
 // read.
 void read_json_lines(Reader& in, Collector& out) {
-  constexpr std::size_t batch_bytes = std::size_t{4} << 20;
+  const ReadOptions& options = out.options();
+  // One thread's batch stays in its cache; that of several is worth starting them.
+  const bool alone = thread_count(options.threads) == 1;
+  const std::size_t batch_bytes = std::size_t{1} << (alone ? 18 : 22);
+  constexpr std::size_t batch_lines = std::size_t{1} << 16;
   constexpr std::size_t grain = 64;
-  struct Batch {
-    std::string bytes;
-    std::vector<Parsed> lines;
-    bool more = true;
-  };
-  std::uint64_t number = 0;
   std::exception_ptr broken;
-  const auto take_batch = [&](Batch batch) {
-    batch.bytes.clear();
-    batch.lines.clear();
-    while (batch.bytes.size() < batch_bytes && batch.lines.size() < batch_bytes / 64) {
-      std::string_view line;
-      Reader::Take take = Reader::Take::end;
-      try {
-        take = in.line(out.options().max_record_bytes, line);
-      } catch (...) {
-        broken = std::current_exception();  // what came before is kept
-      }
-      batch.more = take != Reader::Take::end;
-      if (!batch.more) break;
-      ++number;
-      const bool too_long = take == Reader::Take::too_long;
-      if (!too_long && blank(line)) continue;
-      Parsed& parsed = batch.lines.emplace_back();
-      parsed.number = number;
-      parsed.too_long = too_long;
-      parsed.begin = batch.bytes.size();
-      if (!too_long) batch.bytes += line;
-      parsed.end = batch.bytes.size();
+  const auto take_lines = [&](Lines lines) {
+    try {
+      in.lines(batch_bytes, batch_lines, options.max_record_bytes, lines);
+    } catch (...) {
+      broken = std::current_exception();  // what came before is kept
     }
-    return batch;
+    return lines;
   };
-  const auto how = thread_count(out.options().threads) > 1 ? std::launch::async : std::launch::deferred;
-  std::future<Batch> next = std::async(how, take_batch, Batch{});
-  Batch batch, spare;
-  for (bool more = true; more;) {
-    batch = next.get();
-    more = batch.more;
-    if (more) next = std::async(how, take_batch, std::move(spare));
-    parallel_pieces(batch.lines.size(), grain, out.options().threads, [&](std::size_t begin, std::size_t end) {
+  const auto how = alone ? std::launch::deferred : std::launch::async;
+  std::future<Lines> next = std::async(how, take_lines, Lines{});
+  Lines spare;
+  std::vector<Parsed> batch;
+  std::uint64_t number = 0;
+  while (true) {
+    Lines taken = next.get();
+    if (taken.lines.empty()) break;
+    next = std::async(how, take_lines, std::move(spare));
+    batch.clear();
+    for (const std::string_view line : taken.lines) {
+      ++number;
+      if (line.size() > options.max_record_bytes || !blank(line)) {
+        Parsed& parsed = batch.emplace_back();
+        parsed.number = number;
+        parsed.line = line;
+      }
+    }
+    parallel_pieces(batch.size(), grain, options.threads, [&](std::size_t begin, std::size_t end) {
       json::parse_options parse_options;
       parse_options.max_depth = 512;  // of keys that are not ours
       json::basic_parser<Handler> parser(parse_options);
       for (std::size_t i = begin; i < end; ++i) {
-        Parsed& line = batch.lines[i];
-        if (!line.too_long)
-          parse(parser, std::string_view(batch.bytes).substr(line.begin, line.end - line.begin), line);
+        Parsed& parsed = batch[i];
+        if (parsed.line.size() > options.max_record_bytes) {
+          parsed.reason = fmt::format("longer than {} bytes", options.max_record_bytes);
+        } else {
+          parse(parser, parsed);
+        }
       }
     });
-    for (Parsed& parsed : batch.lines) {
-      if (parsed.too_long) {
-        out.reject(parsed.number, "", fmt::format("longer than {} bytes", out.options().max_record_bytes));
-      } else if (!parsed.article) {
+    for (Parsed& parsed : batch) {
+      if (!parsed.reason.empty()) {
         out.reject(parsed.number, parsed.field, std::move(parsed.reason));
       } else {
         if (!parsed.flag.empty()) out.flag(parsed.number, "published", std::move(parsed.flag));
-        out.add(std::move(*parsed.article), parsed.number);
+        out.add(std::move(parsed.article), parsed.number);
       }
     }
-    spare = std::move(batch);
+    spare = std::move(taken);
   }
   if (broken) std::rethrow_exception(broken);
 }
