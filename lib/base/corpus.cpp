@@ -6,6 +6,7 @@
 #include <cassert>
 #include <limits>
 
+#include "base/valid_utf8.h"
 #include "storymerge/base/error.h"
 #include "support/hash.h"
 #include "support/utf8.h"
@@ -13,12 +14,15 @@
 namespace storymerge {
 namespace {
 
-void check(const Article& article) {
+void check_size(const Article& article) {
   if (article.id.empty()) throw Error(ErrorCode::bad_input, fmt::format("article titled '{}': no id", article.title));
   if (article.text.size() > std::numeric_limits<std::uint32_t>::max()) {
     throw Error(ErrorCode::bad_input, fmt::format("article '{}': text of {} bytes, at most 4294967295 are taken",
                                                   article.id, article.text.size()));
   }
+}
+
+void check_utf8(const Article& article) {
   const std::pair<const char*, const std::string*> fields[] = {
       {"id", &article.id},    {"title", &article.title},       {"source", &article.source},
       {"url", &article.url},  {"language", &article.language}, {"author", &article.author},
@@ -34,10 +38,25 @@ void check(const Article& article) {
 }  // namespace
 
 Corpus::Corpus(std::vector<Article> articles) : articles_(std::move(articles)) {
+  for (const Article& article : articles_) check_utf8(article);
+  arrange();
+}
+
+Corpus corpus_of_valid_utf8(std::vector<Article> articles) {
+#ifndef NDEBUG
+  for (const Article& article : articles) check_utf8(article);
+#endif
+  Corpus corpus;
+  corpus.articles_ = std::move(articles);
+  corpus.arrange();
+  return corpus;
+}
+
+void Corpus::arrange() {
   if (articles_.size() > std::numeric_limits<ArticleIndex>::max()) {
     throw Error(ErrorCode::bad_input, fmt::format("{} articles, at most 4294967295 are taken", articles_.size()));
   }
-  for (const Article& article : articles_) check(article);
+  for (const Article& article : articles_) check_size(article);
   // Small keys are sorted, and each article is moved once.
   struct Key {
     std::int64_t published;

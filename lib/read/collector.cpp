@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/valid_utf8.h"
 #include "storymerge/base/error.h"
 #include "storymerge/read/url.h"
 
@@ -72,7 +73,7 @@ void Collector::give_ids() {
 ReadResult Collector::finish() {
   give_ids();
   ids_.clear();
-  return {Corpus(std::move(articles_)), std::move(report_)};
+  return {corpus_of_valid_utf8(std::move(articles_)), std::move(report_)};
 }
 
 }  // namespace storymerge::read

@@ -21,7 +21,7 @@ class Collector {
   // The input whose records come next.
   void open(std::string input) { input_ = std::move(input); }
 
-  // Every record is counted by exactly one of `add` and `reject`.
+  // Every record is counted by exactly one of `add` and `reject`. Requires: the article's fields are valid UTF-8.
   void add(Article&& article, std::uint64_t line = 0);
   void reject(std::uint64_t line, std::string_view field, std::string reason);
   // The record that is added next lacks this field.

@@ -40,6 +40,10 @@ inline void read(std::string_view bytes) {
     EXPECT_LE(result.report.rejected, result.report.records);
     EXPECT_LE(result.corpus.size(), result.report.records);
     for (const ReadIssue& issue : result.report.issues) EXPECT_FALSE(issue.reason.empty());
+    for (const Article& a : result.corpus.articles()) {
+      for (const std::string* field : {&a.id, &a.title, &a.source, &a.url, &a.language, &a.author, &a.text})
+        EXPECT_FALSE(find_invalid_utf8(*field));
+    }
   } catch (const Error&) {
   }
 }

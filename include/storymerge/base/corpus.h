@@ -38,6 +38,9 @@ class Corpus {
   std::optional<ArticleIndex> find(std::string_view id) const;
 
  private:
+  friend Corpus corpus_of_valid_utf8(std::vector<Article> articles);  // lib/base/valid_utf8.h
+  void arrange();
+
   std::vector<Article> articles_;    // by (published, id), undated last
   std::vector<ArticleIndex> by_id_;  // indices in order of a hash of the id
 };
