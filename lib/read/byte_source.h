@@ -29,6 +29,9 @@ class Reader {
  public:
   explicit Reader(ByteSource source) : source_(std::move(source)) {}
 
+  // The source has nothing more; the window may.
+  bool ended() const { return ended_; }
+
   // The next bytes, at least `n` of them unless the input ends or fails before. Valid until the next call.
   std::string_view peek(std::size_t n);
 

@@ -5,6 +5,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <exception>
 #include <future>
+#include <utility>
 #include <vector>
 
 #include "read/formats.h"
@@ -221,15 +222,12 @@ void read_json_lines(Reader& in, Collector& out) {
     }
     return lines;
   };
-  const auto how = alone ? std::launch::deferred : std::launch::async;
-  std::future<Lines> next = std::async(how, take_lines, Lines{});
-  Lines spare;
+  Lines taken = take_lines({}), spare;
   std::vector<Parsed> batch;
   std::uint64_t number = 0;
-  while (true) {
-    Lines taken = next.get();
-    if (taken.lines.empty()) break;
-    next = std::async(how, take_lines, std::move(spare));
+  while (!taken.lines.empty()) {
+    const auto how = alone || in.ended() ? std::launch::deferred : std::launch::async;
+    std::future<Lines> next = std::async(how, take_lines, std::move(spare));
     batch.clear();
     for (const std::string_view line : taken.lines) {
       ++number;
@@ -260,7 +258,7 @@ void read_json_lines(Reader& in, Collector& out) {
         out.add(std::move(parsed.article), parsed.number);
       }
     }
-    spare = std::move(taken);
+    spare = std::exchange(taken, next.get());
   }
   if (broken) std::rethrow_exception(broken);
 }
