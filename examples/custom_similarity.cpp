@@ -10,26 +10,25 @@
 #include "arguments.h"
 
 int main(int argc, char** argv) {
-  return examples::run(
-      argc, argv, "custom_similarity", "INPUT...", {}, [](const examples::Arguments& arguments, std::ostream& out) {
-        const storymerge::Corpus corpus = arguments.read();
-        storymerge::Options options;
-        options.threads = arguments.threads;
-        // Called from several threads: it reads the corpus and writes nothing.
-        options.stories.similarity = [&](storymerge::ArticleIndex a, storymerge::ArticleIndex b, double ours) {
-          const storymerge::Article& first = corpus[a];
-          const storymerge::Article& second = corpus[b];
-          const bool same_outlet = !first.source.empty() && first.source == second.source;
-          const bool same_day = first.published && second.published &&
-                                std::chrono::floor<std::chrono::days>(*first.published) ==
-                                    std::chrono::floor<std::chrono::days>(*second.published);
-          return same_outlet && same_day ? ours / 2 : ours;
-        };
-        storymerge::merge_stories(corpus, options, [&](const storymerge::MergedStory& story) {
-          out << story.title << '\n';
-          for (const storymerge::ArticleIndex a : story.articles) {
-            out << "  " << corpus[a].source << ": " << corpus[a].title << '\n';
-          }
-        });
-      });
+  return examples::run(argc, argv, "custom_similarity", "INPUT...", {},
+                       [](const examples::Arguments& arguments, std::ostream& out) {
+                         const storymerge::Corpus corpus = arguments.read();
+                         storymerge::Options options;
+                         options.threads = arguments.threads;
+                         // Called from several threads: it writes nothing.
+                         options.stories.similarity = [](const storymerge::Article& first,
+                                                         const storymerge::Article& second, double ours) {
+                           const bool same_outlet = !first.source.empty() && first.source == second.source;
+                           const bool same_day = first.published && second.published &&
+                                                 std::chrono::floor<std::chrono::days>(*first.published) ==
+                                                     std::chrono::floor<std::chrono::days>(*second.published);
+                           return same_outlet && same_day ? ours / 2 : ours;
+                         };
+                         storymerge::merge_stories(corpus, options, [&](const storymerge::MergedStory& story) {
+                           out << story.title << '\n';
+                           for (const storymerge::ArticleIndex a : story.articles) {
+                             out << "  " << corpus[a].source << ": " << corpus[a].title << '\n';
+                           }
+                         });
+                       });
 }

@@ -54,7 +54,7 @@ Comparison compare(const Corpus& corpus, std::span<const Document> documents, Ar
     std::sort(list->begin(), list->end(), is_before);
   }
   if (options.similarity) {
-    out.similarity = a < b ? options.similarity(a, b, out.similarity) : options.similarity(b, a, out.similarity);
+    out.similarity = options.similarity(corpus[std::min(a, b)], corpus[std::max(a, b)], out.similarity);
     return out;
   }
   if (out.one_story()) {

@@ -392,7 +392,15 @@ struct StoryIndex::State {
         if (other != position.end() && other->second < i) apart.push_back({other->second, i});
       }
     }
-    return group_profiles(profiles, vectors, apart, rules);
+    GroupingRules rules_here = rules;
+    if (options.similarity) {
+      rules_here.similarity = [&](std::uint32_t x, std::uint32_t y, double ours) {
+        const std::uint32_t a = nodes[taken[x]].texts.front().original, b = nodes[taken[y]].texts.front().original;
+        return is_before(a, b) ? options.similarity(articles[a], articles[b], ours)
+                               : options.similarity(articles[b], articles[a], ours);
+      };
+    }
+    return group_profiles(profiles, vectors, apart, rules_here);
   }
 
   std::uint32_t open() {

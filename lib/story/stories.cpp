@@ -75,7 +75,7 @@ std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document>
   if (options.similarity) {
     rules.similarity = [&](std::uint32_t x, std::uint32_t y, double ours) {
       const ArticleIndex a = original(x), b = original(y);
-      return options.similarity(std::min(a, b), std::max(a, b), ours);
+      return options.similarity(corpus[std::min(a, b)], corpus[std::max(a, b)], ours);
     };
   }
   const std::vector<std::uint32_t> label = group_profiles(profiles, vectors, apart, rules);

@@ -198,12 +198,12 @@ TEST(GroupStories, ContradictoryLinksAreABadOption) {
 TEST(GroupStories, TheUsersSimilarityDecides) {
   const Corpus corpus(testing::gold_coverage());
   StoryOptions options;
-  options.similarity = [](ArticleIndex, ArticleIndex, double) { return 0.0; };
+  options.similarity = [](const Article&, const Article&, double) { return 0.0; };
   const std::vector<Document> documents = analyze(corpus);
   const Duplicates duplicates = find_duplicates(corpus, documents);
   EXPECT_EQ(group_stories(corpus, documents, duplicates, options).size(), duplicates.origins.size());
-  options.similarity = [](ArticleIndex a, ArticleIndex b, double ours) {
-    EXPECT_LT(a, b);
+  options.similarity = [&](const Article& a, const Article& b, double ours) {
+    EXPECT_LT(*corpus.find(a.id), *corpus.find(b.id));
     return ours;
   };
   const auto same = group_stories(corpus, documents, duplicates, options);

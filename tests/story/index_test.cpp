@@ -212,6 +212,26 @@ TEST(StoryIndex, LinksHoldAtOnceAndAfterRepair) {
   EXPECT_TRUE(std::count(members.begin(), members.end(), a) == 1 && std::count(members.begin(), members.end(), b) == 1);
 }
 
+TEST(StoryIndex, TheUsersSimilarityDecidesAtOnce) {
+  const std::vector<Article> articles = testing::gold_coverage();
+  StoryOptions options;
+  const auto of = [](const Article& a) { return a.id.substr(0, a.id.rfind('-')); };
+  options.similarity = [&](const Article& a, const Article& b, double) { return of(a) == of(b) ? 1.0 : 0.0; };
+  StoryIndex known(options);
+  options.similarity = [](const Article&, const Article&, double) { return 0.0; };
+  StoryIndex alone(options);
+  for (const Article& a : articles) {
+    for (const std::string& other : known.articles_of(known.add(a).story)) {
+      EXPECT_EQ(other.substr(0, other.rfind('-')), of(a));
+    }
+    alone.add(a);
+  }
+  std::set<std::string> stories;
+  for (const Article& a : articles) stories.insert(std::string(alone.story_of(a.id)));
+  const Corpus corpus(articles);
+  EXPECT_EQ(stories.size(), find_duplicates(corpus, analyze(corpus)).origins.size());
+}
+
 TEST(StoryIndex, RefusesAnIdTwice) {
   StoryIndex index;
   Article a;

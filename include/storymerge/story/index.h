@@ -37,7 +37,7 @@ class StoryIndex {
     std::vector<StoryChange> changes;  // what the article did to the other stories, in order of (kind, story)
   };
 
-  // Links hold at once. A similarity of your own has no say before repair().
+  // Links, and a similarity of your own, hold at once.
   // Errors: bad_input as for a Corpus, or when the id is known.
   // Complexity: the article's analysis, and grouping anew the texts of its nearest stories, at most 64 (24 a story more when
   // links or copies tie it to several that are larger). Of a story too large for that 24 texts are looked at; here it can
