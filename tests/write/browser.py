@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import tempfile
 import urllib.error
@@ -16,6 +17,10 @@ KEYS = {"Enter": "\ue007", "Tab": "\ue004", "Escape": "\ue00c", "Down": "\ue015"
 def missing():
     """What this machine lacks to run a browser, or None."""
     lacking = [name for name in ("chromium", "chromedriver") if not shutil.which(name)]
+    try:
+        socket.gethostbyname("localhost")  # by this name the driver reaches the browser; a bare chroot may lack it
+    except OSError:
+        lacking.append("localhost in /etc/hosts")
     return " and ".join(lacking) or None
 
 
