@@ -20,7 +20,7 @@ struct Options {
 };
 
 // One merged story an event, in order of their first article. Every article stands in exactly one.
-// Errors: bad_option.
+// Errors: bad_option. Complexity: near-linear in the text; the caps that keep it so are those of the rooms.
 std::vector<MergedStory> merge_stories(const Corpus& corpus, const Options& options = {});
 
 // The same, handed over one story at a time and in order, so that no more than a few are in memory.

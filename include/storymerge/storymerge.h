@@ -13,6 +13,7 @@
 //   align   which claims say the same, which contradict?           Claims -> Alignment (groups, disputes)
 //   merge   what do we tell, in which words, on whose word?        Alignment -> MergedStory
 //   write   how do people and programs read it?                    JSON, Markdown, HTML, JSON-LD
+//   eval    how good is it?                                        gold + MergedStories -> figures (not included here)
 //
 // merge_stories (pipeline.h) runs them all. Results are value types that speak of articles by ArticleIndex and of bytes by
 // SourceSpan; the Corpus alone owns the text. Nothing here prints, logs or exits; errors are thrown as Error.
@@ -25,6 +26,7 @@
 #include "storymerge/merge/merged_story.h"
 #include "storymerge/pipeline.h"
 #include "storymerge/read/read.h"
+#include "storymerge/read/url.h"
 #include "storymerge/sketch/minhash.h"
 #include "storymerge/sketch/minhash_lsh.h"
 #include "storymerge/sketch/shingles.h"

@@ -33,7 +33,7 @@ struct Header {
   std::uint64_t seed;
   std::uint64_t fingerprint;
   std::uint64_t count;
-  std::uint64_t body_hash;    // XXH3-64 of all that follows the header
+  std::uint64_t body_hash;    // of all that follows the header: see the function body_hash
   std::uint64_t header_hash;  // XXH3-64 of the header before this field
 };
 static_assert(sizeof(Header) == 64);

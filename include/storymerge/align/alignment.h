@@ -1,5 +1,10 @@
 #pragma once
 // Which claims say the same, and which contradict or supersede one another?
+//
+// The claims of one story in; out, groups of those that say the same, and the disputes inside them. Claims that share words,
+// names, numbers or senses are candidate pairs; logistic models weigh what the two have in common, and then what is known
+// of the pairs around them. Their weights are fitted on data/gold by tests/fit/fit_alignment.cpp. Groups are a cover, no
+// partition: a sentence may tell several things.
 
 #include <cstdint>
 #include <functional>
@@ -59,7 +64,7 @@ Alignment align_claims(const Corpus& corpus, std::span<const Document> documents
 
 // Why two claims were, or were not, taken to say the same: what each feature adds to the log-odds, strongest first.
 struct Contribution {
-  std::string_view feature;  // "shared_weight": see lib/align/features.h
+  std::string_view feature;  // "shared_weight": all are named in lib/align/features.h and worked out in features.cpp
   double value = 0;          // of the feature
   double log_odds = 0;       // value times weight
 };

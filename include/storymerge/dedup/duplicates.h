@@ -59,12 +59,13 @@ struct Duplicates {
 };
 
 struct DuplicateOptions {
-  double threshold = 0.3;    // Jaccard from which two texts are near-duplicates, (0, 1]; at least 0.5 counts for texts
-                             // under 40 words, which share much by chance
-  double containment = 0.6;  // share of the shorter text from which the longer contains it, (0, 1]; under 40 words 0.8
-  unsigned ngram = 3;        // words in a shingle, 1 .. 16
-  unsigned num_perm = 128;   // slots of a signature, 16 .. 1024
-  unsigned threads = 0;      // 0: all cores; results do not depend on it
+  // Where a text of a pair has shingles shorter than `ngram`, for it is under 40 words or in a script without spaces, much
+  // is shared by chance: at least 0.5 counts as `threshold` there, at least 0.8 as `containment`.
+  double threshold = 0.3;                // Jaccard from which two texts are near-duplicates, (0, 1]
+  double containment = 0.6;              // share of the shorter text from which the longer contains it, (0, 1]
+  unsigned ngram = 3;                    // words in a shingle, 1 .. 16
+  unsigned num_perm = 128;               // slots of a signature, 16 .. 1024
+  unsigned threads = 0;                  // 0: all cores; results do not depend on it
   std::function<void(double)> progress;  // told now and then which share of the work is done; from one thread at a time
 };
 

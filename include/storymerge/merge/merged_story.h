@@ -23,7 +23,12 @@ struct Support {
   Hedge hedge = Hedge::asserted;      // how firmly this passage states it
 };
 
-enum class ClaimStatus : std::uint8_t { corroborated, single, disputed, updated };
+enum class ClaimStatus : std::uint8_t {
+  corroborated,  // two origins or more state it, and there is no dispute
+  single,        // one origin alone states it, and there is no dispute
+  disputed,      // sources give values that conflict
+  updated,       // none conflict, but later reports supersede earlier ones
+};
 
 struct MergedClaim {
   std::vector<Support> support;    // [0]: where the wording comes from; then by time, then id
@@ -45,7 +50,7 @@ struct MergedDispute {
 };
 
 struct MergedStory {
-  std::string id;
+  std::string id;                      // Story::id
   std::string title;                   // the headline that shares most with the other articles, of the current numbers
   std::vector<ArticleIndex> articles;  // in order
   std::vector<Origin> origins;
@@ -58,6 +63,8 @@ struct MergedStory {
   std::vector<std::vector<Furniture>> furniture;
 };
 
+// Every group of `alignment` becomes one claim, every dispute one dispute.
+// Requires: names, claims and alignment are what unify_names, extract_claims and align_claims made of this story.
 MergedStory merge_story(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
                         const Story& story, const StoryNames& names, std::span<const Claim> claims,
                         const Alignment& alignment);

@@ -31,7 +31,7 @@ struct Document {
   std::vector<DateMention> dates;     // in order
 };
 
-// One document an article, indexed by ArticleIndex.
+// One document an article, indexed by ArticleIndex: what all later rooms take as `documents`.
 // Complexity: a fixed number of passes over the text, in parallel over articles (`threads`: 0 = all cores).
 std::vector<Document> analyze(const Corpus& corpus, unsigned threads = 0);
 
