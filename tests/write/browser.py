@@ -39,9 +39,13 @@ class Browser:
         arguments = ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--hide-scrollbars",
                      "--force-device-scale-factor=1", "--disable-background-networking", "--no-first-run",
                      f"--user-data-dir={self.profile.name}/profile"]
-        answer = self.call("POST", "/session", {"capabilities": {"alwaysMatch": {
-            "browserName": "chrome", "goog:chromeOptions": {"args": arguments, "binary": shutil.which("chromium")},
-            "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}}})
+        try:
+            answer = self.call("POST", "/session", {"capabilities": {"alwaysMatch": {
+                "browserName": "chrome", "goog:chromeOptions": {"args": arguments, "binary": shutil.which("chromium")},
+                "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"}}}})
+        except BaseException:
+            self.stop()  # no __exit__ will
+            raise
         self.base += f"/session/{answer['sessionId']}"
         return self
 
@@ -50,6 +54,9 @@ class Browser:
             self.call("DELETE", "")
         except OSError:
             pass
+        self.stop()
+
+    def stop(self):
         self.driver.terminate()
         self.driver.wait()
         self.driver.stdout.close()
