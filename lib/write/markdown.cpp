@@ -8,22 +8,11 @@
 #include <ostream>
 #include <set>
 
+#include "text/characters.h"
 #include "write/common.h"
 
 namespace storymerge {
 namespace {
-
-// The code point at `i` of valid UTF-8, and its length in bytes.
-std::pair<char32_t, std::size_t> decode(std::string_view text, std::size_t i) {
-  const auto byte = [&](std::size_t k) { return static_cast<unsigned char>(text[k]); };
-  if (byte(i) < 0x80) return {byte(i), 1};
-  const std::size_t length = byte(i) >= 0xF0 ? 4 : byte(i) >= 0xE0 ? 3 : 2;
-  char32_t c = byte(i) & (0x7F >> length);
-  for (std::size_t k = 1; k < length; ++k) c = c << 6 | (byte(i + k) & 0x3F);
-  return {c, length};
-}
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // True where Markdown would read a character reference: &amp; &#38; &#x26;
 bool begins_entity(std::string_view text) {
@@ -69,7 +58,7 @@ std::string as_text(std::string_view text) {
   std::vector<bool> open;  // direction controls that still run; true: an isolate
   bool turns = false;
   std::size_t number_until = 0;  // "12. " at the start would begin a list
-  while (number_until < text.size() && is_digit(text[number_until])) ++number_until;
+  while (number_until < text.size() && is_ascii_digit(text[number_until])) ++number_until;
   for (std::size_t i = 0; i < text.size();) {
     const auto [c, length] = decode(text, i);
     if (c == '\r' || c == '\n' || c == '\t') {
