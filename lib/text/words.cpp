@@ -406,10 +406,11 @@ __attribute__((target("avx2,popcnt"))) void pack_avx2(const char* bytes, std::ui
 
 __attribute__((target("avx2,popcnt"))) inline void list_bits_avx2(std::uint64_t bits, std::uint32_t base,
                                                                   std::uint32_t* out) {
-  for (std::uint32_t i = 0; i < 64; i += 8, bits >>= 8) {
+  __m256i first = _mm256_set1_epi32(static_cast<int>(base));
+  for (int i = 0; i < 8; ++i, bits >>= 8) {
     const __m256i places = _mm256_cvtepu8_epi32(load_places(bits));
-    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out),
-                        _mm256_add_epi32(places, _mm256_set1_epi32(static_cast<int>(base + i))));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out), _mm256_add_epi32(places, first));
+    first = _mm256_add_epi32(first, _mm256_set1_epi32(8));
     out += std::popcount(bits & 0xFF);
   }
 }
