@@ -93,11 +93,13 @@ double first_probability(const Model& model, const Features& f) { return logisti
 
 std::vector<Collective> look_around(std::span<const Unit> units, const PairGraph& graph) {
   const std::vector<double>& p = graph.probability;
+  std::vector<std::uint32_t> origin_of;  // close together: looked up for every neighbour of every pair
+  for (const Unit& unit : units) origin_of.push_back(unit.origin);
   std::vector<std::vector<Best>> best(units.size());
   std::vector<double> most(units.size(), 0.0);
   for (std::uint32_t u = 0; u < units.size(); ++u) {
     for (const PairGraph::Neighbour& n : graph.around(u)) {
-      const std::uint32_t origin = units[n.unit].origin;
+      const std::uint32_t origin = origin_of[n.unit];
       auto at = std::find_if(best[u].begin(), best[u].end(), [&](const Best& b) { return b.origin == origin; });
       if (at == best[u].end()) at = best[u].insert(at, {origin, 0, 0});
       if (p[n.pair] > at->first) {
@@ -125,29 +127,26 @@ std::vector<Collective> look_around(std::span<const Unit> units, const PairGraph
     return pair != nullptr ? p[pair->pair] : 0.0;
   };
   std::vector<Collective> out(graph.pairs.size());
+  std::vector<double> with_a(units.size(), 0.0);  // probabilities of a's pairs with units of other origins
   for (std::size_t k = 0; k < graph.pairs.size(); ++k) {
     const auto [a, b] = graph.pairs[k];
+    if (k == 0 || graph.pairs[k - 1].first != a) {  // pairs are sorted
+      if (k != 0) {
+        for (const PairGraph::Neighbour& n : graph.around(graph.pairs[k - 1].first)) with_a[n.unit] = 0;
+      }
+      for (const PairGraph::Neighbour& n : graph.around(a)) {
+        if (origin_of[n.unit] != origin_of[a]) with_a[n.unit] = p[n.pair];
+      }
+    }
     const double v = p[k];
-    const double rival_a = logit(rival(a, units[b].origin, v)), rival_b = logit(rival(b, units[a].origin, v));
+    const double rival_a = logit(rival(a, origin_of[b], v)), rival_b = logit(rival(b, origin_of[a], v));
     double third = 0, third_second = 0, sum = 0;
-    const auto near_a = graph.around(a), near_b = graph.around(b);
-    for (std::size_t i = 0, j = 0; i < near_a.size() && j < near_b.size();) {
-      if (near_a[i].unit != near_b[j].unit) {
-        near_a[i].unit < near_b[j].unit ? ++i : ++j;
-        continue;
-      }
-      const std::uint32_t origin = units[near_a[i].unit].origin;
-      if (origin != units[a].origin && origin != units[b].origin) {
-        const double x = p[near_a[i].pair], y = p[near_b[j].pair], least = std::min(x, y);
-        sum += x * y;
-        if (least > third) {
-          third_second = third;
-          third = least;
-        } else {
-          third_second = std::max(third_second, least);
-        }
-      }
-      ++i, ++j;
+    for (const PairGraph::Neighbour& n : graph.around(b)) {
+      const double x = origin_of[n.unit] != origin_of[b] ? with_a[n.unit] : 0.0, y = p[n.pair];
+      const double least = std::min(x, y);
+      sum += x * y;
+      third_second = std::max(third_second, std::min(third, least));
+      third = std::max(third, least);
     }
     double diagonal = 0, beside = 0;
     const std::uint32_t in_a = units[a].article, in_b = units[b].article;
