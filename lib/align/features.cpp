@@ -37,7 +37,8 @@ std::uint64_t name_word_key(std::string_view folded) {
 
 // Small counts are everywhere: "five hours" is no "five dead". Larger ones are told with and without their unit.
 std::uint64_t number_key(const Quantity& q) {
-  const std::uint64_t unit = q.value > 12 || q.unit == "people" ? 0 : hash_bytes(q.unit);
+  const bool telling = q.value > 12 || q.value != std::floor(q.value);  // whatever it counts
+  const std::uint64_t unit = telling || q.unit == "people" ? 0 : hash_bytes(q.unit);
   return mix64(0x6e756dULL ^ unit ^
                static_cast<std::uint64_t>(static_cast<std::int64_t>(std::llround(q.value * 1000))));
 }
