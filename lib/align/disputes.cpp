@@ -446,6 +446,10 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
         update = update && t && (*t < *start || history);
       }
       revised = reports(*after).revises;
+      // Somebody's own count, put beside another's, overtakes nothing.
+      update = update && (revised || std::any_of(after->members.begin(), after->members.end(), [&](std::uint32_t u) {
+                            return !units[u].cues.counts && !units[u].cues.insists;
+                          }));
       break;
     }
     if (kind != DisputeKind::quantity) update = update && revised;

@@ -209,6 +209,8 @@ class Reader {
     }
     // "A police officer, who asked not to be named, told": what stands before the comma is no name
     if (begin < end && t_.is(begin, relative) && !t_.is(begin, subject)) return {};
+    // "Their association, which counts 430 members, says"
+    if (begin > first && begin < end && t_.is(begin - 1, relative) && t_.has_gap(begin - 1, comma)) return {};
     return {begin, end};
   }
 
@@ -243,6 +245,9 @@ class Reader {
         return out;
       }
       if (!t_.is_saying(w) || !brings_in(w, c)) continue;
+      std::uint32_t before = w;  // "not 212 as first reported,": by nobody
+      while (before > c.first && (t_.is(before - 1, adverb) || t_.word(before - 1) == "first")) --before;
+      if (before > c.first && t_.word(before - 1) == "as") continue;
       const bool participle = t_.word(w).ends_with("ing");  // ", saying that": the subject of the clause says it
       const bool inverted = !participle && !t_.word(w).starts_with("t") &&
                             (w == c.first || t_.has_gap(w, comma | quote) || t_.quoted(w - 1)) && w + 1 < c.last &&

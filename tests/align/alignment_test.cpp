@@ -10,6 +10,7 @@
 
 #include "align/model.h"
 #include "storymerge/pipeline.h"
+#include "storymerge/write/word_for.h"
 
 namespace storymerge {
 namespace {
@@ -139,6 +140,21 @@ TEST(Disputes, TwoNamesOfOnePerson) {
   EXPECT_TRUE(names_disputed("Vasco Nunal", "Vasko Nunal", "").empty());
   EXPECT_TRUE(names_disputed("Vasco Nunal", "Vitor Nunal", "\n\nHis brother Vasco Nunal was at home.").empty());
   EXPECT_TRUE(names_disputed("Vasco Nunal", "Andrei Malik", "").empty());
+}
+
+// A later number overtakes an earlier one; a number that somebody else has counted does not.
+TEST(Disputes, ACountOfOnesOwnOvertakesNothing) {
+  const auto resolution = [](const std::string& later) {
+    const Prepared run(
+        {article("a", "A coach left the road near Lidra on Friday.\n\nThe coach had 46 people on board.", 1),
+         article("b", "The coach that left the road near Lidra was full.\n\n" + later, 5)});
+    for (const Dispute& d : run.align().disputes) {
+      if (d.kind == DisputeKind::quantity) return std::string(word_for(d.resolution));
+    }
+    return std::string("none");
+  };
+  EXPECT_EQ(resolution("The coach had 49 people on board."), "update");
+  EXPECT_EQ(resolution("The coach had 49 people on board, by the count of the passengers."), "conflict");
 }
 
 // Any likely pair of different origins stands together in some group, every unit in at least one: on random graphs.
