@@ -133,6 +133,17 @@ void note_cue(std::string_view word, Cues& cues) {
   cues.supposes = cues.supposes || in(suppositions);
 }
 
+// "14.35 – A strong earthquake shook Sorrel": when a live blog wrote it, not when it was.
+bool is_stamp(const Document& d, const Claim& claim, std::string_view text, ByteRange time) {
+  if (time.begin != d.sentences[claim.sentence].range.begin) return false;
+  const std::string_view rest = text.substr(time.end);
+  const std::size_t at = rest.find_first_not_of(' ');
+  if (at == std::string_view::npos) return true;
+  static constexpr std::string_view marks[] = {"\u2013", "\u2014", "-", "|", ":"};
+  return std::any_of(std::begin(marks), std::end(marks),
+                     [&](std::string_view mark) { return rest.substr(at).starts_with(mark); });
+}
+
 Unit describe(const Document& d, const Claim& claim, std::string_view text) {
   constexpr double speaker_share = 0.35;
   Unit unit;
@@ -214,7 +225,7 @@ Unit describe(const Document& d, const Claim& claim, std::string_view text) {
     for (std::ptrdiff_t back = 0; back <= 2 && back <= word; ++back) {
       of_saying = of_saying || (word - back < static_cast<std::ptrdiff_t>(speaks.size()) && speaks[word - back]);
     }
-    if (of_saying) continue;
+    if (of_saying || is_stamp(d, claim, text, m.range)) continue;
     if (m.minute_of_day) unit.minutes.push_back(*m.minute_of_day);
     if (m.minute_of_day) {
       unit.tokens.push_back({mix64(0x74696d65ULL << 32 ^ static_cast<unsigned>(*m.minute_of_day)), 1, Token::number});
