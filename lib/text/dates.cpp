@@ -620,7 +620,7 @@ class DateFinder {
     if (t_.kind(i) != Lex::unit_digit && t_.kind(i) != Lex::teen && t_.kind(i) != Lex::tens &&
         t_.kind(i) != Lex::fraction)
       return {};
-    // "five o'clock", "ten past five", "half past five", "quarter to nine"
+    // "five o'clock", "ten past five", "eighteen minutes past two", "half past five", "quarter to nine"
     int hour = 0, minute = 0;
     std::size_t at = i + 1;
     if (hour_of_part(i)) {
@@ -629,6 +629,7 @@ class DateFinder {
       hour = static_cast<int>(t_[i].lexeme.value);
       ++at;
     } else {
+      if (t_.is(at, "minutes") && word != "half" && word != "quarter") ++at;
       const bool past = t_.is(at, "past");
       const bool to = t_.is(at, "to") && (word == "quarter" || (i > 0 && t_.is(i - 1, "at")));
       const int n = word == "half" ? 30 : word == "quarter" ? 15 : static_cast<int>(t_[i].lexeme.value);

@@ -201,6 +201,8 @@ TEST(Dates, AreResolvedAgainstPublication) {
       {"at 17.45 it", "17.45", "-", "-", 17 * 60 + 45},
       {"about 0410 GMT", "0410 GMT", "-", "-", 4 * 60 + 10},
       {"at ten past five", "ten past five", "-", "-", 5 * 60 + 10},
+      {"at eighteen minutes past two", "eighteen minutes past two", "-", "-", 2 * 60 + 18},
+      {"at nineteen minutes to six", "nineteen minutes to six", "-", "-", 5 * 60 + 41},
       {"at half past five in the afternoon", "half past five in the afternoon", "-", "-", 17 * 60 + 30},
       {"at a quarter to nine", "quarter to nine", "-", "-", 8 * 60 + 45},
       {"at five o'clock", "five o'clock", "-", "-", 300},
