@@ -133,8 +133,10 @@ void note_cue(std::string_view word, Cues& cues) {
   cues.supposes = cues.supposes || in(suppositions);
 }
 
-// "14.35 – A strong earthquake shook Sorrel": when a live blog wrote it, not when it was.
-bool is_stamp(const Document& d, const Claim& claim, std::string_view text, ByteRange time) {
+// A time that is none of what is told: "the 22:10 from Sarn", and "14.35 – A strong earthquake shook Sorrel", where it is when
+// a live blog wrote it.
+bool is_label(const Document& d, const Claim& claim, std::string_view text, ByteRange time) {
+  if (text.substr(0, time.begin).ends_with("the ")) return true;
   if (time.begin != d.sentences[claim.sentence].range.begin) return false;
   const std::string_view rest = text.substr(time.end);
   const std::size_t at = rest.find_first_not_of(' ');
@@ -225,7 +227,7 @@ Unit describe(const Document& d, const Claim& claim, std::string_view text) {
     for (std::ptrdiff_t back = 0; back <= 2 && back <= word; ++back) {
       of_saying = of_saying || (word - back < static_cast<std::ptrdiff_t>(speaks.size()) && speaks[word - back]);
     }
-    if (of_saying || is_stamp(d, claim, text, m.range)) continue;
+    if (of_saying || is_label(d, claim, text, m.range)) continue;
     if (m.minute_of_day) unit.minutes.push_back(*m.minute_of_day);
     if (m.minute_of_day) {
       unit.tokens.push_back({mix64(0x74696d65ULL << 32 ^ static_cast<unsigned>(*m.minute_of_day)), 1, Token::number});
