@@ -136,7 +136,8 @@ void note_cue(std::string_view word, Cues& cues) {
 // A time that is none of what is told: "the 22:10 from Sarn", and "14.35 – A strong earthquake shook Sorrel", where it is when
 // a live blog wrote it.
 bool is_label(const Document& d, const Claim& claim, std::string_view text, ByteRange time) {
-  if (text.substr(0, time.begin).ends_with("the ")) return true;
+  const std::string_view before = text.substr(0, time.begin);
+  if (before.ends_with("the ") || before.ends_with("The ")) return true;
   if (time.begin != d.sentences[claim.sentence].range.begin) return false;
   const std::string_view rest = text.substr(time.end);
   const std::size_t at = rest.find_first_not_of(' ');
@@ -342,8 +343,9 @@ std::vector<Unit> make_units(const Corpus& corpus, std::span<const Document> doc
     if (c == 0 || claims[c - 1].span.article != claims[c].span.article) first = c;
     const Document& d = documents[claims[c].span.article];
     Unit u = describe(d, claims[c], corpus[claims[c].span.article].text);
+    constexpr std::size_t most_names = 16;  // all of two units are compared
     for (std::size_t m = first_after(d.names, claims[c].span.begin);
-         m < d.names.size() && d.names[m].range.end <= claims[c].span.end; ++m) {
+         m < d.names.size() && d.names[m].range.end <= claims[c].span.end && u.full_names.size() < most_names; ++m) {
       const NameMention& mention = d.names[m];
       if (mention.last_word - mention.first_word != 2) continue;
       const std::string_view given = d.body[mention.first_word], family = d.body[mention.first_word + 1];
