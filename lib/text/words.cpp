@@ -221,14 +221,17 @@ struct Block {
   std::uint64_t alphanumeric = 0;  // ASCII letters and digits
   std::uint64_t joiner = 0;        // ' . , : &
   std::uint64_t beyond_ascii = 0;
-  std::uint64_t us = 0;       // a U before an S, or in the last place
+  std::uint64_t us = 0;       // a U before an S or s, or in the last place
   std::uint64_t dropped = 0;  // second bytes of accented letters, which fold to one byte
 };
 
-bool is_plain(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte < 0x80 && (ascii_kinds[byte] == Kind::letter || ascii_kinds[byte] == Kind::digit);
-}
+constexpr std::array<bool, 256> plain_bytes = [] {
+  std::array<bool, 256> plain{};
+  for (std::size_t i = 0; i < 128; ++i) plain[i] = ascii_kinds[i] == Kind::letter || ascii_kinds[i] == Kind::digit;
+  return plain;
+}();
+
+bool is_plain(char c) { return plain_bytes[static_cast<unsigned char>(c)]; }
 
 // What the second bytes of U+00C0 to U+00FF fold to, where that is one letter.
 constexpr std::array<char, 64> plain_letters = [] {
@@ -240,14 +243,14 @@ constexpr std::array<char, 64> plain_letters = [] {
 
 // Where 64 bytes have which byte, one bit a byte.
 struct Signs {
-  std::uint64_t letter = 0, digit = 0, quote = 0;
-  std::uint64_t other_joiner = 0;    // . , : &
-  std::uint64_t high = 0;            // 0x80 and up
-  std::uint64_t xE2 = 0, x80 = 0;    // the first two bytes of U+2010 to U+2027
-  std::uint64_t third = 0, x99 = 0;  // 0x90 to 0xA7: the last of their bytes; that of the apostrophe
-  std::uint64_t accented = 0;        // first bytes of accented letters that fold to one, both bytes in this block
-  std::uint64_t s = 0;               // s and S
-  std::uint64_t capital_u = 0, capital_s = 0;
+  std::uint64_t letter = 0, digit = 0;
+  std::uint64_t joiner = 0;            // ' . , : &
+  std::uint64_t quote = 0;             // '
+  std::uint64_t high = 0;              // 0x80 and up
+  std::uint64_t xE2 = 0, x80 = 0;      // the first two bytes of U+2010 to U+2027
+  std::uint64_t third = 0, x99 = 0;    // 0x90 to 0xA7: the last of their bytes; that of the apostrophe
+  std::uint64_t accented = 0;          // first bytes of accented letters that fold to one, both bytes in this block
+  std::uint64_t s = 0, capital_u = 0;  // s and S; U
 };
 
 __attribute__((always_inline)) inline Block resolve(const Signs& is) {
@@ -265,8 +268,8 @@ __attribute__((always_inline)) inline Block resolve(const Signs& is) {
                                    ~((out.alphanumeric | out.beyond_ascii) >> 2) & ~std::uint64_t{0} >> 2;
   out.alphanumeric &= ~(possessive << 1);
   out.beyond_ascii &= ~three(possessive & apostrophe);
-  out.joiner = (is.quote & ~possessive) | is.other_joiner;
-  out.us = is.capital_u & (is.capital_s >> 1 | std::uint64_t{1} << 63);
+  out.joiner = is.joiner & ~possessive;
+  out.us = is.capital_u & (is.s >> 1 | std::uint64_t{1} << 63);
   return out;
 }
 
@@ -290,11 +293,11 @@ Block classify(const char* bytes, char* folded) {
       is.letter |= bit;
       if ((byte | 0x20) == 's') is.s |= bit;
       if (byte == 'U') is.capital_u |= bit;
-      if (byte == 'S') is.capital_s |= bit;
     } else if (kind == Kind::digit) {
       is.digit |= bit;
     } else if (kind == Kind::joiner) {
-      (byte == '\'' ? is.quote : is.other_joiner) |= bit;
+      is.joiner |= bit;
+      if (byte == '\'') is.quote |= bit;
     } else if (byte >= 0x80) {
       is.high |= bit;
       if (byte == 0xE2) is.xE2 |= bit;
@@ -341,40 +344,50 @@ __attribute__((target("avx2"))) inline std::uint64_t high_bits(__m256i bytes) {
   return static_cast<std::uint32_t>(_mm256_movemask_epi8(bytes));
 }
 
-__attribute__((target("avx2"))) inline __m256i up_to(__m256i bytes, char most) {
-  return _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, _mm256_set1_epi8(most)), bytes);
+__attribute__((target("avx2"))) inline __m256i within(__m256i bytes, char first, char last) {
+  const auto signed_most = static_cast<char>(-128 + last - first);
+  return _mm256_cmpgt_epi8(_mm256_set1_epi8(static_cast<char>(signed_most + 1)),
+                           _mm256_sub_epi8(bytes, _mm256_set1_epi8(static_cast<char>(first + 128))));
 }
 
-// . and , differ in one bit.
+// At the place of its lowest four bits: each joiner; elsewhere a byte whose lowest bits are others.
+constexpr std::array<char, 32> joiners = [] {
+  std::array<char, 32> table{};
+  table[0] = table[16] = 1;
+  for (const char c : {'\'', '.', ',', ':', '&'}) table[c & 15] = table[16 + (c & 15)] = c;
+  return table;
+}();
+
 __attribute__((target("avx2,bmi"))) Block classify_avx2(const char* bytes, char* folded) {
   Signs is;
-  std::uint64_t xC3 = 0;
+  const auto load = [bytes](int i) __attribute__((target("avx2"))) {
+    return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + i));
+  };
   for (int i = 0; i < 64; i += 32) {
-    const __m256i c = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(bytes + i));
-    const auto where = [ c, i ](char byte) __attribute__((target("avx2"))) {
-      return high_bits(_mm256_cmpeq_epi8(c, _mm256_set1_epi8(byte))) << i;
-    };
+    const __m256i c = load(i);
     const __m256i lower = _mm256_or_si256(c, _mm256_set1_epi8(0x20));
-    const __m256i letter = up_to(_mm256_sub_epi8(lower, _mm256_set1_epi8('a')), 25);
-    const __m256i digit = up_to(_mm256_sub_epi8(c, _mm256_set1_epi8('0')), 9);
-    const __m256i stop = _mm256_cmpeq_epi8(_mm256_or_si256(c, _mm256_set1_epi8(2)), _mm256_set1_epi8('.'));
+    const __m256i letter = within(lower, 'a', 'z');
+    const __m256i digit = within(c, '0', '9');
     _mm256_storeu_si256(reinterpret_cast<__m256i*>(folded + i),
                         _mm256_blendv_epi8(_mm256_set1_epi8(' '), lower, _mm256_or_si256(letter, digit)));
+    const __m256i table = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(joiners.data()));
     is.letter |= high_bits(letter) << i;
     is.digit |= high_bits(digit) << i;
-    is.quote |= where('\'');
-    is.other_joiner |= high_bits(stop) << i | where(':') | where('&');
+    is.joiner |= high_bits(_mm256_cmpeq_epi8(_mm256_shuffle_epi8(table, c), c)) << i;
+    is.quote |= high_bits(_mm256_cmpeq_epi8(c, _mm256_set1_epi8('\''))) << i;
     is.s |= high_bits(_mm256_cmpeq_epi8(lower, _mm256_set1_epi8('s'))) << i;
-    is.capital_u |= where('U');
-    is.capital_s |= where('S');
-    const std::uint64_t high = high_bits(c) << i;
-    if (high == 0) continue;
-    is.high |= high;
-    is.xE2 |= where('\xE2');
-    is.x80 |= where('\x80');
-    is.third |= high_bits(up_to(_mm256_sub_epi8(c, _mm256_set1_epi8('\x90')), 0x17)) << i;
-    is.x99 |= where('\x99');
-    xC3 |= where('\xC3');
+    is.capital_u |= high_bits(_mm256_cmpeq_epi8(c, _mm256_set1_epi8('U'))) << i;
+    is.high |= high_bits(c) << i;
+  }
+  if (is.high == 0) return resolve(is);
+  std::uint64_t xC3 = 0;
+  for (int i = 0; i < 64; i += 32) {
+    const __m256i c = load(i);
+    is.xE2 |= high_bits(_mm256_cmpeq_epi8(c, _mm256_set1_epi8('\xE2'))) << i;
+    is.x80 |= high_bits(_mm256_cmpeq_epi8(c, _mm256_set1_epi8('\x80'))) << i;
+    is.third |= high_bits(within(c, '\x90', '\xA7')) << i;
+    is.x99 |= high_bits(_mm256_cmpeq_epi8(c, _mm256_set1_epi8('\x99'))) << i;
+    xC3 |= high_bits(_mm256_cmpeq_epi8(c, _mm256_set1_epi8('\xC3'))) << i;
   }
   for (xC3 &= ~std::uint64_t{0} >> 1; xC3 != 0; xC3 &= xC3 - 1) fold_accented(bytes, std::countr_zero(xC3), folded, is);
   return resolve(is);
@@ -441,7 +454,7 @@ __attribute__((target("avx512bw,avx512vbmi"))) Block classify_avx512(const char*
   is.letter = _mm512_cmple_epu8_mask(_mm512_sub_epi8(lower, all('a')), all(25));
   is.digit = _mm512_cmple_epu8_mask(_mm512_sub_epi8(c, all('0')), all(9));
   is.quote = where('\'');
-  is.other_joiner = where('&') | where(':') | _mm512_cmpeq_epi8_mask(_mm512_or_si512(c, all(2)), all('.'));
+  is.joiner = is.quote | where('&') | where(':') | _mm512_cmpeq_epi8_mask(_mm512_or_si512(c, all(2)), all('.'));
   is.high = _mm512_movepi8_mask(c);
   is.xE2 = where('\xE2');
   is.x80 = where('\x80');
@@ -453,7 +466,6 @@ __attribute__((target("avx512bw,avx512vbmi"))) Block classify_avx512(const char*
                 _mm512_test_epi8_mask(plain_letter, plain_letter) & ~std::uint64_t{0} >> 1;
   is.s = _mm512_cmpeq_epi8_mask(lower, all('s'));
   is.capital_u = where('U');
-  is.capital_s = where('S');
   _mm512_storeu_si512(folded, _mm512_mask_mov_epi8(_mm512_mask_mov_epi8(all(' '), is.letter | is.digit, lower),
                                                    is.accented, plain_letter));
   return resolve(is);
@@ -491,7 +503,7 @@ class Folder {
   Folder(std::string_view text, std::uint32_t offset, WordList& out)
       : text_(text), offset_(offset), out_(out), folded_size_(out.folded.size()) {
     for (std::size_t i = 0; i < text_.size() && i < 512; i += 64) __builtin_prefetch(text_.data() + i);
-    out_.folded.resize(folded_size_ + text_.size() + text_.size() / 3 + slack);
+    out_.folded.resize(folded_size_ + text_.size() + slack);
     if (folded_size_ != 0) out_.folded[folded_size_++] = ' ';
   }
 
@@ -530,7 +542,7 @@ class Folder {
       std::uint64_t next = (block.alphanumeric | block.beyond_ascii) >> 1;
       if (base + 64 < size) {
         const char c = text_[base + 64];
-        if (static_cast<unsigned char>(c) >= 0x80 || is_plain(c)) next |= std::uint64_t{1} << 63;
+        next |= static_cast<std::uint64_t>(is_plain(c) || static_cast<unsigned char>(c) >= 0x80) << 63;
       }
       do {
         const std::uint64_t from_here = ~std::uint64_t{0} << (at & 63);
@@ -603,14 +615,14 @@ class Folder {
   // Adds the words between these edges, whose bytes are packed.
   __attribute__((always_inline)) inline void add_plain(const std::uint32_t* source, const std::uint32_t* folded,
                                                        std::size_t edges) {
-    alignas(Word) std::byte storage[edge_room / 2 * sizeof(Word)];
-    Word* const words = reinterpret_cast<Word*>(storage);
+    const std::size_t old = out_.words.size();
+    out_.words.resize(old + edges / 2);
+    Word* const words = out_.words.data() + old;
     for (std::size_t i = 0; i < edges / 2; ++i) {
       // clang-analyzer does not see that list_edges writes as many as popcount counts.
       // NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult)
       words[i] = {{offset_ + source[2 * i], offset_ + source[2 * i + 1]}, {folded[2 * i], folded[2 * i + 1]}};
     }
-    out_.words.insert(out_.words.end(), words, words + edges / 2);
   }
 
   Character character(std::size_t at) const {
@@ -657,7 +669,7 @@ class Folder {
   // more than a blank.
   void reserve_folded(std::size_t bytes, std::size_t at) {
     const std::size_t rest = text_.size() - at;
-    const std::size_t needed = bytes + rest + rest / 3 + slack;
+    const std::size_t needed = bytes + rest + slack;
     if (needed > out_.folded.size()) out_.folded.resize(needed + needed / 2);
   }
 
