@@ -100,53 +100,58 @@ DisputeFeatures weigh_dispute(std::span<const Unit> units, std::span<const Claim
     for (const PairGraph::Neighbour& n : graph.around(u)) best = std::max(best, graph.probability[n.pair]);
   }
   DisputeFeatures out{};
-  out[0] = 1;
-  out[1] = std::log((p + 1e-3) / (1 - p + 1e-3));
-  out[2] = a.origin == b.origin;
-  out[3] = a.article == b.article && a.sentence + 1 >= b.sentence && b.sentence + 1 >= a.sentence;
-  out[4] = rivals.found;
-  out[5] = std::min(5.0, rivals.words);
-  out[6] = rivals.senses;
-  out[7] = rivals.slot;
-  out[8] = f[9];
-  out[9] = rival(a.days, b.days);
-  out[10] = rival(a.minutes, b.minutes);
-  out[11] = a.cues.denies != b.cues.denies;
-  out[12] = a.cues.denies && b.cues.denies;
-  out[13] = ca.negative != cb.negative;
-  out[14] = a.cues.insists != b.cues.insists;
-  out[15] = a.cues.insists && b.cues.insists;
-  out[16] = a.cues.counts != b.cues.counts;
-  out[17] = a.cues.counts && b.cues.counts;
-  out[18] = a.cues.revises || b.cues.revises;
-  out[19] = f[23];
-  out[20] = opposed(a, b);
-  out[21] = f[4];
-  out[22] = ca.direct_speech || cb.direct_speech;
-  out[23] = p >= best;
-  out[24] = rivals.found * p;
+  out[dispute_feature("bias")] = 1;
+  out[dispute_feature("logit")] = std::log((p + 1e-3) / (1 - p + 1e-3));
+  out[dispute_feature("same_origin")] = a.origin == b.origin;
+  out[dispute_feature("adjacent")] =
+      a.article == b.article && a.sentence + 1 >= b.sentence && b.sentence + 1 >= a.sentence;
+  out[dispute_feature("rival_number")] = rivals.found;
+  out[dispute_feature("rival_words")] = std::min(5.0, rivals.words);
+  out[dispute_feature("rival_senses")] = rivals.senses;
+  out[dispute_feature("rival_slot")] = rivals.slot;
+  out[dispute_feature("same_number")] = f[feature("number_count")];
+  out[dispute_feature("rival_day")] = rival(a.days, b.days);
+  out[dispute_feature("rival_time")] = rival(a.minutes, b.minutes);
+  out[dispute_feature("one_denies")] = a.cues.denies != b.cues.denies;
+  out[dispute_feature("both_deny")] = a.cues.denies && b.cues.denies;
+  out[dispute_feature("polarity")] = ca.negative != cb.negative;
+  out[dispute_feature("one_insists")] = a.cues.insists != b.cues.insists;
+  out[dispute_feature("both_insist")] = a.cues.insists && b.cues.insists;
+  out[dispute_feature("one_counts")] = a.cues.counts != b.cues.counts;
+  out[dispute_feature("both_count")] = a.cues.counts && b.cues.counts;
+  out[dispute_feature("revises")] = a.cues.revises || b.cues.revises;
+  out[dispute_feature("speaker")] = f[feature("speaker")];
+  out[dispute_feature("opposites")] = opposed(a, b);
+  out[dispute_feature("soft_dice")] = f[feature("soft_dice")];
+  out[dispute_feature("direct_speech")] = ca.direct_speech || cb.direct_speech;
+  out[dispute_feature("best_partner")] = p >= best;
+  out[dispute_feature("rival_if_same")] = rivals.found * p;
   const bool one_negates = a.cues.negates != b.cues.negates;
-  out[26] = one_negates;
-  out[27] = rivals.found && rivals.unit;
+  out[dispute_feature("one_negates")] = one_negates;
+  out[dispute_feature("same_unit")] = rivals.found && rivals.unit;
   if (rivals.found) {
     const auto [low, high] = std::minmax(a.numbers[rivals.a].value, b.numbers[rivals.b].value);
-    out[32] = std::min(4.0, std::abs(std::log((std::abs(low) + 0.5) / (std::abs(high) + 0.5))));
-    out[33] = a.numbers[rivals.a].ordinal != b.numbers[rivals.b].ordinal;
-    out[28] = std::binary_search(graph.numbers_together.begin(), graph.numbers_together.end(), std::pair(low, high));
+    out[dispute_feature("far_apart")] =
+        std::min(4.0, std::abs(std::log((std::abs(low) + 0.5) / (std::abs(high) + 0.5))));
+    out[dispute_feature("one_ordinal")] = a.numbers[rivals.a].ordinal != b.numbers[rivals.b].ordinal;
+    out[dispute_feature("both_told")] =
+        std::binary_search(graph.numbers_together.begin(), graph.numbers_together.end(), std::pair(low, high));
   }
   if (rivals.found && a.published && b.published) {
     const double days = std::chrono::duration<double, std::ratio<86400>>(*a.published - *b.published).count();
-    out[34] = std::min(3.0, std::abs(days));
+    out[dispute_feature("days_apart")] = std::min(3.0, std::abs(days));
   }
-  out[35] = a.history != b.history;
-  out[36] = find_rival_names(a, b, graph).found;
-  out[30] = rivals.found && rivals.head;
-  out[31] = rivals.found && rivals.clash;
+  out[dispute_feature("one_history")] = a.history != b.history;
+  out[dispute_feature("rival_name")] = find_rival_names(a, b, graph).found;
+  out[dispute_feature("rival_head")] = rivals.found && rivals.head;
+  out[dispute_feature("rival_clash")] = rivals.found && rivals.clash;
   if (rival(a.days, b.days)) {
     const auto [low, high] = std::minmax(a.days.front().first, b.days.front().first);
-    out[29] = std::binary_search(graph.days_together.begin(), graph.days_together.end(), std::pair(low, high));
+    out[dispute_feature("days_both_told")] =
+        std::binary_search(graph.days_together.begin(), graph.days_together.end(), std::pair(low, high));
   }
-  out[25] = (a.cues.denies != b.cues.denies || ca.negative != cb.negative || opposed(a, b)) * p;
+  out[dispute_feature("denial_if_same")] =
+      (a.cues.denies != b.cues.denies || ca.negative != cb.negative || opposed(a, b)) * p;
   return out;
 }
 

@@ -99,6 +99,15 @@ inline constexpr std::array feature_names = {
 inline constexpr std::size_t feature_count = feature_names.size();
 using Features = std::array<double, feature_count>;
 
+// The position of a feature; one that does not exist does not compile.
+consteval std::size_t place_of(std::string_view name, std::span<const char* const> names) {
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i] == name) return i;
+  }
+  throw "no such feature";
+}
+consteval std::size_t feature(std::string_view name) { return place_of(name, feature_names); }
+
 // The two numbers, one of each unit, that look most like different values of one thing; numbers that both units give do
 // not count.
 struct Rivals {

@@ -26,10 +26,11 @@ inline constexpr std::array dispute_names = {
     "rival_slot",  "same_number",    "rival_day",    "rival_time",    "one_denies",     "both_deny",   "polarity",
     "one_insists", "both_insist",    "one_counts",   "both_count",    "revises",        "speaker",     "opposites",
     "soft_dice",   "direct_speech",  "best_partner", "rival_if_same", "denial_if_same", "one_negates", "same_unit",
-    "both_told",   "days_both_told", "rival_head",   "rival_clash",   "far_apart",      "one_ordinal", "moved_later",
+    "both_told",   "days_both_told", "rival_head",   "rival_clash",   "far_apart",      "one_ordinal", "days_apart",
     "one_history", "rival_name"};
 inline constexpr std::size_t dispute_count = dispute_names.size();
 using DisputeFeatures = std::array<double, dispute_count>;
+consteval std::size_t dispute_feature(std::string_view name) { return place_of(name, dispute_names); }
 
 struct Model {
   std::array<double, feature_count> first{};

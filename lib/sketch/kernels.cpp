@@ -7,14 +7,7 @@
 #include <bit>
 #include <vector>
 
-#if defined(__x86_64__) || defined(__i386__)
-#define STORYMERGE_X86 1
-#if defined(__GNUC__) && !defined(__clang__)
-#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"  // g++ 12 warns of its own avx512fintrin.h
-#pragma GCC diagnostic ignored "-Wuninitialized"
-#endif
-#include <immintrin.h>
-#endif
+#include "support/x86.h"
 
 namespace storymerge {
 namespace {

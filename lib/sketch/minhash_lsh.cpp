@@ -69,6 +69,8 @@ Banding optimal_banding(double threshold, unsigned num_perm, double false_positi
 
 Banding sure_banding(double threshold, unsigned num_perm, double recall) {
   check_threshold(threshold);
+  if (!(recall > 0 && recall <= 1))
+    throw Error(ErrorCode::bad_option, fmt::format("recall is {}, must be in (0, 1]", recall));
   Banding best{num_perm, 1};
   for (unsigned rows = 2; rows <= num_perm; ++rows) {
     const Banding banding{num_perm / rows, rows};

@@ -8,6 +8,7 @@ seconds=${1:-20}
 targets=("${@:2}")
 (( ${#targets[@]} )) || for f in build/fuzz/bin/fuzz_*; do targets+=("${f#build/fuzz/bin/fuzz_}"); done
 mkdir -p build/fuzz/crashes
+[[ -w /dev/shm ]] && export TMPDIR=/dev/shm  # some targets write files: on a disk they would mostly wait
 
 fuzz() {
   local target=$1 found=build/fuzz/found/$1 dictionary=()

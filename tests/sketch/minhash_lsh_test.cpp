@@ -72,6 +72,8 @@ TEST(Banding, IsTunedByItsWeights) {
   EXPECT_THROW(optimal_banding(0.5, 128, -1, 1), Error);
   EXPECT_THROW(optimal_banding(0.5, 128, 0, 0), Error);
   EXPECT_THROW(sure_banding(1.5, 128), Error);
+  EXPECT_THROW(sure_banding(0.5, 128, 0), Error);
+  EXPECT_THROW(sure_banding(0.5, 128, 1.01), Error);
 }
 
 TEST(ProposePairs, AreThoseThatShareAKey) {

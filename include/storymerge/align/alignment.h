@@ -63,10 +63,27 @@ Alignment align_claims(const Corpus& corpus, std::span<const Document> documents
                        const AlignOptions& options = {});
 
 // Why two claims were, or were not, taken to say the same: what each feature adds to the log-odds, strongest first.
+// Features, of the words, names, numbers and days of both claims, which weigh the more the rarer they are in the story:
+//   cosine, dice, containment, shared_weight  how much they share: by angle, of both, of the shorter, in all
+//   soft_dice, soft_containment               the same when words of one sense are nearly the same word
+//   senses                                    how far their words are of the same senses
+//   names, name_count                         shared names: their share, their count
+//   number_weight, number_count               shared numbers: their weight, their count
+//   numbers_differ                            both give numbers, and none is shared
+//   rival_words, rival_senses, slot_rival     different numbers of one kind: words and senses round both; same thing counted
+//   slot_agrees                               the same number of the same thing
+//   day                                       1: a day in common; -1: both name days, and none is shared
+//   context_gives, context_shared             what the sentences before either supply to the other, and share
+//   position, length_ratio                    how far apart they stand in their articles; the shorter by the longer
+//   predicate                                 the same verb
+//   speaker                                   1: the same person says so; -1: two named persons
+//   polarity, hedge                           one is negative; steps between how sure they are
+//   same_origin                               copies of one text, or one article
+//   bias                                      always 1
 struct Contribution {
-  std::string_view feature;  // "shared_weight": all are named in lib/align/features.h and worked out in features.cpp
-  double value = 0;          // of the feature
-  double log_odds = 0;       // value times weight
+  std::string_view feature;
+  double value = 0;
+  double log_odds = 0;  // value times weight
 };
 // Of two claims by themselves, before the pairs around are weighed in. Requires: a and b are positions in `claims`.
 std::vector<Contribution> explain_pair(const Corpus& corpus, std::span<const Document> documents,

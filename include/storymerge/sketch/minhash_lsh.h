@@ -34,7 +34,8 @@ Banding optimal_banding(double threshold, unsigned num_perm, double false_positi
                         double false_negative_weight = 0.9);
 
 // The banding with most rows, so with fewest false candidates, that still finds a pair at the threshold with
-// probability `recall` or more; one row a band when none does. Errors: bad_option.
+// probability `recall` or more; one row a band when none does. Errors: bad_option when the threshold or `recall` is
+// outside (0, 1].
 Banding sure_banding(double threshold, unsigned num_perm, double recall = 0.99);
 
 // The keys of one signature, one a band. Requires: slots.size() >= bands * rows, keys.size() == bands.
