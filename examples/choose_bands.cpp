@@ -11,8 +11,13 @@
 #include <vector>
 
 int main(int argc, char** argv) {
-  const double threshold = argc > 1 ? std::strtod(argv[1], nullptr) : 0.5;
+  char* end = nullptr;
+  const double threshold = argc > 1 ? std::strtod(argv[1], &end) : 0.5;
   const unsigned num_perm = argc > 2 ? static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)) : 128;
+  if (argc > 3 || (argc > 1 && *end != '\0')) {
+    std::cerr << "usage: choose_bands [THRESHOLD [NUM_PERM]]\n";
+    return 2;
+  }
   struct Choice {
     const char* name;
     storymerge::Banding banding;

@@ -19,5 +19,13 @@ int main() {
       std::cout << claim.origin_count << " of " << story.origins.size() << "  " << corpus.quote(claim.support[0].span)
                 << '\n';
     }
+    for (const storymerge::MergedDispute& dispute : story.disputes) {
+      const char* before = "disputed: ";
+      for (const storymerge::MergedValue& value : dispute.values) {
+        std::cout << before << value.value << " (" << corpus[value.support[0].span.article].id << ")";
+        before = ", ";
+      }
+      std::cout << '\n';
+    }
   }
 }

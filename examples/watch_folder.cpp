@@ -47,7 +47,7 @@ int main(int argc, char** argv) {
                          do {
                            const std::vector<std::string> files = new_files(arguments.inputs.front(), known);
                            for (const std::string& file : files) {
-                             const storymerge::ReadResult read = storymerge::read_articles({&file, 1});
+                             const storymerge::ReadResult read = storymerge::read_articles({file});
                              for (const storymerge::Article& article : read.corpus.articles()) {
                                if (!index.story_of(article.id).empty()) continue;  // came before, in another file
                                const storymerge::StoryIndex::Added added = index.add(article);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds, and runs every test. Again, it takes seconds.
+# Installs what is missing, builds, and runs every test. Again, it takes a minute or two.
 #   tests/run.sh                  release build, every test
 #   tests/run.sh --all            what CI runs: format, docs, clang with ASan and UBSan, fuzzers, TSan, too
 #   tests/run.sh --format         puts every source file into the tree's format

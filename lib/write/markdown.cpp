@@ -155,8 +155,8 @@ class Page {
     }
     out_ << ".\n";
     if (story_.origins.size() > 1) {
-      out_ << "After each sentence: the articles that state it, as numbered under Sources, and (how many independent "
-              "sources) they are.\n";
+      out_ << "After each sentence: the articles that state it or another value for it, as numbered under Sources, and "
+              "(how many independent sources) they are.\n";
     }
     shared();
     disputes(Resolution::conflict, "Where the sources disagree");

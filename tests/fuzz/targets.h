@@ -36,7 +36,7 @@ inline void read(std::string_view bytes) {
   try {
     ReadOptions options;
     options.max_record_bytes = 1 << 16;
-    const ReadResult result = read_articles({&file, 1}, options);
+    const ReadResult result = read_articles({file}, options);
     EXPECT_LE(result.report.rejected, result.report.records);
     EXPECT_LE(result.corpus.size(), result.report.records);
     for (const ReadIssue& issue : result.report.issues) EXPECT_FALSE(issue.reason.empty());

@@ -13,7 +13,8 @@ source=$(cd "$here/../.." && pwd)
 work=$build/package/$variant
 prefix=$work/prefix
 mkdir -p "$work"
-rm -rf "$prefix" "$work/consumer"
+rm -rf "$prefix"
+[[ $variant == subdirectory ]] || rm -rf "$work/consumer"  # that one compiles the library: again, only what has changed
 
 fail() { echo "package.$variant: $*" >&2; exit 1; }
 

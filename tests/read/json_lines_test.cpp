@@ -24,7 +24,7 @@ TEST(JsonLines, EachBadLineIsNamedAndTheOthersAreRead) {
                                         "{\"id\":\"f\",\"text\":\"ok\",\"published\":\"yesterday\"}\n"
                                         "[1]\n"
                                         "{\"id\":\"g\",\"text\":\"ok\",\"extra\":{\"deep\":[1,{\"text\":5}]}}\n");
-  const ReadResult got = read_articles(std::vector<std::string>{file});
+  const ReadResult got = read_articles({file});
   EXPECT_EQ(got.corpus.size(), 3u);
   EXPECT_EQ(got.report.records, 9u);
   EXPECT_EQ(got.report.rejected, 6u);
@@ -95,7 +95,7 @@ TEST(JsonLines, NothingButValidUtf8ComesIn) {
       }
     }
   }
-  const ReadResult got = read_articles(std::vector<std::string>{folder.write("in.jsonl", bytes)});
+  const ReadResult got = read_articles({folder.write("in.jsonl", bytes)});
   EXPECT_EQ(got.corpus.size(), 0u);
   EXPECT_EQ(got.report.rejected, count);
 }

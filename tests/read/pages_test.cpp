@@ -48,7 +48,7 @@ TEST(Pages, MarkedBodyIsFound) {
   ASSERT_GE(pages.size(), 40u);
   double sum = 0;
   for (const auto& page : pages) {
-    const ReadResult got = read_articles(std::vector<std::string>{page.string()});
+    const ReadResult got = read_articles({page.string()});
     std::ifstream file(std::filesystem::path(page).replace_extension(".txt"));
     const std::string want{std::istreambuf_iterator<char>(file), {}};
     ASSERT_EQ(got.corpus.size(), 1u) << page;
@@ -69,7 +69,7 @@ TEST(Pages, MarkedBodyIsFound) {
 
 TEST(Pages, WhatAPageSaysOfItself) {
   const auto one = [](const char* name) {
-    return read_articles(std::vector<std::string>{(testing::project_root / "data/pages" / name).string()}).corpus[0];
+    return read_articles({(testing::project_root / "data/pages" / name).string()}).corpus[0];
   };
   const Article classic = one("news-classic.html");
   EXPECT_EQ(classic.title, "Halm bridge closed after cracks found in main cables");

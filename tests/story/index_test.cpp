@@ -101,7 +101,7 @@ TEST(StoryIndex, OneByOneIsAsGoodAsABatchForMattersThatGoOn) {
   if (!std::filesystem::exists(file)) GTEST_SKIP() << "no " << file;
   Labelled labelled;
   labelled.preset = StoryPreset::story;
-  const ReadResult read = read_articles({&file, 1});
+  const ReadResult read = read_articles({file});
   labelled.articles.assign(read.corpus.articles().begin(), read.corpus.articles().end());
   std::ifstream truth(folder / "ecbplus-dev.stories.tsv");
   for (std::string article, story; truth >> article >> story;) labelled.story[article] = story;

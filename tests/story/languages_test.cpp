@@ -16,7 +16,7 @@ namespace {
 
 TEST(Languages, ArticlesAreGroupedByTheSameCode) {
   const std::string file = testing::project_root / "data" / "languages.jsonl";
-  const ReadResult read = read_articles({&file, 1});
+  const ReadResult read = read_articles({file});
   ASSERT_EQ(read.report.rejected, 0u);
   const std::vector<Document> documents = analyze(read.corpus, 1);
   const Duplicates duplicates = find_duplicates(read.corpus, documents);

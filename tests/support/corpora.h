@@ -24,7 +24,7 @@ inline std::vector<Article> gold_coverage() {
 
 inline std::vector<Article> example_day() {
   const std::string file = project_root / "data" / "day.jsonl";
-  const ReadResult read = read_articles({&file, 1});
+  const ReadResult read = read_articles({file});
   return {read.corpus.articles().begin(), read.corpus.articles().end()};
 }
 

@@ -157,7 +157,7 @@ TEST(Laws, HoldForWhateverIsReadFromHostileBytes) {
     const std::string file = folder / ("in." + endings[static_cast<std::size_t>(round) % std::size(endings)]);
     SCOPED_TRACE(file + ", round " + std::to_string(round));
     testing::write_file(file, bytes);
-    const ReadResult read = read_articles({&file, 1});
+    const ReadResult read = read_articles({file});
     EXPECT_EQ(read.corpus.size() + read.report.rejected, read.report.records);
     articles += read.corpus.size();
     rejected += read.report.rejected;

@@ -107,7 +107,7 @@ TEST(Programs, FindDuplicatesTellsEveryGroupInBothFormats) {
   }
   testing::write_file(folder / "in.jsonl", lines);
   const std::string file = folder / "in.jsonl";
-  const Corpus corpus = read_articles({&file, 1}).corpus;
+  const Corpus corpus = read_articles({file}).corpus;
   const Duplicates duplicates = find_duplicates(corpus);
   std::vector<const Origin*> groups;
   std::size_t rows = 1;  // the heading

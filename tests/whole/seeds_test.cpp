@@ -16,7 +16,7 @@ class Seeds : public ::testing::Test {
     const auto folder = testing::shared_folder / "seeds";
     if (!std::filesystem::exists(folder)) GTEST_SKIP() << "no " << folder;
     const std::string input = folder;
-    corpus = read_articles({&input, 1}).corpus;
+    corpus = read_articles({input}).corpus;
     stories = merge_stories(corpus);
   }
   std::string quote(SourceSpan span) const { return std::string(corpus.quote(span)); }

@@ -79,7 +79,7 @@ TEST(Markdown, EverySentenceIsItsSourcesWordsAndNoClaimIsMissing) {
 // Clauses are told inside their sentences, each with its own marks.
 TEST(Markdown, EveryClaimOfARealRunIsTold) {
   const std::string file = std::string(testing::root_path) + "/data/day.jsonl";
-  const Corpus corpus = read_articles({&file, 1}).corpus;
+  const Corpus corpus = read_articles({file}).corpus;
   for (const MergedStory& story : merge_stories(corpus)) {
     std::ostringstream out;
     write_markdown(out, corpus, story);

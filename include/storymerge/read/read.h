@@ -13,6 +13,7 @@
 // memory grows with the articles that are kept and with nothing else.
 
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <vector>
@@ -55,5 +56,8 @@ struct ReadResult {
 // folder that cannot be opened is passed over: each is told in the report, and all else is read. Errors: io when an
 // input named by the caller cannot be opened or read; in strict mode the first rejection, as bad_input.
 ReadResult read_articles(std::span<const std::string> inputs, const ReadOptions& options = {});
+inline ReadResult read_articles(std::initializer_list<std::string> inputs, const ReadOptions& options = {}) {
+  return read_articles(std::span(inputs.begin(), inputs.size()), options);
+}
 
 }  // namespace storymerge

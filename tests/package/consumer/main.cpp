@@ -5,7 +5,7 @@
 
 int main(int, char** argv) {
   const std::string input = argv[1];
-  const storymerge::ReadResult read = storymerge::read_articles({&input, 1});
+  const storymerge::ReadResult read = storymerge::read_articles({input});
   std::size_t claims = 0;
   const auto stories = storymerge::merge_stories(read.corpus);
   for (const storymerge::MergedStory& story : stories) {
