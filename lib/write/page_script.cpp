@@ -164,8 +164,9 @@ function told() {
   });
   const rest = data.claims.length - new Set(data.summary.flat()).size;
   return section('merged', 'The story',
-    'Every sentence stands as a source wrote it. The figure after it counts the independent sources that say so; ' +
-    'grey words stand in the sentence, but are not counted with it. Choose a sentence to see its sources.', ...paragraphs,
+    'Every sentence stands as a source wrote it. The figure after it counts the independent sources that say so or ' +
+    'give another value; grey words stand in the sentence, but are not counted with it. Choose a sentence to see its ' +
+    'sources.', ...paragraphs,
     rest > 0 && el('p', { class: 'note' }, `${plural(rest, 'further claim')} ${rest === 1 ? 'is' : 'are'} under `,
                    el('button', { type: 'button', class: 'link', 'data-go': 'matrix' }, 'Who reports what'), '.'));
 }

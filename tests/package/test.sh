@@ -16,6 +16,8 @@ mkdir -p "$work"
 rm -rf "$prefix"
 [[ $variant == subdirectory ]] || rm -rf "$work/consumer"  # that one compiles the library: again, only what has changed
 
+quickly=(-DCMAKE_CXX_FLAGS_RELEASE=-O0)  # for the whole library, compiled again
+
 fail() { echo "package.$variant: $*" >&2; exit 1; }
 
 configure() {  # FOLDER BUILD_FOLDER [OPTION...]
@@ -58,11 +60,11 @@ case "$variant" in
       fail "prints something else than the program of the tree"
     ;;
   subdirectory)
-    consume "$here/subdirectory" -DSTORYMERGE_SOURCE="$source"
+    consume "$here/subdirectory" -DSTORYMERGE_SOURCE="$source" "${quickly[@]}"
     ;;
   shared)
-    configure "$source" "$work/build" -DBUILD_SHARED_LIBS=ON -DSTORYMERGE_BUILD_TESTS=OFF -DSTORYMERGE_BUILD_EXAMPLES=OFF ||
-      { cat "$work/log"; fail "does not configure"; }
+    configure "$source" "$work/build" -DBUILD_SHARED_LIBS=ON -DSTORYMERGE_BUILD_TESTS=OFF -DSTORYMERGE_BUILD_EXAMPLES=OFF \
+      "${quickly[@]}" || { cat "$work/log"; fail "does not configure"; }
     cmake --build "$work/build" >"$work/log" 2>&1 || { cat "$work/log"; fail "does not build"; }
     install_to "$work/build" "$prefix"
     consume "$here/consumer" -DCMAKE_PREFIX_PATH="$prefix"

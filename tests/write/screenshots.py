@@ -4,8 +4,8 @@
     screenshots.py [PAGE.html[#/STORY[/cN]] [FOLDER]]
 
 PAGE: what `merge_stories --format html` wrote, and as in the address bar which story and claim; without it, the page of
-data/day.jsonl. FOLDER: where the PNG files go
-(default: screenshots). Needs a release build, chromium and chromium-driver (tests/install.sh test).
+data/day.jsonl. FOLDER: where the PNG files go (default: build/screenshots of this checkout). Needs a release build,
+chromium and chromium-driver (tests/install.sh test).
 """
 import pathlib
 import subprocess
@@ -24,7 +24,7 @@ def main():
     if lacking := browser.missing():
         print(f"{lacking} missing: tests/install.sh test")
         return 1
-    folder = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else "screenshots")
+    folder = pathlib.Path(sys.argv[2]) if len(sys.argv) > 2 else ROOT / "build/screenshots"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as work:
         if len(sys.argv) > 1:
