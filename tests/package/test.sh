@@ -14,9 +14,7 @@ work=$build/package/$variant
 prefix=$work/prefix
 mkdir -p "$work"
 rm -rf "$prefix"
-[[ $variant == subdirectory ]] || rm -rf "$work/consumer"  # that one compiles the library: again, only what has changed
-
-quickly=(-DCMAKE_CXX_FLAGS_RELEASE=-O0)  # for the whole library, compiled again
+[[ $variant == subdirectory ]] || rm -rf "$work/consumer"  # it holds the library: again, only what has changed is compiled
 
 fail() { echo "package.$variant: $*" >&2; exit 1; }
 
@@ -60,11 +58,13 @@ case "$variant" in
       fail "prints something else than the program of the tree"
     ;;
   subdirectory)
-    consume "$here/subdirectory" -DSTORYMERGE_SOURCE="$source" "${quickly[@]}"
+    # -Werror as in the tree's build, or ccache does not know the objects
+    strict=$(sed -n 's/^CMAKE_COMPILE_WARNING_AS_ERROR:[A-Z]*=//p' "$build/CMakeCache.txt")
+    consume "$here/subdirectory" -DSTORYMERGE_SOURCE="$source" -DCMAKE_COMPILE_WARNING_AS_ERROR="${strict:-OFF}"
     ;;
   shared)
     configure "$source" "$work/build" -DBUILD_SHARED_LIBS=ON -DSTORYMERGE_BUILD_TESTS=OFF -DSTORYMERGE_BUILD_EXAMPLES=OFF \
-      "${quickly[@]}" || { cat "$work/log"; fail "does not configure"; }
+      -DCMAKE_CXX_FLAGS_RELEASE=-O0 || { cat "$work/log"; fail "does not configure"; }
     cmake --build "$work/build" >"$work/log" 2>&1 || { cat "$work/log"; fail "does not build"; }
     install_to "$work/build" "$prefix"
     consume "$here/consumer" -DCMAKE_PREFIX_PATH="$prefix"
