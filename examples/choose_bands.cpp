@@ -11,11 +11,12 @@
 #include <vector>
 
 int main(int argc, char** argv) {
+  const char* const usage = "usage: choose_bands [THRESHOLD [NUM_PERM]]\n";
   char* end = nullptr;
   const double threshold = argc > 1 ? std::strtod(argv[1], &end) : 0.5;
   const unsigned num_perm = argc > 2 ? static_cast<unsigned>(std::strtoul(argv[2], nullptr, 10)) : 128;
   if (argc > 3 || (argc > 1 && *end != '\0')) {
-    std::cerr << "usage: choose_bands [THRESHOLD [NUM_PERM]]\n";
+    std::cerr << usage;
     return 2;
   }
   struct Choice {
@@ -31,7 +32,7 @@ int main(int argc, char** argv) {
                // As few false candidates as a recall of 0.99 at the threshold allows.
                {"sure", storymerge::sure_banding(threshold, num_perm)}};
   } catch (const storymerge::Error& error) {
-    std::cerr << "choose_bands: " << error.what() << "\nusage: choose_bands [THRESHOLD [NUM_PERM]]\n";
+    std::cerr << "choose_bands: " << error.what() << '\n' << usage;
     return 2;
   }
   std::printf("%-8s", "jaccard");

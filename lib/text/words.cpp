@@ -336,9 +336,10 @@ __attribute__((target("avx2"))) inline std::uint64_t high_bits(__m256i bytes) {
   return static_cast<std::uint32_t>(_mm256_movemask_epi8(bytes));
 }
 
+// AVX2 compares bytes as signed only: `first` is moved to the least of them.
 __attribute__((target("avx2"))) inline __m256i within(__m256i bytes, char first, char last) {
-  const auto signed_most = static_cast<char>(-128 + last - first);
-  return _mm256_cmpgt_epi8(_mm256_set1_epi8(static_cast<char>(signed_most + 1)),
+  const auto behind = static_cast<char>(-128 + (last - first) + 1);
+  return _mm256_cmpgt_epi8(_mm256_set1_epi8(behind),
                            _mm256_sub_epi8(bytes, _mm256_set1_epi8(static_cast<char>(first + 128))));
 }
 
@@ -657,8 +658,8 @@ class Folder {
     return character(at + 3).folding.kind != Kind::digit;
   }
 
-  // Room for so many bytes and for all that follow from `at` on, should they be plain: but for "US" a word grows by no
-  // more than a blank.
+  // Room for so many bytes and for all that follow from `at` on, should they be plain: those fold to no more, with a blank
+  // after each word. `slack` holds what pack clobbers and what "US" adds before room is asked for again.
   void reserve_folded(std::size_t bytes, std::size_t at) {
     const std::size_t rest = text_.size() - at;
     const std::size_t needed = bytes + rest + slack;

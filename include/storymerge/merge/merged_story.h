@@ -31,10 +31,9 @@ enum class ClaimStatus : std::uint8_t {
 };
 
 struct MergedClaim {
-  std::vector<Support> support;  // [0]: where the wording comes from; then by time, then id
-  SourceSpan sentence;           // the sentence that the wording stands in: what to show when it is part of one
-  std::uint32_t origin_count =
-      0;  // independent origins that state it or, where it is disputed or updated, another value
+  std::vector<Support> support;    // [0]: where the wording comes from; then by time, then id
+  SourceSpan sentence;             // the sentence that the wording stands in: what to show when it is part of one
+  std::uint32_t origin_count = 0;  // independent origins that state it or a rival value of it
   ClaimStatus status = ClaimStatus::single;
 };
 
