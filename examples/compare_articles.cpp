@@ -63,11 +63,12 @@ static void print_claims(const sm::Corpus& corpus, const Documents& documents, c
                          std::ostream& out) {
   sm::Story story{"", {0, 1}, {0}};  // names and claims are decided inside a story: here, as if the two were one
   if (duplicates.origins.size() == 2) story.origins.push_back(1);
-  const sm::StoryNames names = sm::unify_names(corpus, documents, story);
-  const std::vector<sm::Claim> claims = sm::extract_claims(corpus, documents, story, names);
-  const sm::Alignment alignment = sm::align_claims(corpus, documents, duplicates, story, names, claims);
+  const sm::Material material = sm::gather(corpus, documents, duplicates, story);
+  const std::vector<sm::Claim>& claims = material.claims;
+  const sm::Alignment alignment = sm::align_claims(material);
+  const std::vector<sm::Dispute> disputes = sm::find_disputes(material, alignment);
   out << "\nCLAIMS OF BOTH, IF ANY\n";
-  for (const sm::Name& name : names.names) {
+  for (const sm::Name& name : material.names.names) {
     for (std::size_t i = 0; i < name.variants.size(); ++i)
       out << cut(name.variants[i], 40) << " is " << cut(name.canonical, 40) << " (" << name.rules[i] << ").\n";
   }
@@ -81,13 +82,13 @@ static void print_claims(const sm::Corpus& corpus, const Documents& documents, c
     for (const sm::AlignedPair& pair : alignment.pairs) {
       if (of_b(pair.a) == of_b(pair.b) || !std::ranges::count(group, pair.a) || !std::ranges::count(group, pair.b))
         continue;
-      const auto why = sm::explain_pair(corpus, documents, duplicates, story, names, claims, pair.a, pair.b);
+      const auto why = sm::explain_pair(material, pair.a, pair.b);
       // How sure after all pairs around are weighed in; the log-odds are of these two by themselves.
       out << "   " << std::lround(100 * pair.probability) << "% sure; log-odds" << std::showpos;
       for (std::size_t i = 0; i < 4; ++i) out << (i == 0 ? ": " : ", ") << why[i].feature << ' ' << why[i].log_odds;
       out << std::noshowpos << '\n';
     }
-    for (const sm::Dispute& dispute : alignment.disputes) {
+    for (const sm::Dispute& dispute : disputes) {
       if (dispute.group != g) continue;
       out << (dispute.resolution == sm::Resolution::update ? "   updated:" : "   in conflict:");
       for (const sm::DisputeValue& value : dispute.values) out << " \"" << cut(value.value, 40) << '"';

@@ -1,7 +1,7 @@
 #include "storymerge/pipeline.h"
 
 #include "storymerge/claim/claims.h"
-#include "storymerge/story/names.h"
+#include "storymerge/dispute/disputes.h"
 #include "storymerge/text/document.h"
 #include "support/parallel.h"
 
@@ -24,12 +24,10 @@ void merge_stories(const Corpus& corpus, const Options& options, const std::func
     merged.assign(count, {});
     parallel_pieces(count, 1, options.threads, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i) {
-        const Story& story = stories[first + i];
-        const StoryNames names = unify_names(corpus, documents, story);
-        const std::vector<Claim> claims = extract_claims(corpus, documents, story, names);
-        const Alignment alignment =
-            align_claims(corpus, documents, duplicates, story, names, claims, options.alignment);
-        merged[i] = merge_story(corpus, documents, duplicates, story, names, claims, alignment);
+        const Material material = gather(corpus, documents, duplicates, stories[first + i]);
+        const Alignment alignment = align_claims(material, options.alignment);
+        const std::vector<Dispute> disputes = find_disputes(material, alignment);
+        merged[i] = merge_story(material, alignment, disputes);
       }
     });
     for (const MergedStory& story : merged) sink(story);

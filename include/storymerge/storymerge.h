@@ -10,7 +10,8 @@
 //   dedup   which texts are copies of one another?                 Documents -> Duplicates (verified pairs, origins)
 //   story   which articles tell of one event?                      origins -> Stories, names unified
 //   claim   what is asserted, by whom, how firmly?                 Story -> Claims, each a span of one article
-//   align   which claims say the same, which contradict?           Claims -> Alignment (groups, disputes)
+//   align   which claims say the same?                             Material (story, names, claims) -> Alignment
+//   dispute where do sources contradict or overtake one another?   Material, Alignment -> Disputes
 //   merge   what do we tell, in which words, on whose word?        Alignment -> MergedStory
 //   write   how do people and programs read it?                    JSON, Markdown, HTML, JSON-LD
 //   eval    how good is it?                                        gold + MergedStories -> figures (not included here)
@@ -23,6 +24,7 @@
 #include "storymerge/base/error.h"
 #include "storymerge/claim/claims.h"
 #include "storymerge/dedup/duplicates.h"
+#include "storymerge/dispute/disputes.h"
 #include "storymerge/merge/merged_story.h"
 #include "storymerge/pipeline.h"
 #include "storymerge/read/read.h"

@@ -7,12 +7,11 @@
 
 namespace storymerge {
 
-Alignment align::align_claims(const Model& model, const Corpus& corpus, std::span<const Document> documents,
-                              const Duplicates& duplicates, const Story& story, const StoryNames& names,
-                              std::span<const Claim> claims, const AlignOptions& options) {
-  const std::vector<Unit> units = make_units(corpus, documents, duplicates, story, names, claims);
-  PairGraph graph = make_graph(units, claims);
-  estimate(model, units, claims, options.similarity, graph);
+Alignment align::align_claims(const Model& model, const Material& material, const AlignOptions& options) {
+  constexpr double hardly = 0.02;  // a pair less likely than this is not worth telling of
+  const std::vector<Unit> units = make_units(material);
+  PairGraph graph = make_graph(units, material.claims, propose_pairs(units));
+  estimate(model, units, material.claims, options.similarity, graph);
   Alignment out;
   const std::vector<std::vector<std::uint32_t>> groups = group_units(units, graph);
   for (const std::vector<std::uint32_t>& group : groups) {
@@ -22,24 +21,20 @@ Alignment align::align_claims(const Model& model, const Corpus& corpus, std::spa
     out.groups.push_back(std::move(members));
   }
   for (std::size_t k = 0; k < graph.pairs.size(); ++k) {
-    if (graph.probability[k] < 0.05) continue;
+    if (graph.probability[k] < hardly) continue;
     const auto [a, b] = graph.pairs[k];
     out.pairs.push_back({units[a].claims.front(), units[b].claims.front(), graph.probability[k]});
   }
-  out.disputes = find_disputes(model, corpus, documents, units, claims, graph, groups);
   return out;
 }
 
-Alignment align_claims(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
-                       const Story& story, const StoryNames& names, std::span<const Claim> claims,
-                       const AlignOptions& options) {
-  return align::align_claims(align::fitted_model, corpus, documents, duplicates, story, names, claims, options);
+Alignment align_claims(const Material& material, const AlignOptions& options) {
+  return align::align_claims(align::fitted_model, material, options);
 }
 
-std::vector<Contribution> explain_pair(const Corpus& corpus, std::span<const Document> documents,
-                                       const Duplicates& duplicates, const Story& story, const StoryNames& names,
-                                       std::span<const Claim> claims, std::uint32_t a, std::uint32_t b) {
-  const std::vector<align::Unit> units = align::make_units(corpus, documents, duplicates, story, names, claims);
+std::vector<Contribution> explain_pair(const Material& material, std::uint32_t a, std::uint32_t b) {
+  const std::vector<Claim>& claims = material.claims;
+  const std::vector<align::Unit> units = align::make_units(material);
   const auto unit_of = [&](std::uint32_t claim) {
     return std::find_if(units.begin(), units.end(), [&](const align::Unit& u) {
       return std::find(u.claims.begin(), u.claims.end(), claim) != u.claims.end();

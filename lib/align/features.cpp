@@ -333,8 +333,8 @@ std::vector<Unit> fold_copies(std::vector<Unit> units) {
 
 }  // namespace
 
-std::vector<Unit> make_units(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
-                             const Story& story, const StoryNames& names, std::span<const Claim> claims) {
+std::vector<Unit> make_units(const Material& material) {
+  const auto& [corpus, documents, duplicates, story, names, claims] = material;
   std::vector<Unit> units;
   units.reserve(claims.size());
   std::uint32_t article = 0;

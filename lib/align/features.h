@@ -87,8 +87,7 @@ struct Unit {
 };
 
 // The units of a story, in order of their first claim.
-std::vector<Unit> make_units(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
-                             const Story& story, const StoryNames& names, std::span<const Claim> claims);
+std::vector<Unit> make_units(const Material& material);
 
 inline constexpr std::array feature_names = {
     "bias",         "cosine",        "dice",           "containment",  "soft_dice",      "soft_containment",

@@ -37,9 +37,10 @@ const PairGraph::Neighbour* PairGraph::find(std::uint32_t a, std::uint32_t b) co
   return at != list.end() && at->unit == b ? &*at : nullptr;
 }
 
-PairGraph make_graph(std::span<const Unit> units, std::span<const Claim> claims) {
+PairGraph make_graph(std::span<const Unit> units, std::span<const Claim> claims,
+                     std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs) {
   PairGraph graph;
-  graph.pairs = propose_pairs(units);
+  graph.pairs = std::move(pairs);
   graph.features.reserve(graph.pairs.size());
   graph.first.assign(units.size() + 1, 0);
   for (const auto& [a, b] : graph.pairs) {

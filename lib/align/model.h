@@ -64,8 +64,9 @@ struct PairGraph {
   const Neighbour* find(std::uint32_t a, std::uint32_t b) const;
 };
 
-// Pairs and features; `probability` left empty.
-PairGraph make_graph(std::span<const Unit> units, std::span<const Claim> claims);
+// The features of `pairs` (a < b, sorted); `probability` left empty.
+PairGraph make_graph(std::span<const Unit> units, std::span<const Claim> claims,
+                     std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs);
 
 double first_probability(const Model& model, const Features& f);
 // What `graph.probability` says of the pairs around each pair.
@@ -78,19 +79,7 @@ void estimate(const Model& model, std::span<const Unit> units, std::span<const C
 // Groups of units that say the same, each sorted, in order of their first unit; a unit may stand in more than one.
 std::vector<std::vector<std::uint32_t>> group_units(std::span<const Unit> units, const PairGraph& graph);
 
-// Evidence that the two units of pair k give different values of one thing. Requires: probabilities estimated.
-DisputeFeatures weigh_dispute(std::span<const Unit> units, std::span<const Claim> claims, const PairGraph& graph,
-                              std::size_t k);
-
-// The disputes of a story, in order of group. `groups` are units; Dispute::group counts them, DisputeValue::claims are
-// positions in the story's claims.
-std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std::span<const Document> documents,
-                                   std::span<const Unit> units, std::span<const Claim> claims, const PairGraph& graph,
-                                   std::span<const std::vector<std::uint32_t>> groups);
-
 // align_claims with other weights: what the fitting program measures.
-Alignment align_claims(const Model& model, const Corpus& corpus, std::span<const Document> documents,
-                       const Duplicates& duplicates, const Story& story, const StoryNames& names,
-                       std::span<const Claim> claims, const AlignOptions& options);
+Alignment align_claims(const Model& model, const Material& material, const AlignOptions& options);
 
 }  // namespace storymerge::align

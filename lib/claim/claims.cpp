@@ -762,4 +762,11 @@ std::vector<Claim> extract_claims(const Corpus& corpus, std::span<const Document
   return claims;
 }
 
+Material gather(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
+                const Story& story) {
+  Material out{corpus, documents, duplicates, story, unify_names(corpus, documents, story), {}};
+  out.claims = extract_claims(corpus, documents, story, out.names);
+  return out;
+}
+
 }  // namespace storymerge

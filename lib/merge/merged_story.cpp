@@ -7,9 +7,8 @@
 
 namespace storymerge {
 
-MergedStory merge_story(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
-                        const Story& story, const StoryNames& names, std::span<const Claim> claims,
-                        const Alignment& alignment) {
+MergedStory merge_story(const Material& material, const Alignment& alignment, std::span<const Dispute> disputes) {
+  const auto& [corpus, documents, duplicates, story, names, claims] = material;
   MergedStory out;
   out.id = story.id;
   out.articles = story.articles;
@@ -17,7 +16,7 @@ MergedStory merge_story(const Corpus& corpus, std::span<const Document> document
   for (const ArticleIndex a : story.articles) {
     out.furniture.push_back(documents[a].furniture);
   }
-  out.title = choose_title(corpus, documents, story, alignment.disputes);
+  out.title = choose_title(material, disputes);
   out.names = names.names;
   for (const ArticleIndex a : story.articles) {
     const auto by_a = [](const DuplicatePair& pair, ArticleIndex article) { return pair.a < article; };
@@ -27,8 +26,8 @@ MergedStory merge_story(const Corpus& corpus, std::span<const Document> document
     }
   }
 
-  const auto support = [&](std::uint32_t c) { return Support{claims[c].span, claims[c].speaker, claims[c].hedge}; };
-  const Telling telling = choose_wordings(duplicates, claims, alignment);
+  const auto support = [&all = claims](std::uint32_t c) { return Support{all[c].span, all[c].speaker, all[c].hedge}; };
+  const Telling telling = choose_wordings(material, alignment);
   std::vector<MergedClaim> merged(alignment.groups.size());
   for (std::size_t g = 0; g < alignment.groups.size(); ++g) {
     const std::uint32_t lead = telling.lead[g];
@@ -42,7 +41,7 @@ MergedStory merge_story(const Corpus& corpus, std::span<const Document> document
       if (c != lead) merged[g].support.push_back(support(c));
     }
   }
-  for (const Dispute& d : alignment.disputes) {
+  for (const Dispute& d : disputes) {
     ClaimStatus& status = merged[d.group].status;
     if (d.resolution == Resolution::conflict)
       status = ClaimStatus::disputed;
@@ -50,8 +49,7 @@ MergedStory merge_story(const Corpus& corpus, std::span<const Document> document
       status = ClaimStatus::updated;
   }
 
-  const Order order =
-      tell_in_order(corpus, documents, duplicates, claims, alignment, telling.origin_count, telling.lead);
+  const Order order = tell_in_order(material, alignment, telling.origin_count, telling.lead);
   std::vector<std::uint32_t> position(merged.size());
   std::uint32_t begin = 0;
   for (const std::uint32_t end : order.block_ends) {  // a paragraph holds whole blocks, as long as it is short
@@ -71,7 +69,7 @@ MergedStory merge_story(const Corpus& corpus, std::span<const Document> document
       out.summary.back().push_back(begin);
     }
   }
-  for (const Dispute& d : alignment.disputes) {
+  for (const Dispute& d : disputes) {
     MergedDispute m{position[d.group], d.kind, d.resolution, {}};
     for (const DisputeValue& v : d.values) {
       m.values.push_back({v.value, {}});

@@ -39,9 +39,10 @@ bool belong_together(std::span<const Place> a, std::span<const Place> b) {
 
 }  // namespace
 
-Order tell_in_order(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
-                    std::span<const Claim> claims, const Alignment& alignment,
-                    std::span<const std::uint32_t> origin_count, std::span<const std::uint32_t> lead) {
+Order tell_in_order(const Material& material, const Alignment& alignment, std::span<const std::uint32_t> origin_count,
+                    std::span<const std::uint32_t> lead) {
+  const Corpus& corpus = material.corpus;
+  const std::vector<Claim>& claims = material.claims;
   constexpr std::size_t looked_at = 32;  // places of a group: enough to tell where it belongs
   constexpr std::size_t window = 4;      // groups that follow one another in an article are tried that far
   const auto n = static_cast<std::uint32_t>(alignment.groups.size());
@@ -55,10 +56,10 @@ Order tell_in_order(const Corpus& corpus, std::span<const Document> documents, c
   for (std::uint32_t g = 0; g < n; ++g) {
     for (const std::uint32_t c : alignment.groups[g]) {
       const ArticleIndex article = claims[c].span.article;
-      const std::uint32_t origin = duplicates.origin_of[article];
+      const std::uint32_t origin = material.duplicates.origin_of[article];
       if (places[g].size() == looked_at) break;
       if (std::any_of(places[g].begin(), places[g].end(), [&](const Place& p) { return p.origin == origin; })) continue;
-      const std::vector<Sentence>& sentences = documents[article].sentences;
+      const std::vector<Sentence>& sentences = material.documents[article].sentences;
       places[g].push_back({origin, article, claims[c].sentence, sentences[claims[c].sentence].paragraph});
       mean_place[g] += claims[c].sentence / static_cast<double>(sentences.size());
       if (origin_count[g] > 1) stated.push_back({article, claims[c].sentence, g});

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "storymerge/align/alignment.h"
-#include "storymerge/base/corpus.h"
 
 namespace storymerge {
 
@@ -21,8 +20,7 @@ struct Order {
 };
 
 // origin_count, lead: one a group, as in Telling. Complexity: near-linear in the claims.
-Order tell_in_order(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
-                    std::span<const Claim> claims, const Alignment& alignment,
-                    std::span<const std::uint32_t> origin_count, std::span<const std::uint32_t> lead);
+Order tell_in_order(const Material& material, const Alignment& alignment, std::span<const std::uint32_t> origin_count,
+                    std::span<const std::uint32_t> lead);
 
 }  // namespace storymerge

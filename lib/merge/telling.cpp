@@ -36,8 +36,8 @@ bool names_the_page(std::string_view title) {
 
 }  // namespace
 
-std::string choose_title(const Corpus& corpus, std::span<const Document> documents, const Story& story,
-                         std::span<const Dispute> disputes) {
+std::string choose_title(const Material& material, std::span<const Dispute> disputes) {
+  const auto& [corpus, documents, duplicates, story, names, claims] = material;
   constexpr double idle = 0.2;         // what a word costs: one that opens fewer articles makes a headline worse
   constexpr double no_news = 1.5;      // what a quotation, or naming the page instead of the news, costs
   constexpr std::size_t opening = 60;  // words: what a report begins with is its news
@@ -78,11 +78,13 @@ std::string choose_title(const Corpus& corpus, std::span<const Document> documen
   return best;
 }
 
-Telling choose_wordings(const Duplicates& duplicates, std::span<const Claim> claims, const Alignment& alignment) {
+Telling choose_wordings(const Material& material, const Alignment& alignment) {
+  const std::vector<Claim>& claims = material.claims;
   constexpr double told_before = 0.7;  // what telling one claim again costs, in claims told for the first time
   constexpr double alike = 1.0;        // the same for a sentence that surely repeats one shown
   // A claim is left out of the summary when its sentence likely repeats one shown; of single claims less doubt is enough.
   constexpr double repeats = 0.8, single_repeats = 0.15;
+  constexpr double faint = 0.05;  // a pair less likely than this repeats nothing
   const std::size_t n = alignment.groups.size();
   Telling out{std::vector<std::uint32_t>(n), std::vector<std::uint32_t>(n), std::vector<char>(n, 0)};
 
@@ -98,7 +100,7 @@ Telling choose_wordings(const Duplicates& duplicates, std::span<const Claim> cla
   for (std::uint32_t g = 0; g < n; ++g) {
     std::vector<std::uint32_t> origins;
     for (const std::uint32_t c : alignment.groups[g]) {
-      origins.push_back(duplicates.origin_of[claims[c].span.article]);
+      origins.push_back(material.origin_of(claims[c]));
       std::vector<std::uint32_t>& list = tells[sentence_of[c]];
       if (list.empty() || list.back() != g) list.push_back(g);
     }
@@ -112,6 +114,7 @@ Telling choose_wordings(const Duplicates& duplicates, std::span<const Claim> cla
   };
   std::vector<std::vector<Likeness>> like(sentences);
   for (const AlignedPair& p : alignment.pairs) {
+    if (p.probability < faint) continue;
     const std::uint32_t a = sentence_of[p.a], b = sentence_of[p.b];
     if (a == b) continue;
     like[a].push_back({b, p.probability});

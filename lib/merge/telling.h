@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "storymerge/align/alignment.h"
+#include "storymerge/dispute/disputes.h"
 
 namespace storymerge {
 
@@ -21,9 +21,8 @@ struct Telling {
 
 // The headline that tells most of what the other articles tell too, and no value that a later report superseded; empty when
 // no article has one. Ties: the earliest. Complexity: near-linear in the words of the story.
-std::string choose_title(const Corpus& corpus, std::span<const Document> documents, const Story& story,
-                         std::span<const Dispute> disputes);
+std::string choose_title(const Material& material, std::span<const Dispute> disputes);
 
-Telling choose_wordings(const Duplicates& duplicates, std::span<const Claim> claims, const Alignment& alignment);
+Telling choose_wordings(const Material& material, const Alignment& alignment);
 
 }  // namespace storymerge

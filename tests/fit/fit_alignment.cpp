@@ -10,9 +10,10 @@
 #include <iostream>
 #include <map>
 #include <numeric>
+#include <optional>
 #include <sstream>
 
-#include "align/model.h"
+#include "dispute/weigh.h"
 #include "storymerge/eval/gold.h"
 #include "storymerge/eval/scores.h"
 #include "storymerge/storymerge.h"
@@ -113,14 +114,15 @@ std::vector<double> fit(const Table& all, double penalty) {
 struct Case {
   const Story* story = nullptr;
   std::size_t gold = 0;  // position of the gold story that most of its articles belong to
-  StoryNames names;
-  std::vector<Claim> claims;
+  std::optional<Material> material;
   std::vector<Unit> units;
   PairGraph graph;
   std::vector<char> same;    // one a pair: they share a gold claim
   std::vector<char> learn;   // one a pair: not a pair of clauses whose sentences share a claim that other clauses tell
   std::vector<char> differ;  // one a pair: they give different values of a shared gold claim
   std::vector<char> cross;   // one a pair: of different origins, what is scored
+
+  const std::vector<Claim>& claims() const { return material->claims; }
 };
 
 struct Truth {
@@ -175,10 +177,10 @@ Model fit_model(const std::vector<Case*>& cases) {
   std::copy(w3.begin(), w3.end(), model.third.begin());
   Table disputes;
   for (Case* c : cases) {
-    estimate(model, c->units, c->claims, {}, c->graph);
+    estimate(model, c->units, c->claims(), {}, c->graph);
     for (std::size_t k = 0; k < c->same.size(); ++k) {
       if (c->graph.probability[k] >= 0.02)
-        disputes.add(c->differ[k], true, weigh_dispute(c->units, c->claims, c->graph, k));
+        disputes.add(c->differ[k], true, dispute::weigh_dispute(c->units, c->claims(), c->graph, k));
     }
   }
   const std::vector<double> w4 = fit(disputes, 5.0);
@@ -301,16 +303,15 @@ int main(int argc, char** argv) {
         std::vector<std::size_t> votes(gold.size(), 0);
         for (const ArticleIndex a : stories[i].articles) ++votes[truth.where[a].first];
         c.gold = static_cast<std::size_t>(std::max_element(votes.begin(), votes.end()) - votes.begin());
-        c.names = unify_names(corpus, documents, stories[i]);
-        c.claims = extract_claims(corpus, documents, stories[i], c.names);
-        c.units = make_units(corpus, documents, duplicates, stories[i], c.names, c.claims);
-        c.graph = make_graph(c.units, c.claims);
+        c.material.emplace(gather(corpus, documents, duplicates, stories[i]));
+        c.units = make_units(*c.material);
+        c.graph = make_graph(c.units, c.claims(), propose_pairs(c.units));
         std::vector<std::vector<GoldTelling>> told(c.units.size());
         for (std::size_t u = 0; u < c.units.size(); ++u)
-          told[u] = truth.tells(c.claims[c.units[u].claims.front()].span);
+          told[u] = truth.tells(c.claims()[c.units[u].claims.front()].span);
         const auto share = [&](std::uint32_t a, std::uint32_t b, bool different_values = false) {
-          const ArticleIndex x = c.claims[c.units[a].claims.front()].span.article;
-          const ArticleIndex y = c.claims[c.units[b].claims.front()].span.article;
+          const ArticleIndex x = c.claims()[c.units[a].claims.front()].span.article;
+          const ArticleIndex y = c.claims()[c.units[b].claims.front()].span.article;
           if (truth.where[x].first != truth.where[y].first) return false;
           for (const GoldTelling& s : told[a]) {
             for (const GoldTelling& t : told[b]) {
@@ -368,15 +369,15 @@ int main(int argc, char** argv) {
       std::vector<MergedStory> out;
       for (std::size_t i = 0; i < cases.size(); ++i) {
         Case& c = cases[i];
-        estimate(models[i], c.units, c.claims, {}, c.graph);
-        const Alignment alignment =
-            align::align_claims(models[i], corpus, documents, duplicates, *c.story, c.names, c.claims, {});
-        out.push_back(merge_story(corpus, documents, duplicates, *c.story, c.names, c.claims, alignment));
+        estimate(models[i], c.units, c.claims(), {}, c.graph);
+        const Alignment alignment = align::align_claims(models[i], *c.material, {});
+        const std::vector<Dispute> disputes = dispute::find_disputes(models[i], *c.material, alignment);
+        out.push_back(merge_story(*c.material, alignment, disputes));
       }
       return out;
     };
     const std::vector<Figure> fitted = score(gold, corpus, merged(std::vector<Model>(cases.size(), model)));
-    for (Case& c : known_cases) estimate(model, c.units, c.claims, {}, c.graph);
+    for (Case& c : known_cases) estimate(model, c.units, c.claims(), {}, c.graph);
     std::cout << "pairs, fitted: best F1 " << best_f1(known_cases, missed) << '\n';
     std::vector<Figure> left_out = fitted;
     if (!quick) {
@@ -393,7 +394,7 @@ int main(int argc, char** argv) {
         left_out_models[s] = without;
       }
       left_out = score(gold, corpus, merged(models));
-      for (Case& c : known_cases) estimate(left_out_models[c.gold], c.units, c.claims, {}, c.graph);
+      for (Case& c : known_cases) estimate(left_out_models[c.gold], c.units, c.claims(), {}, c.graph);
       std::cout << "pairs, leave one story out: best F1 " << best_f1(known_cases, missed) << '\n';
     }
     if (errors > 0) {  // the worst, by the last weights used
@@ -416,24 +417,23 @@ int main(int argc, char** argv) {
         for (const Wrong& w : list) {
           const auto [a, b] = w.c->graph.pairs[w.k];
           std::cout << std::fixed << std::setprecision(3) << w.p << ' '
-                    << corpus[w.c->claims[w.c->units[a].claims.front()].span.article].id << "\n    "
-                    << corpus.quote(w.c->claims[w.c->units[a].claims.front()].span) << "\n    "
-                    << corpus.quote(w.c->claims[w.c->units[b].claims.front()].span) << '\n';
+                    << corpus[w.c->claims()[w.c->units[a].claims.front()].span.article].id << "\n    "
+                    << corpus.quote(w.c->claims()[w.c->units[a].claims.front()].span) << "\n    "
+                    << corpus.quote(w.c->claims()[w.c->units[b].claims.front()].span) << '\n';
         }
       }
       const auto print_disputes = [&] {
         for (const Case& c : cases) {
-          const Alignment alignment =
-              align::align_claims(model, corpus, documents, duplicates, *c.story, c.names, c.claims, {});
-          for (const Dispute& d : alignment.disputes) {
+          const Alignment alignment = align::align_claims(model, *c.material, {});
+          for (const Dispute& d : dispute::find_disputes(model, *c.material, alignment)) {
             bool right = false;
             std::string gold_resolution;
             for (const DisputeValue& x : d.values)
               for (const DisputeValue& y : d.values)
                 for (const std::uint32_t i : x.claims)
                   for (const std::uint32_t j : y.claims)
-                    for (const GoldTelling& s : truth.tells(c.claims[i].span))
-                      for (const GoldTelling& t : truth.tells(c.claims[j].span))
+                    for (const GoldTelling& s : truth.tells(c.claims()[i].span))
+                      for (const GoldTelling& t : truth.tells(c.claims()[j].span))
                         if (&x != &y && s.claim == t.claim && s.value && t.value && *s.value != *t.value) {
                           right = true;
                           for (const GoldDispute& g : gold[c.gold].disputes) {
@@ -446,7 +446,8 @@ int main(int argc, char** argv) {
                       << c.story->id << '\n';
             for (const DisputeValue& v : d.values) {
               std::cout << "    [" << v.value << "]\n";
-              for (const std::uint32_t i : v.claims) std::cout << "        " << corpus.quote(c.claims[i].span) << '\n';
+              for (const std::uint32_t i : v.claims)
+                std::cout << "        " << corpus.quote(c.claims()[i].span) << '\n';
             }
           }
         }

@@ -23,12 +23,11 @@ TEST(Order, TellsBlocksByFirstReportAndThenWhatIsSingle) {
   const Duplicates duplicates = find_duplicates(corpus, documents);
   std::size_t blocks_of_several = 0;
   for (const Story& story : group_stories(corpus, documents, duplicates)) {
-    const StoryNames names = unify_names(corpus, documents, story);
-    const std::vector<Claim> claims = extract_claims(corpus, documents, story, names);
-    const Alignment alignment = align_claims(corpus, documents, duplicates, story, names, claims);
-    const Telling telling = choose_wordings(duplicates, claims, alignment);
-    const Order order =
-        tell_in_order(corpus, documents, duplicates, claims, alignment, telling.origin_count, telling.lead);
+    const Material material = gather(corpus, documents, duplicates, story);
+    const std::vector<Claim>& claims = material.claims;
+    const Alignment alignment = align_claims(material);
+    const Telling telling = choose_wordings(material, alignment);
+    const Order order = tell_in_order(material, alignment, telling.origin_count, telling.lead);
 
     ASSERT_EQ(std::set<std::uint32_t>(order.groups.begin(), order.groups.end()).size(), alignment.groups.size());
     ASSERT_EQ(order.groups.size(), alignment.groups.size());

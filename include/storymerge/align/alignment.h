@@ -1,41 +1,19 @@
 #pragma once
-// Which claims say the same, and which contradict or supersede one another?
+// Which claims say the same?
 //
-// The claims of one story in; out, groups of those that say the same, and the disputes inside them. Claims that share words,
-// names, numbers or senses are candidate pairs; logistic models weigh what the two have in common, and then what is known
-// of the pairs around them. Their weights are fitted on data/gold by tests/fit/fit_alignment.cpp. Groups are a cover, no
-// partition: a sentence may tell several things.
+// The claims of one story in; out, groups of those that say the same. Claims that share words, names, numbers or senses are
+// candidate pairs; logistic models weigh what the two have in common, and then what is known of the pairs around them.
+// Their weights are fitted on data/gold by tests/fit/fit_alignment.cpp. Groups are a cover, no partition: a sentence may
+// tell several things.
 
 #include <cstdint>
 #include <functional>
-#include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "storymerge/base/corpus.h"
 #include "storymerge/claim/claims.h"
 
 namespace storymerge {
-
-enum class DisputeKind : std::uint8_t { quantity, date, name, polarity, attribution };
-enum class Resolution : std::uint8_t {
-  conflict,  // told at about the same time, or no way to tell which holds
-  update,    // a later report supersedes the earlier one
-};
-
-struct DisputeValue {
-  std::string value;  // as written: "at least 12"
-  // Positions in the story's claims: in order; of polarity and attribution the plainest first.
-  std::vector<std::uint32_t> claims;
-};
-
-struct Dispute {
-  std::uint32_t group = 0;  // position in Alignment::groups
-  DisputeKind kind = DisputeKind::quantity;
-  Resolution resolution = Resolution::conflict;
-  std::vector<DisputeValue> values;  // two or more, in order of first report
-};
 
 // How sure it is that two claims say the same.
 struct AlignedPair {
@@ -45,7 +23,6 @@ struct AlignedPair {
 
 struct Alignment {
   std::vector<std::vector<std::uint32_t>> groups;  // positions in the story's claims: those that say the same
-  std::vector<Dispute> disputes;                   // in order of group
   std::vector<AlignedPair> pairs;                  // those that are not all but impossible, in order of (a, b)
 };
 
@@ -58,9 +35,7 @@ struct AlignOptions {
 
 // Every claim stands in at least one group; one that states several things may stand in several.
 // Complexity: near-linear in the claims: candidate partners of a claim, and postings looked at, are capped.
-Alignment align_claims(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
-                       const Story& story, const StoryNames& names, std::span<const Claim> claims,
-                       const AlignOptions& options = {});
+Alignment align_claims(const Material& material, const AlignOptions& options = {});
 
 // Why two claims were, or were not, taken to say the same: what each feature adds to the log-odds, strongest first.
 // Features, of the words, names, numbers and days of both claims, which weigh the more the rarer they are in the story:
@@ -85,9 +60,7 @@ struct Contribution {
   double value = 0;
   double log_odds = 0;  // value times weight
 };
-// Of two claims by themselves, before the pairs around are weighed in. Requires: a and b are positions in `claims`.
-std::vector<Contribution> explain_pair(const Corpus& corpus, std::span<const Document> documents,
-                                       const Duplicates& duplicates, const Story& story, const StoryNames& names,
-                                       std::span<const Claim> claims, std::uint32_t a, std::uint32_t b);
+// Of two claims by themselves, before the pairs around are weighed in. Requires: a and b are positions in the claims.
+std::vector<Contribution> explain_pair(const Material& material, std::uint32_t a, std::uint32_t b);
 
 }  // namespace storymerge

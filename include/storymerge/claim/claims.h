@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "storymerge/base/corpus.h"
+#include "storymerge/dedup/duplicates.h"
 #include "storymerge/story/names.h"
 #include "storymerge/story/stories.h"
 #include "storymerge/text/document.h"
@@ -65,5 +66,23 @@ struct Claim {
 // The claims of a story's articles, in order of (article, begin). Every body sentence is covered by its claims.
 std::vector<Claim> extract_claims(const Corpus& corpus, std::span<const Document> documents, const Story& story,
                                   const StoryNames& names);
+
+// What belongs to one story: what every later room is given. It refers to the first four, which must outlive it, and owns
+// what was read from them.
+struct Material {
+  const Corpus& corpus;
+  std::span<const Document> documents;  // of every article of `corpus`
+  const Duplicates& duplicates;         // of all of `corpus`
+  const Story& story;
+  StoryNames names;
+  std::vector<Claim> claims;  // in order of (article, begin); later rooms name a claim by its position here
+
+  std::uint32_t origin_of(const Claim& claim) const { return duplicates.origin_of[claim.span.article]; }
+  const Document& document_of(const Claim& claim) const { return documents[claim.span.article]; }
+};
+
+// The story's names unified, its claims extracted.
+Material gather(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
+                const Story& story);
 
 }  // namespace storymerge

@@ -10,9 +10,9 @@
 #include <string>
 #include <vector>
 
-#include "storymerge/align/alignment.h"
 #include "storymerge/base/article.h"
 #include "storymerge/base/source_span.h"
+#include "storymerge/dispute/disputes.h"
 
 namespace storymerge {
 

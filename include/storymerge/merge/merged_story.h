@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "storymerge/align/alignment.h"
-#include "storymerge/base/corpus.h"
+#include "storymerge/dispute/disputes.h"
 
 namespace storymerge {
 
@@ -64,9 +64,7 @@ struct MergedStory {
 };
 
 // Every group of `alignment` becomes one claim, every dispute one dispute.
-// Requires: names, claims and alignment are what unify_names, extract_claims and align_claims made of this story.
-MergedStory merge_story(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
-                        const Story& story, const StoryNames& names, std::span<const Claim> claims,
-                        const Alignment& alignment);
+// Requires: `alignment` and `disputes` are what align_claims and find_disputes made of `material`.
+MergedStory merge_story(const Material& material, const Alignment& alignment, std::span<const Dispute> disputes);
 
 }  // namespace storymerge

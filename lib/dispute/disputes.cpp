@@ -1,3 +1,5 @@
+#include "storymerge/dispute/disputes.h"
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -6,12 +8,16 @@
 #include <optional>
 #include <tuple>
 
-#include "align/model.h"
+#include "dispute/weigh.h"
 #include "support/likeness.h"
 #include "support/union_find.h"
 
-namespace storymerge::align {
+namespace storymerge {
+namespace dispute {
 namespace {
+
+using namespace align;
+
 bool share(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b) {
   return std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) != a.end();
 }
@@ -155,9 +161,24 @@ DisputeFeatures weigh_dispute(std::span<const Unit> units, std::span<const Claim
   return out;
 }
 
-std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std::span<const Document> documents,
-                                   std::span<const Unit> units, std::span<const Claim> claims, const PairGraph& graph,
-                                   std::span<const std::vector<std::uint32_t>> groups) {
+std::vector<Dispute> find_disputes(const Model& model, const Material& material, const Alignment& alignment) {
+  const auto& [corpus, documents, duplicates, story, names, claims] = material;
+  const std::vector<Unit> units = make_units(material);
+  std::vector<std::uint32_t> unit_of(claims.size(), 0);
+  for (std::uint32_t u = 0; u < units.size(); ++u) {
+    for (const std::uint32_t c : units[u].claims) unit_of[c] = u;
+  }
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+  for (const AlignedPair& p : alignment.pairs) pairs.push_back({unit_of[p.a], unit_of[p.b]});
+  PairGraph graph = make_graph(units, claims, std::move(pairs));
+  for (const AlignedPair& p : alignment.pairs) graph.probability.push_back(p.probability);
+  std::vector<std::vector<std::uint32_t>> groups;
+  for (const std::vector<std::uint32_t>& group : alignment.groups) {
+    groups.emplace_back();
+    for (const std::uint32_t c : group) {
+      if (units[unit_of[c]].claims.front() == c) groups.back().push_back(unit_of[c]);
+    }
+  }
   constexpr double cut = 0.05;             // a pair less likely than this is no evidence
   constexpr double enough = 0.4;           // the chance that one of its pairs is real, from which a dispute is reported
   constexpr double enough_unvalued = 0.6;  // the same where no value, day or denial shows what the sides differ in
@@ -485,4 +506,10 @@ std::vector<Dispute> find_disputes(const Model& model, const Corpus& corpus, std
   return out;
 }
 
-}  // namespace storymerge::align
+}  // namespace dispute
+
+std::vector<Dispute> find_disputes(const Material& material, const Alignment& alignment) {
+  return dispute::find_disputes(align::fitted_model, material, alignment);
+}
+
+}  // namespace storymerge
