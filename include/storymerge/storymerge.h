@@ -4,6 +4,7 @@
 // The rooms, in the order in which data flows; each includes only rooms before it.
 //
 //   base    where did these bytes come from?                       Article, Corpus, SourceSpan, Error
+//   lang    what does this word do in this language?               one folder of tables a language (lib/lang)
 //   read    which inputs became articles, which did not, why?      files, streams -> Corpus + ReadReport
 //   text    body or furniture; sentences, words, names, numbers    Article -> Document
 //   sketch  how alike are two texts, without comparing them?       words -> shingles -> MinHash signature
@@ -25,6 +26,7 @@
 #include "storymerge/claim/claims.h"
 #include "storymerge/dedup/duplicates.h"
 #include "storymerge/dispute/disputes.h"
+#include "storymerge/lang/languages.h"
 #include "storymerge/merge/merged_story.h"
 #include "storymerge/pipeline.h"
 #include "storymerge/read/read.h"

@@ -1,6 +1,5 @@
 #include "storymerge/text/words.h"
 
-#include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
 #include <unicode/utf8.h>
@@ -13,6 +12,7 @@
 #include <memory>
 
 #include "storymerge/base/error.h"
+#include "support/spelling.h"
 #include "support/x86.h"
 #include "text/folding.h"
 
@@ -54,61 +54,6 @@ bool without_spaces(UChar32 c) {
   }
 }
 
-// Letters that Unicode does not decompose, and what newsrooms write for them.
-const char* plain_spelling(UChar32 folded) {
-  switch (folded) {
-    case 0x00E6:
-      return "ae";
-    case 0x00F0:
-      return "d";
-    case 0x00F8:
-      return "o";
-    case 0x00FE:
-      return "th";
-    case 0x0111:
-      return "d";
-    case 0x0127:
-      return "h";
-    case 0x0131:
-      return "i";
-    case 0x0142:
-      return "l";
-    case 0x0153:
-      return "oe";
-    case 0x0167:
-      return "t";
-    default:
-      return nullptr;
-  }
-}
-
-// An accent, not a vowel sign: combining classes of Latin, Greek, Cyrillic, Hebrew and Arabic marks. Thai, Lao and
-// Tibetan signs lie between the two ranges, Indic ones and kana voicing marks below them.
-bool is_accent(UChar32 c) {
-  const int combining = u_getCombiningClass(c);
-  return (combining >= 10 && combining <= 36) || combining >= 200;
-}
-
-// ICU makes each of these at its first use behind a lock of its own, which a sanitizer of threads cannot see; here the
-// compiler's lock stands round all three.
-struct Normalizers {
-  const icu::Normalizer2& decompose;
-  const icu::Normalizer2& compose;
-  const icu::Normalizer2& casefold;
-};
-const Normalizers& normalizers() {
-  static const Normalizers all = [] {
-    UErrorCode status = U_ZERO_ERROR;
-    const auto* decompose = icu::Normalizer2::getNFDInstance(status);
-    const auto* compose = icu::Normalizer2::getNFCInstance(status);
-    const auto* casefold = icu::Normalizer2::getNFKCCasefoldInstance(status);
-    if (U_FAILURE(status))
-      throw Error(ErrorCode::io, std::string("no normalisation data in ICU: ") + u_errorName(status));
-    return Normalizers{*decompose, *compose, *casefold};
-  }();
-  return all;
-}
-
 Folding compute_folding(UChar32 c) {
   Folding f;
   const int type = u_charType(c);
@@ -134,25 +79,8 @@ Folding compute_folding(UChar32 c) {
   }
   if (f.kind == Kind::separator || f.kind == Kind::joiner || f.kind == Kind::ignorable) return f;
 
-  std::string out;
-  UErrorCode status = U_ZERO_ERROR;
-  const Normalizers& normal = normalizers();
-  const icu::UnicodeString folded = normal.casefold.normalize(icu::UnicodeString(c), status);
-  const icu::UnicodeString parts = normal.decompose.normalize(folded, status);
-  icu::UnicodeString kept;
-  for (int32_t i = 0; i < parts.length(); i = parts.moveIndex32(i, 1)) {
-    const UChar32 part = parts.char32At(i);
-    if (is_accent(part)) continue;
-    if (const char* plain = plain_spelling(part)) {
-      kept.append(icu::UnicodeString(plain, -1, US_INV));
-    } else {
-      kept.append(part);
-    }
-  }
-  normal.compose.normalize(kept, status).toUTF8String(out);
-  if (parts.indexOf(UChar(0x3099)) >= 0 || parts.indexOf(UChar(0x309A)) >= 0) f.compose = true;
-  // A ligature of a whole phrase stays as it is, and so does a fraction.
-  if (U_FAILURE(status) || out.size() > sizeof f.bytes || parts.indexOf(UChar(0x2044)) >= 0) {
+  std::string out = fold_letter(static_cast<char32_t>(c), f.compose);
+  if (out.size() > sizeof f.bytes) {  // a ligature of a whole phrase stays as it is
     out.clear();
     icu::UnicodeString(c).toUTF8String(out);
   }

@@ -1,0 +1,153 @@
+#include "lang/language.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <memory>
+#include <mutex>
+
+#include "storymerge/base/error.h"
+#include "storymerge/lang/languages.h"
+#include "support/spelling.h"
+
+namespace storymerge {
+namespace lang {
+namespace {
+
+std::string_view folder_of(std::string_view table) { return table.substr(0, table.find('/')); }
+
+// Cuts what stands before `mark` off `rest`.
+std::string_view cut(std::string_view& rest, char mark) {
+  const std::size_t end = std::min(rest.find(mark), rest.size());
+  const std::string_view piece = rest.substr(0, end);
+  rest.remove_prefix(std::min(end + 1, rest.size()));
+  return piece;
+}
+
+std::optional<Role> role_named(std::string_view name) {
+  const auto at = std::find(role_names.begin(), role_names.end(), name);
+  if (at == role_names.end()) return std::nullopt;
+  return static_cast<Role>(at - role_names.begin());
+}
+
+}  // namespace
+
+Language::Language(std::string_view tag, std::span<const EmbeddedFile> tables) : tag_(tag) {
+  for (const EmbeddedFile& table : tables) add(table);
+}
+
+void Language::add(const EmbeddedFile& table) {
+  const auto fail = [&](std::size_t line, const std::string& why) {
+    throw Error(ErrorCode::bad_input, fmt::format("{}:{}: {}", table.name, line, why));
+  };
+  std::string_view text = table.text;
+  for (std::size_t line = 1; !text.empty(); ++line) {
+    std::string_view cells = cut(text, '\n');
+    if (cells.empty() || cells.front() == '#') continue;
+    const std::string_view spelled = cut(cells, '\t');
+    Row row{fold_spelling(spelled), {}};
+    while (!cells.empty()) {
+      std::string_view value = cut(cells, '\t');
+      const std::string_view name = cut(value, '=');
+      const std::optional<Role> role = role_named(name);
+      if (!role) fail(line, fmt::format("no such role: '{}'", name));
+      row.meanings.push_back({*role, value});
+    }
+    if (row.meanings.empty()) fail(line, fmt::format("'{}' has no role", spelled));
+    const std::string lower = lower_spelling(spelled);
+    note(lower, row.meanings);
+    if (row.word != lower) note(row.word, row.meanings);
+    rows_.push_back(std::move(row));
+  }
+}
+
+void Language::note(const std::string& word, std::span<const Meaning> meanings) {
+  Known& known = words_[word];
+  for (const Meaning& m : meanings) {
+    if (std::find(known.meanings.begin(), known.meanings.end(), m) != known.meanings.end()) continue;
+    known.roles.add(m.role);
+    known.meanings.push_back(m);
+  }
+  const auto words = static_cast<std::size_t>(std::count(word.begin(), word.end(), ' ')) + 1;
+  if (words == 1) return;
+  std::size_t& longest = longest_from_[word.substr(0, word.find(' '))];
+  longest = std::max(longest, words);
+}
+
+std::span<const Meaning> Language::meanings(std::string_view word) const {
+  const auto at = words_.find(word);
+  return at == words_.end() ? std::span<const Meaning>() : at->second.meanings;
+}
+
+std::string_view Language::value(std::string_view word, Role role) const {
+  for (const Meaning& m : meanings(word)) {
+    if (m.role == role) return m.value;
+  }
+  return {};
+}
+
+std::optional<double> Language::number(std::string_view word, Role role) const {
+  const std::string_view text = value(word, role);
+  double out = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return out;
+}
+
+std::vector<std::pair<std::string_view, std::string_view>> Language::with(Role role) const {
+  std::vector<std::pair<std::string_view, std::string_view>> out;
+  for (const Row& row : rows_) {
+    for (const Meaning& m : row.meanings) {
+      if (m.role == role) out.push_back({row.word, m.value});
+    }
+  }
+  return out;
+}
+
+namespace {
+
+// The tables of one folder, which stand together.
+std::span<const EmbeddedFile> tables_of(std::string_view tag) {
+  const std::span<const EmbeddedFile> all = tables();
+  const auto of_tag = [&](const EmbeddedFile& f) { return folder_of(f.name) == tag; };
+  const auto first = std::find_if(all.begin(), all.end(), of_tag);
+  return {first, std::find_if_not(first, all.end(), of_tag)};
+}
+
+// Each language is made when it is first asked for.
+struct Lazy {
+  std::once_flag once;
+  std::unique_ptr<const Language> language;
+};
+
+}  // namespace
+
+const Language& Language::of(std::string_view tag) {
+  static auto* const all = [] {
+    auto* map = new std::map<std::string_view, Lazy>();  // never destroyed: texts may be read while the program ends
+    for (const EmbeddedFile& table : tables()) (*map)[folder_of(table.name)];
+    return map;
+  }();
+  static const Language none("", {});
+  tag = tag.empty() ? "en" : tag.substr(0, tag.find_first_of("-_"));
+  const auto at = all->find(tag);
+  if (at == all->end()) return none;
+  Lazy& lazy = at->second;
+  std::call_once(lazy.once, [&] { lazy.language = std::make_unique<Language>(tag, tables_of(tag)); });
+  return *lazy.language;
+}
+
+}  // namespace lang
+
+std::vector<std::string_view> known_languages() {
+  std::vector<std::string_view> out;
+  for (const EmbeddedFile& table : lang::tables()) {
+    const std::string_view tag = lang::folder_of(table.name);
+    if (out.empty() || out.back() != tag) out.push_back(tag);
+  }
+  return out;
+}
+
+}  // namespace storymerge

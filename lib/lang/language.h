@@ -1,0 +1,108 @@
+#pragma once
+// What does this word do in this language?
+//
+// Tables in, look-ups out. A table is a TSV file, lib/lang/TAG/NAME.tsv, that a translator can edit:
+//   # a comment line; blank lines are passed over
+//   WORD OR PHRASE <tab> ROLE <tab> ROLE=VALUE …
+// Words stand as they are spelled ("März", "U.S."); roles are those of roles.h. What several tables of a language say of one
+// word adds up.
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "lang/roles.h"
+#include "support/embedded.h"
+#include "support/hash.h"
+
+namespace storymerge::lang {
+
+// One cell of a table: what is said of a word.
+struct Meaning {
+  Role role{};
+  std::string_view value;  // empty when the role stands alone
+  friend bool operator==(const Meaning&, const Meaning&) = default;
+};
+
+// One row of a table.
+struct Row {
+  std::string word;  // folded: neither case nor accents
+  std::vector<Meaning> meanings;
+};
+
+class Language {
+ public:
+  // Errors: bad_input, naming table, line and reason, for a row without a role or with one that is not known. The text of the
+  // tables must outlive the language.
+  Language(std::string_view tag, std::span<const EmbeddedFile> tables);
+
+  // The language of a tag as in Article::language: "de-AT" is "de", "" is English; one that is not known has no words.
+  static const Language& of(std::string_view tag);
+
+  std::string_view tag() const { return tag_; }
+
+  // What is said of a word or phrase, in small letters or folded; nothing for one that no table holds.
+  // Complexity: one look-up.
+  Roles roles(std::string_view word) const {
+    const auto at = words_.find(word);
+    return at == words_.end() ? Roles() : at->second.roles;
+  }
+  bool is(std::string_view word, Role role) const { return roles(word).has(role); }
+  std::span<const Meaning> meanings(std::string_view word) const;
+  // The first value that the role has there; empty when it has none.
+  std::string_view value(std::string_view word, Role role) const;
+  std::optional<double> number(std::string_view word, Role role) const;
+
+  // All rows in which a role is given, in order of table and line.
+  std::vector<std::pair<std::string_view, std::string_view>> with(Role role) const;  // word, value
+
+  // The longest phrase of the tables that the words from `first` on form: how many words; 0 when not even the first is
+  // known. `word_at(i)` gives a view of the word at position i, empty past the end.
+  template <class WordAt>
+  std::size_t longest_phrase(std::size_t first, WordAt&& word_at) const {
+    std::string phrase(word_at(first));
+    std::size_t best = words_.contains(phrase) ? 1 : 0;
+    const auto opens = longest_from_.find(phrase);
+    if (opens == longest_from_.end()) return best;
+    for (std::size_t n = 1; n < opens->second; ++n) {
+      const std::string_view next = word_at(first + n);
+      if (next.empty()) break;
+      phrase.append(1, ' ').append(next);
+      if (words_.contains(phrase)) best = n + 1;
+    }
+    return best;
+  }
+
+ private:
+  struct Known {
+    Roles roles;
+    std::vector<Meaning> meanings;
+  };
+  struct HashText {
+    using is_transparent = void;
+    using is_avalanching = void;
+    std::size_t operator()(std::string_view s) const { return hash_bytes(s); }
+  };
+  template <class T>
+  using Map = boost::unordered_flat_map<std::string, T, HashText, std::equal_to<>>;
+
+  void add(const EmbeddedFile& table);
+  void note(const std::string& word, std::span<const Meaning> meanings);
+
+  std::string tag_;
+  std::vector<Row> rows_;
+  Map<Known> words_;               // by spelling in small letters, and folded
+  Map<std::size_t> longest_from_;  // of words that open phrases: words in the longest one
+};
+
+// All tables of the library; names are TAG/NAME.tsv.
+std::span<const EmbeddedFile> tables();
+
+}  // namespace storymerge::lang

@@ -1,0 +1,54 @@
+#pragma once
+// What can a word do? The roles that the tables of the languages give to words and phrases.
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace storymerge::lang {
+
+// ROLE(name, what a word with it does; what its value is, if it has one)
+#define STORYMERGE_ROLES(ROLE) ROLE(stop, "grammar, saying, days, months: tells no event from another of its kind")
+
+enum class Role : std::uint8_t {
+#define STORYMERGE_ROLE(name, what) name,
+  STORYMERGE_ROLES(STORYMERGE_ROLE)
+#undef STORYMERGE_ROLE
+};
+
+// By position of the role: its name in the tables.
+inline constexpr auto role_names = std::to_array<std::string_view>({
+#define STORYMERGE_ROLE(name, what) #name,
+    STORYMERGE_ROLES(STORYMERGE_ROLE)
+#undef STORYMERGE_ROLE
+});
+
+// A set of roles.
+class Roles {
+ public:
+  constexpr Roles() = default;
+  template <class... More>
+  constexpr Roles(Role first, More... more) {
+    add(first);
+    (add(more), ...);
+  }
+
+  constexpr void add(Role role) { bits_[word(role)] |= bit(role); }
+  constexpr bool has(Role role) const { return (bits_[word(role)] & bit(role)) != 0; }
+  constexpr bool any(const Roles& of) const {
+    bool found = false;
+    for (std::size_t i = 0; i < bits_.size(); ++i) found = found || (bits_[i] & of.bits_[i]) != 0;
+    return found;
+  }
+  constexpr bool empty() const { return *this == Roles(); }
+  friend constexpr bool operator==(const Roles&, const Roles&) = default;
+
+ private:
+  static constexpr std::size_t word(Role role) { return static_cast<std::size_t>(role) / 64; }
+  static constexpr std::uint64_t bit(Role role) { return std::uint64_t{1} << (static_cast<unsigned>(role) % 64); }
+
+  std::array<std::uint64_t, 4> bits_{};
+};
+static_assert(role_names.size() <= 256);
+
+}  // namespace storymerge::lang

@@ -1,0 +1,131 @@
+// What holds of every table of every language, and how a language is added.
+#include "lang/language.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+#include "storymerge/base/error.h"
+#include "storymerge/lang/languages.h"
+#include "storymerge/text/words.h"
+#include "support/spelling.h"
+
+namespace storymerge::lang {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Pair;
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> out;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    out.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return out;
+}
+
+TEST(Tables, AreSortedBetweenCommentsAndTellNothingTwice) {
+  ASSERT_GT(tables().size(), 5u);
+  for (const EmbeddedFile& table : tables()) {
+    std::string_view last;
+    std::set<std::string_view> rows, words;
+    for (const std::string_view line : lines_of(table.text)) {
+      if (line.empty() || line.front() == '#') {
+        last = {};
+        continue;
+      }
+      const std::string_view word = line.substr(0, line.find('\t'));
+      EXPECT_LE(last, word) << table.name << ": out of order";
+      EXPECT_TRUE(words.insert(word).second) << table.name << ": two rows for '" << word << "'";
+      std::set<std::string_view> cells;
+      std::string_view rest = line.substr(word.size() + 1);
+      while (!rest.empty()) {
+        const std::string_view cell = rest.substr(0, rest.find('\t'));
+        EXPECT_TRUE(cells.insert(cell).second) << table.name << ": '" << word << "' has '" << cell << "' twice";
+        rest.remove_prefix(std::min(cell.size() + 1, rest.size()));
+      }
+      last = word;
+    }
+  }
+}
+
+TEST(Tables, EveryRoleIsGivenToSomeWord) {
+  Roles given;
+  for (const std::string_view tag : known_languages()) {
+    for (std::size_t r = 0; r < role_names.size(); ++r) {
+      const Role role = static_cast<Role>(r);
+      if (!Language::of(tag).with(role).empty()) given.add(role);
+    }
+  }
+  for (std::size_t r = 0; r < role_names.size(); ++r) EXPECT_TRUE(given.has(static_cast<Role>(r))) << role_names[r];
+}
+
+// Words are looked up as the room `text` folds them.
+TEST(Tables, WordsAreFoldedAsTextsAre) {
+  for (const EmbeddedFile& table : tables()) {
+    for (const std::string_view line : lines_of(table.text)) {
+      if (line.empty() || line.front() == '#') continue;
+      const std::string_view word = line.substr(0, line.find('\t'));
+      const WordList folded = fold_words(word);
+      if (folded.size() != 1 || folded.words[0].source.size() != word.size()) continue;  // a phrase, or with marks
+      if (word == "us" || word.find('.') != word.npos) continue;  // of "U.S." the dots are left out, of "1.5" not
+      EXPECT_EQ(folded[0], fold_spelling(word)) << table.name;
+    }
+  }
+}
+
+TEST(Language, IsKnownByItsTagWhateverTheRegion) {
+  EXPECT_THAT(known_languages(), ::testing::IsSupersetOf({"de", "en", "es", "fr"}));
+  EXPECT_EQ(&Language::of("de-AT"), &Language::of("de"));
+  EXPECT_EQ(&Language::of("de_CH"), &Language::of("de"));
+  EXPECT_EQ(&Language::of(""), &Language::of("en"));
+  EXPECT_TRUE(Language::of("tlh").roles("the").empty());
+}
+
+// A language is a folder of tables: nothing else is needed.
+TEST(Language, IsMadeOfTablesAlone) {
+  const EmbeddedFile toy[] = {{"toy/a.tsv", "# a comment\n\nÖl\tstop=7\nÖl auf\tstop=x y\nöl auf dem\tstop\n"},
+                              {"toy/b.tsv", "öl\tstop\n"}};
+  const Language language("toy", toy);
+  EXPECT_TRUE(language.is("öl", Role::stop));
+  EXPECT_TRUE(language.is("ol", Role::stop));  // folded
+  EXPECT_FALSE(language.is("Öl", Role::stop));
+  EXPECT_EQ(language.number("ol", Role::stop), 7);
+  EXPECT_EQ(language.value("ol auf", Role::stop), "x y");
+  EXPECT_EQ(language.number("ol auf", Role::stop), std::nullopt);
+  EXPECT_EQ(language.meanings("ol").size(), 2u);  // both tables
+  EXPECT_THAT(language.with(Role::stop),
+              ElementsAre(Pair("ol", "7"), Pair("ol auf", "x y"), Pair("ol auf dem", ""), Pair("ol", "")));
+
+  const auto longest = [&](std::vector<std::string> words) {
+    return language.longest_phrase(0,
+                                   [&](std::size_t i) { return i < words.size() ? std::string_view(words[i]) : ""; });
+  };
+  EXPECT_EQ(longest({"öl", "auf", "dem", "wasser"}), 3u);
+  EXPECT_EQ(longest({"ol", "auf", "der"}), 2u);
+  EXPECT_EQ(longest({"ol"}), 1u);
+  EXPECT_EQ(longest({"auf", "dem"}), 0u);
+}
+
+TEST(Language, SaysWhichRowIsWrong) {
+  const auto refusal = [](std::string_view text) -> std::string {
+    const EmbeddedFile table[] = {{"toy/a.tsv", text}};
+    try {
+      Language("toy", table);
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return "none";
+  };
+  EXPECT_THAT(refusal("ja\tstop\nnein\tstopp\n"), HasSubstr("toy/a.tsv:2: no such role: 'stopp'"));
+  EXPECT_THAT(refusal("# nothing\nja\n"), HasSubstr("toy/a.tsv:2: 'ja' has no role"));
+  EXPECT_EQ(refusal("ja\tstop\n"), "none");
+}
+
+}  // namespace
+}  // namespace storymerge::lang
