@@ -8,9 +8,9 @@
 #include <memory>
 #include <mutex>
 
+#include "lang/spelling.h"
 #include "storymerge/base/error.h"
 #include "storymerge/lang/languages.h"
-#include "support/spelling.h"
 
 namespace storymerge {
 namespace lang {

@@ -11,8 +11,8 @@
 #include <limits>
 #include <memory>
 
+#include "lang/spelling.h"
 #include "storymerge/base/error.h"
-#include "support/spelling.h"
 #include "support/x86.h"
 #include "text/folding.h"
 

@@ -7,10 +7,10 @@
 #include <set>
 #include <string>
 
+#include "lang/spelling.h"
 #include "storymerge/base/error.h"
 #include "storymerge/lang/languages.h"
 #include "storymerge/text/words.h"
-#include "support/spelling.h"
 
 namespace storymerge::lang {
 namespace {

@@ -1,4 +1,4 @@
-#include "support/spelling.h"
+#include "lang/spelling.h"
 
 #include <unicode/locid.h>
 #include <unicode/uchar.h>
