@@ -33,18 +33,27 @@ struct Figure {
 };
 
 // In this order, "p", "r", "f1" being precision, recall and their harmonic mean:
-//   valid                      1 when each article stands in exactly one story and every span lies in an article of its
-//                              story
+//   valid                      1 when each article stands in exactly one story, every span lies in an article of its story
+//                              and runs over three sentences at most, and no claim is told twice
 //   story_b3_p/r/f1, story_ari grouping of articles into stories
 //   copy_p/r/f1                pairs of articles of one origin
-//   align_p/r/f1               pairs of sentences of different origins that share a claim
-//   kept                       sentences, boilerplate not counted, that some claim supports
+//   align_p/r/f1               pairs of sentences of different origins that share a claim; ours: under one claim, `also`
+//                              with it, or under one dispute over a quantity, a date or a name
+//   several_p/r/f1             claims told of two or more origins: share of ours whose wording shares a gold claim with a
+//                              passage of another origin; share of the gold's that some claim joins
+//   several_exact              share of ours whose count of origins is right for a gold claim of its wording
+//   counted_p, counted_r       origins counted beside the wording's own: share that state a gold claim of the wording and
+//                              give no rival value of another; share of the gold's claims that are so counted
+//   kept                       sentences, boilerplate not counted, that stand under a claim or a value of a dispute
 //   boilerplate                claims worded by a boilerplate sentence: a count, 0 is right
-//   dispute_p/r/f1             disputes
+//   dispute_p/r/f1             disputes: right when two values give two gold values of one claim, which half of the
+//                              passages under either state
 //   dispute_resolution         share of those found whose conflict or update is right
-//   origins_exact              gold claims whose count of origins is exactly right
+//   two_sided                  conflicts with an origin under two of their values: a count, 0 is right
+//   origins_exact              gold claims whose count of origins is exactly right: those that give no rival value
 //   summary_coverage           gold claims told in the summary; summary_coverage_core: those that two or more origins state
 //   summary_redundancy         extra tellings a told claim: 0 is right
+//   summary_length             bytes of the summary by those of the longest article: mean over stories of several origins
 // A span hits a gold sentence when they share more than half of the shorter one.
 // Requires: `corpus` holds exactly the articles of `gold`, and the stories speak of it.
 std::vector<Figure> score(std::span<const GoldStory> gold, const Corpus& corpus, std::span<const MergedStory> stories);

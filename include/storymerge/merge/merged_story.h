@@ -32,6 +32,7 @@ enum class ClaimStatus : std::uint8_t {
 
 struct MergedClaim {
   std::vector<Support> support;    // [0]: where the wording comes from; then by time, then id
+  std::vector<Support> also;       // passages that share something with it and are not counted
   SourceSpan sentence;             // the sentence that the wording stands in: what to show when it is part of one
   std::uint32_t origin_count = 0;  // independent origins that state it or a rival value of it
   ClaimStatus status = ClaimStatus::single;
@@ -58,6 +59,7 @@ struct MergedStory {
   std::vector<MergedClaim> claims;    // in telling order
   std::vector<MergedDispute> disputes;
   std::vector<std::vector<std::uint32_t>> summary;  // paragraphs of positions in `claims`, in telling order
+  std::vector<std::vector<std::uint32_t>> further;  // what the summary has no room for, article by article
   std::vector<Name> names;                          // which spellings were taken as one name, and by which rule
   // furniture[k]: what was left out of the story's k-th article, and why.
   std::vector<std::vector<Furniture>> furniture;
