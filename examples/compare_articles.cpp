@@ -1,5 +1,4 @@
 // Why are two articles copies of one text, or one story, or neither? And which of their claims say the same?
-//   compare_articles [--preset event|story] A B      two inputs of one article each, or one of two
 // The two are judged alone. Among many, the articles around them have a say: see group_stories.
 
 #include <storymerge/story/explain.h>
@@ -9,8 +8,8 @@
 #include <cmath>
 #include <iomanip>
 
-#include "arguments.h"
-#include "terminal_text.h"
+#include "program/arguments.h"
+#include "program/columns.h"
 
 namespace sm = storymerge;
 using Documents = std::vector<sm::Document>;
@@ -39,7 +38,8 @@ static void print_story(const sm::Comparison& c, bool copies, std::ostream& out)
   for (std::size_t i = 0; i < c.decisive.size() && i < 4; ++i) out << " '" << cut(c.decisive[i].text, 30) << "'";
   out << (c.decisive.size() > 4 ? " and more.\n" : ".\n")
       << "What only one tells of takes nothing away, nor do claims that disagree; but more is needed the more each\n"
-      << "dwells on what the other hardly tells: A on '" << c.dwells_a << "', B on '" << c.dwells_b << "'.\n";
+      << "dwells on what the other hardly tells: A on '" << cut(c.dwells_a, 40) << "', B on '" << cut(c.dwells_b, 40)
+      << "'.\n";
   const std::array kinds = {"terms", "names", "numbers"};
   for (std::size_t kind = 0; kind < 3; ++kind) {
     const auto column = [&](const std::vector<sm::Evidence>& evidence, const char* whose) {
@@ -97,24 +97,29 @@ static void print_claims(const sm::Corpus& corpus, const Documents& documents, c
   }
 }
 
+static const examples::Program program = {
+    "compare_articles",
+    "tell why two articles are copies, or one story, or neither, and which claims both make",
+    "A [B]",
+    {examples::preset_flag}};
+
 int main(int argc, char** argv) {
-  return examples::run(
-      argc, argv, "compare_articles", "[--preset event|story] A B", {"preset"}, [](const auto& arguments, auto& out) {
-        const sm::Corpus corpus = arguments.read();  // A is the earlier of the two
-        if (corpus.size() != 2) throw examples::UsageError("give two articles, not " + std::to_string(corpus.size()));
-        sm::StoryOptions options;
-        if (arguments.one_of("preset", {"event", "story"}) == "story") options.preset = sm::StoryPreset::story;
-        const std::vector<sm::Document> documents = sm::analyze(corpus, arguments.threads);
-        const sm::Duplicates duplicates = sm::find_duplicates(corpus, documents);
-        out << std::setprecision(3);
-        for (const sm::Article& article : corpus.articles()) {
-          const std::string when = article.published ? sm::format_time(*article.published) : "no date";
-          out << (&article == &corpus[0] ? "A  " : "B  ")
-              << padded(cut(article.source.empty() ? article.id : article.source, 20), 22) << padded(when, 22)
-              << cut(article.title, 52) << '\n';
-        }
-        print_copies(documents, duplicates, out);
-        print_story(sm::compare(corpus, documents, 0, 1, options), duplicates.origins.size() == 1, out);
-        print_claims(corpus, documents, duplicates, out);
-      });
+  return examples::run(argc, argv, program, [](const auto& arguments, auto& out) {
+    const sm::Corpus corpus = arguments.read();  // A is the earlier of the two
+    if (corpus.size() != 2) throw examples::UsageError("give two articles, not " + std::to_string(corpus.size()));
+    sm::StoryOptions options;
+    if (arguments.is("preset", "story")) options.preset = sm::StoryPreset::story;
+    const std::vector<sm::Document> documents = sm::analyze(corpus, arguments.threads);
+    const sm::Duplicates duplicates = sm::find_duplicates(corpus, documents);
+    out << std::setprecision(3);
+    for (const sm::Article& article : corpus.articles()) {
+      const std::string when = article.published ? sm::format_time(*article.published) : "no date";
+      out << (&article == &corpus[0] ? "A  " : "B  ")
+          << padded(cut(article.source.empty() ? article.id : article.source, 20), 22) << padded(when, 22)
+          << cut(article.title, 52) << '\n';
+    }
+    print_copies(documents, duplicates, out);
+    print_story(sm::compare(corpus, documents, 0, 1, options), duplicates.origins.size() == 1, out);
+    print_claims(corpus, documents, duplicates, out);
+  });
 }

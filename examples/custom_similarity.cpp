@@ -1,16 +1,17 @@
 // What if you know better which articles belong together? Your own similarity sees each candidate pair with ours and has
 // the last word. Here: reports by one outlet on one day count half as alike.
-//   custom_similarity INPUT...
 
 #include <storymerge/storymerge.h>
 
 #include <chrono>
 #include <iostream>
 
-#include "arguments.h"
+#include "program/arguments.h"
+#include "program/safe_text.h"
 
 int main(int argc, char** argv) {
-  return examples::run(argc, argv, "custom_similarity", "INPUT...", {},
+  return examples::run(argc, argv,
+                       {"custom_similarity", "group articles with a similarity of one's own", "INPUT...", {}},
                        [](const examples::Arguments& arguments, std::ostream& out) {
                          const storymerge::Corpus corpus = arguments.read();
                          storymerge::Options options;
@@ -25,9 +26,10 @@ int main(int argc, char** argv) {
                            return same_outlet && same_day ? ours / 2 : ours;
                          };
                          storymerge::merge_stories(corpus, options, [&](const storymerge::MergedStory& story) {
-                           out << story.title << '\n';
+                           out << examples::on_a_line(story.title) << '\n';
                            for (const storymerge::ArticleIndex a : story.articles) {
-                             out << "  " << corpus[a].source << ": " << corpus[a].title << '\n';
+                             out << "  " << examples::on_a_line(corpus[a].source) << ": "
+                                 << examples::on_a_line(corpus[a].title) << '\n';
                            }
                          });
                        });

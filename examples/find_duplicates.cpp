@@ -1,20 +1,18 @@
 // Near-duplicates only: which articles are copies of which, by how much, and which came first.
-//   find_duplicates [--threshold J] [--num-perm K] [--ngram N] [--format jsonl|tsv] [--tsv]
-//                  [--threads N] [--output PATH] INPUT...
 
 #include <storymerge/dedup/duplicates.h>
 #include <storymerge/write/json_writer.h>
 #include <storymerge/write/word_for.h>
 
-#include <unistd.h>
+#include <iostream>
 
-#include <algorithm>
-#include <cstdio>
-
-#include "arguments.h"
+#include "program/arguments.h"
+#include "program/progress.h"
+#include "program/safe_text.h"
 
 namespace {
 
+using examples::as_cell;
 using storymerge::ArticleIndex;
 using storymerge::Corpus;
 using storymerge::DuplicatePair;
@@ -46,53 +44,48 @@ void write_jsonl(std::ostream& out, const Corpus& corpus, const Duplicates& dupl
   }
 }
 
-// One article of a group a line: number of the group, article, original. A tab or line break in an id becomes a blank.
+// One article of a group a line: number of the group, article, original.
 void write_tsv(std::ostream& out, const Corpus& corpus, const Duplicates& duplicates) {
-  const auto field = [&](ArticleIndex i) {
-    std::string id = corpus[i].id;
-    const auto ends_field = [](char c) { return c == '\t' || c == '\n' || c == '\r'; };
-    std::replace_if(id.begin(), id.end(), ends_field, ' ');
-    return id;
-  };
   out << "group\tarticle\toriginal\n";
   std::size_t group = 0;
   for (const Origin& origin : duplicates.origins) {
     if (origin.articles.size() < 2) continue;
     ++group;
     for (const ArticleIndex i : origin.articles) {
-      out << group << '\t' << field(i) << '\t' << field(origin.original) << '\n';
+      out << group << '\t' << as_cell(corpus[i].id) << '\t' << as_cell(corpus[origin.original].id) << '\n';
     }
   }
 }
 
 }  // namespace
 
+static const examples::Program program = {
+    "find_duplicates",
+    "find which texts are copies of which, by how much, and which came first",
+    "INPUT...",
+    {{"threshold", "J",
+      "how alike two texts must be: the Jaccard similarity of their shingles, over 0 to 1; default 0.3"},
+     {"num-perm", "K", "slots of a signature, 16 to 1024; default 128"},
+     {"ngram", "N", "words in a shingle, 1 to 16; default 3"},
+     {"format", "jsonl|tsv", "one group of copies a line, with its pairs; or one article of a group a line"},
+     {"tsv", "", "the same as --format tsv"}}};
+
 int main(int argc, char** argv) {
-  static char tsv_format[] = "--format=tsv";  // what --tsv is short for
-  for (char** word = argv + 1; word < argv + argc; ++word) {
-    if (std::string_view(*word) == "--tsv") *word = tsv_format;
-  }
-  return examples::run(
-      argc, argv, "find_duplicates", "[--threshold J] [--num-perm K] [--ngram N] [--format jsonl|tsv] [--tsv] INPUT...",
-      {"threshold", "num-perm", "ngram", "format"}, [](const examples::Arguments& arguments, std::ostream& out) {
-        storymerge::DuplicateOptions options;
-        options.threshold = arguments.number("threshold", options.threshold);
-        options.num_perm = arguments.count("num-perm", options.num_perm);
-        options.ngram = arguments.count("ngram", options.ngram);
-        options.threads = arguments.threads;
-        const bool tsv = arguments.one_of("format", {"jsonl", "tsv"}) == "tsv";
-        const Corpus corpus = arguments.read();
-        const bool show = isatty(STDERR_FILENO) != 0 && corpus.size() >= 10000;
-        if (show) {
-          options.progress = [&](double done) {
-            std::fprintf(stderr, done == 1 ? "\r%u articles, %3.0f %%\n" : "\r%u articles, %3.0f %%", corpus.size(),
-                         100 * done);
-          };
-        }
-        const Duplicates duplicates = find_duplicates(corpus, options);
-        (tsv ? write_tsv : write_jsonl)(out, corpus, duplicates);
-        if (duplicates.capped_buckets != 0 && show) {
-          std::cerr << duplicates.capped_buckets << " crowded buckets were not compared pair by pair\n";
-        }
-      });
+  return examples::run(argc, argv, program, [](const examples::Arguments& arguments, std::ostream& out) {
+    storymerge::DuplicateOptions options;
+    options.threshold = arguments.number("threshold", options.threshold);
+    options.num_perm = arguments.count("num-perm", options.num_perm);
+    options.ngram = arguments.count("ngram", options.ngram);
+    options.threads = arguments.threads;
+    const bool tsv = arguments.is("format", "tsv") || arguments.has("tsv");
+    const Corpus corpus = arguments.read();
+    examples::Progress progress(arguments.has("quiet"));
+    options.progress = [&](double done) { progress.show("comparing", done * corpus.size(), corpus.size()); };
+    const Duplicates duplicates = find_duplicates(corpus, options);
+    progress.clear();
+    (tsv ? write_tsv : write_jsonl)(out, corpus, duplicates);
+    if (duplicates.capped_buckets != 0 && arguments.has("verbose")) {
+      std::cerr << duplicates.capped_buckets << " crowded buckets were not compared pair by pair\n";
+    }
+  });
 }

@@ -1,9 +1,8 @@
 // What the library sees in each article: furniture, sentences, names, numbers, dates, and the claims with their frames.
-//   inspect_article [--threads N] [--output PATH] INPUT...
 
 #include <storymerge/storymerge.h>
 
-#include "arguments.h"
+#include "program/arguments.h"
 
 namespace sm = storymerge;
 
@@ -88,13 +87,14 @@ static void write_article(sm::JsonWriter& json, const sm::Corpus& corpus, const 
   json.end_object().raw("\n");
 }
 
+static const examples::Program program = {
+    "inspect_article", "print what the library sees in each article, one a line, as JSON", "INPUT...", {}};
+
 int main(int argc, char** argv) {
-  return examples::run(argc, argv, "inspect_article", "INPUT...", {},
-                       [](const examples::Arguments& arguments, std::ostream& out) {
-                         const sm::Corpus corpus = arguments.read();
-                         const std::vector<sm::Document> documents = sm::analyze(corpus, arguments.threads);
-                         sm::JsonWriter json(out);
-                         for (const sm::Document& document : documents)
-                           write_article(json, corpus, documents, document);
-                       });
+  return examples::run(argc, argv, program, [](const examples::Arguments& arguments, std::ostream& out) {
+    const sm::Corpus corpus = arguments.read();
+    const std::vector<sm::Document> documents = sm::analyze(corpus, arguments.threads);
+    sm::JsonWriter json(out);
+    for (const sm::Document& document : documents) write_article(json, corpus, documents, document);
+  });
 }

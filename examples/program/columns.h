@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "program/safe_text.h"
+
 namespace examples {
 
 inline bool starts_character(char c) { return (c & 0xC0) != 0x80; }
@@ -22,13 +24,10 @@ inline std::size_t fitting(std::string_view text, std::size_t width) {
   return space != text.npos && space > end / 2 ? space : end;
 }
 
-// On one line, with "…" for what does not fit, and with no control bytes.
+// On one line, with "…" for what does not fit, and with no control characters.
 inline std::string cut(std::string_view text, std::size_t width) {
   const std::size_t end = fitting(text, width);
-  std::string out(text.substr(0, end == text.size() ? end : fitting(text, width - 1)));
-  for (char& c : out) {
-    if (static_cast<unsigned char>(c) < ' ' || c == '\x7f') c = ' ';
-  }
+  const std::string out = on_a_line(text.substr(0, end == text.size() ? end : fitting(text, width - 1)));
   return end == text.size() ? out : out + "…";
 }
 
