@@ -2,8 +2,6 @@
 
 #include <storymerge/storymerge.h>
 
-#include <optional>
-
 #include "program/arguments.h"
 
 static const examples::Program program = {"merge_stories",
@@ -19,28 +17,16 @@ int main(int argc, char** argv) {
     storymerge::Options options;
     options.threads = arguments.threads;
     if (arguments.is("preset", "story")) options.stories.preset = storymerge::StoryPreset::story;
-    const std::string format = arguments.text("format");
+    storymerge::Format format{};
+    for (const auto f : {storymerge::Format::markdown, storymerge::Format::jsonl, storymerge::Format::html,
+                         storymerge::Format::jsonld, storymerge::Format::ninjs}) {
+      if (arguments.is("format", word_for(f))) format = f;
+    }
     const storymerge::Corpus corpus = arguments.read();
 
     // Each story is written as soon as it is merged; none is kept.
-    std::optional<storymerge::HtmlPage> page;
-    std::optional<storymerge::JsonLdDocument> document;
-    if (format == "html") page.emplace(out, corpus);
-    if (format == "jsonld") document.emplace(out, corpus);
-    storymerge::merge_stories(corpus, options, [&](const storymerge::MergedStory& story) {
-      if (page) {
-        page->add(story);
-      } else if (document) {
-        document->add(story);
-      } else if (format == "ninjs") {
-        storymerge::write_ninjs(out, corpus, story);
-      } else if (format == "jsonl") {
-        storymerge::write_json(out, corpus, story);
-      } else {
-        storymerge::write_markdown(out, corpus, story);
-      }
-    });
-    if (page) page->finish();
-    if (document) document->finish();
+    storymerge::Writer writer(format, out, corpus);
+    storymerge::merge_stories(corpus, options, [&](const storymerge::MergedStory& story) { writer.add(story); });
+    writer.finish();
   });
 }

@@ -55,6 +55,7 @@ case "$mode" in
     ctest --preset release
     stage "format"
     sources '*.h' '*.cpp' | xargs clang-format --dry-run -Werror  # mended by tests/run.sh --format
+    node --check lib/write/page/page.js
     stage "docs"
     doxygen tests/docs/Doxyfile
     stage "clang, address and undefined-behaviour sanitizers"

@@ -1,16 +1,26 @@
-#include "storymerge/write/html.h"
-
 #include <ostream>
+#include <span>
 #include <string>
 
 #include "storymerge/write/json_writer.h"
 #include "storymerge/write/word_for.h"
+#include "support/embedded.h"
 #include "write/common.h"
-#include "write/page.h"
+#include "write/formats.h"
 #include "write/text_units.h"
 
 namespace storymerge {
+
+std::span<const EmbeddedFile> page_files();  // the files of write/page, made part of the library at build
+
 namespace {
+
+std::string_view page_file(std::string_view name) {
+  for (const EmbeddedFile& file : page_files()) {
+    if (file.name == name) return file.text;
+  }
+  return {};
+}
 
 // What the page's script reads: articles with their text; claims and disputes as spans of it, in UTF-16 units.
 class StoryData {
@@ -140,22 +150,22 @@ class StoryData {
 }  // namespace
 
 // The policy lets the page's own style and script run and forbids every request, should an escape ever fail.
-HtmlPage::HtmlPage(std::ostream& out, const Corpus& corpus) : out_(out), corpus_(corpus) {
-  out_ << "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-          "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src "
-          "'nonce-page'; "
-          "script-src 'nonce-page'; base-uri 'none'; form-action 'none'\">\n"
-          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-          "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
-          "<link rel=\"icon\" href=\"data:,\">\n"
-          "<title>Merged stories</title>\n<style nonce=\"page\">"
-       << page_style << "</style>\n</head>\n<body>\n"
-       << page_body;
+void open_html(std::ostream& out) {
+  out << "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src "
+         "'nonce-page'; "
+         "script-src 'nonce-page'; base-uri 'none'; form-action 'none'\">\n"
+         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+         "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
+         "<link rel=\"icon\" href=\"data:,\">\n"
+         "<title>Merged stories</title>\n<style nonce=\"page\">\n"
+      << page_file("page.css") << "</style>\n</head>\n<body>\n"
+      << page_file("page.html");
 }
 
-void HtmlPage::add(const MergedStory& story) {
-  JsonWriter json(out_, JsonWriter::Escaping::markup);
-  StoryData data(json, corpus_, story);
+void write_html(std::ostream& out, const Corpus& corpus, const MergedStory& story) {
+  JsonWriter json(out, JsonWriter::Escaping::markup);
+  StoryData data(json, corpus, story);
   json.raw("<script type=\"application/json\" class=\"story\" data-head='");
   data.head();
   json.raw("'>");
@@ -163,6 +173,8 @@ void HtmlPage::add(const MergedStory& story) {
   json.raw("</script>\n");
 }
 
-void HtmlPage::finish() { out_ << "<script nonce=\"page\">" << page_script << "</script>\n</body>\n</html>\n"; }
+void close_html(std::ostream& out) {
+  out << "<script nonce=\"page\">\n" << page_file("page.js") << "</script>\n</body>\n</html>\n";
+}
 
 }  // namespace storymerge

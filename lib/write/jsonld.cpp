@@ -1,5 +1,3 @@
-#include "storymerge/write/jsonld.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,6 +8,7 @@
 #include "storymerge/write/word_for.h"
 #include "support/utf8.h"
 #include "write/common.h"
+#include "write/formats.h"
 #include "write/text_units.h"
 
 namespace storymerge {
@@ -193,7 +192,7 @@ class StoryGraph {
 
 }  // namespace
 
-JsonLdDocument::JsonLdDocument(std::ostream& out, const Corpus& corpus) : out_(out), corpus_(corpus) {
+void open_jsonld(std::ostream& out) {
   JsonWriter json(out);
   json.raw("{\"@context\":[\"http://www.w3.org/ns/anno.jsonld\",");
   json.begin_object().field("schema", "https://schema.org/").field("prov", "http://www.w3.org/ns/prov#");
@@ -203,8 +202,10 @@ JsonLdDocument::JsonLdDocument(std::ostream& out, const Corpus& corpus) : out_(o
   json.field("schema:name", "storymerge").end_object();
 }
 
-void JsonLdDocument::add(const MergedStory& story) { StoryGraph(out_, corpus_, story).write(); }
+void write_jsonld(std::ostream& out, const Corpus& corpus, const MergedStory& story) {
+  StoryGraph(out, corpus, story).write();
+}
 
-void JsonLdDocument::finish() { out_ << "\n]}\n"; }
+void close_jsonld(std::ostream& out) { out << "\n]}\n"; }
 
 }  // namespace storymerge

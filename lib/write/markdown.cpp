@@ -1,5 +1,3 @@
-#include "storymerge/write/markdown.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,6 +8,7 @@
 
 #include "text/characters.h"
 #include "write/common.h"
+#include "write/formats.h"
 
 namespace storymerge {
 namespace {

@@ -1,10 +1,9 @@
-#include "storymerge/write/ninjs.h"
-
 #include <fmt/format.h>
 
 #include "storymerge/write/json_writer.h"
 #include "storymerge/write/word_for.h"
 #include "write/common.h"
+#include "write/formats.h"
 #include "write/text_units.h"
 
 namespace storymerge {

@@ -12,7 +12,7 @@
 #include <sstream>
 
 #include "storymerge/pipeline.h"
-#include "storymerge/write/json.h"
+#include "storymerge/write/writer.h"
 #include "support/files.h"
 #include "support/spans.h"
 
@@ -213,7 +213,7 @@ TEST(Scores, AgreeWithTheScriptToFourDecimals) {
           seed == 0 ? merge_stories(corpus) : told(gold, corpus, 0.08 * (seed - 1), seed);
       {
         std::ofstream out(folder / "stories.jsonl", std::ios::binary);
-        for (const MergedStory& story : stories) write_json(out, corpus, story);
+        write(Format::jsonl, out, corpus, stories);
       }
       const testing::Outcome theirs = testing::run("python3 '" + script.string() + "' gold '" + gold_folder + "' < '" +
                                                    (folder / "stories.jsonl").string() + "'");

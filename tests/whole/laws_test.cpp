@@ -18,7 +18,7 @@ std::string as_json(const std::vector<Article>& articles, unsigned threads = 1) 
   Options options;
   options.threads = threads;
   std::ostringstream out;
-  merge_stories(corpus, options, [&](const MergedStory& story) { write_json(out, corpus, story); });
+  merge_stories(corpus, options, [&](const MergedStory& story) { write(Format::jsonl, out, corpus, {&story, 1}); });
   return out.str();
 }
 

@@ -1,8 +1,7 @@
 // JSON-LD and ninjs: the shape that their standards ask for, and every selector finds its quote in the article.
 
 #include <gtest/gtest.h>
-#include <storymerge/write/jsonld.h>
-#include <storymerge/write/ninjs.h>
+#include <storymerge/write/writer.h>
 
 #include <cstdlib>
 
@@ -18,9 +17,7 @@ using samples::text_of;
 
 std::string jsonld(const samples::Sample& s) {
   std::ostringstream out;
-  JsonLdDocument document(out, s.corpus);
-  for (const MergedStory& story : s.stories) document.add(story);
-  document.finish();
+  write(Format::jsonld, out, s.corpus, s.stories);
   return out.str();
 }
 
@@ -129,7 +126,7 @@ TEST(JsonLd, GoldenExample) {
 void check_ninjs(const samples::Sample& s) {
   const MergedStory& story = s.stories[0];
   std::ostringstream out;
-  write_ninjs(out, s.corpus, story);
+  write(Format::ninjs, out, s.corpus, {&story, 1});
   ASSERT_EQ(out.str().find('\n'), out.str().size() - 1);
   const json::value item = json::parse(out.str());
   // ninjs forbids keys that it does not know.

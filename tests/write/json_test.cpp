@@ -1,8 +1,8 @@
 // JSON Lines: read back by another parser, each story says what was written, and each quote is its source's bytes.
 
 #include <gtest/gtest.h>
-#include <storymerge/write/json.h>
 #include <storymerge/write/json_writer.h>
+#include <storymerge/write/writer.h>
 
 #include <cmath>
 #include <random>
@@ -31,7 +31,7 @@ void check_support(const Corpus& corpus, const json::value& support, const std::
 
 void check_story(const Corpus& corpus, const MergedStory& story) {
   std::ostringstream out;
-  write_json(out, corpus, story);
+  write(Format::jsonl, out, corpus, {&story, 1});
   const std::string line = out.str();
   ASSERT_EQ(line.find('\n'), line.size() - 1);
   const json::value v = json::parse(line);
@@ -87,7 +87,8 @@ TEST(Json, HostileTextReadsBack) {
 
 TEST(Json, AStoryOfNothingIsStillAnObject) {
   std::ostringstream out;
-  write_json(out, Corpus(), MergedStory());
+  const MergedStory nothing;
+  write(Format::jsonl, out, Corpus(), {&nothing, 1});
   EXPECT_TRUE(json::parse(out.str()).at("claims").as_array().empty());
 }
 

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 #include <storymerge/pipeline.h>
 #include <storymerge/read/read.h>
-#include <storymerge/write/markdown.h>
+#include <storymerge/write/writer.h>
 
 #include <regex>
 
@@ -42,7 +42,7 @@ std::string unescape(const std::string& text) {
 
 std::string written(const samples::Sample& s) {
   std::ostringstream out;
-  write_markdown(out, s.corpus, s.stories[0]);
+  write(Format::markdown, out, s.corpus, {&s.stories[0], 1});
   return out.str();
 }
 
@@ -82,7 +82,7 @@ TEST(Markdown, EveryClaimOfARealRunIsTold) {
   const Corpus corpus = read_articles({file}).corpus;
   for (const MergedStory& story : merge_stories(corpus)) {
     std::ostringstream out;
-    write_markdown(out, corpus, story);
+    write(Format::markdown, out, corpus, {&story, 1});
     const std::string text = normal(unescape(out.str()));
     for (const MergedClaim& claim : story.claims) {
       const SourceSpan wording = claim.support.front().span;

@@ -1,8 +1,7 @@
 // The page: what it holds, read back from its bytes; and what it does, in a real browser.
 
 #include <gtest/gtest.h>
-#include <storymerge/write/html.h>
-#include <storymerge/write/json.h>
+#include <storymerge/write/writer.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,9 +18,7 @@ namespace json = boost::json;
 
 std::string page_of(const samples::Sample& s) {
   std::ostringstream out;
-  HtmlPage page(out, s.corpus);
-  for (const MergedStory& story : s.stories) page.add(story);
-  page.finish();
+  write(Format::html, out, s.corpus, s.stories);
   return out.str();
 }
 
@@ -109,7 +106,7 @@ TEST(Page, NothingIsLoadedAndNothingOfAnArticleIsMarkup) {
 }
 
 // tests/write/page_check.py opens the pages in headless Chromium, chooses claims by mouse and by keyboard, and compares
-// what is highlighted with the quotes of write_json.
+// what is highlighted with the quotes of the JSON Lines.
 TEST(Page, InABrowser) {
   const std::filesystem::path folder =
       std::filesystem::path(::testing::TempDir()) / ("storymerge_page_" + std::to_string(getpid()));
@@ -121,7 +118,7 @@ TEST(Page, InABrowser) {
   for (const auto& [name, sample] : pages) {
     std::ofstream(folder / (std::string(name) + ".html"), std::ios::binary) << page_of(sample);
     std::ofstream lines(folder / (std::string(name) + ".jsonl"), std::ios::binary);
-    for (const MergedStory& story : sample.stories) write_json(lines, sample.corpus, story);
+    write(Format::jsonl, lines, sample.corpus, sample.stories);
   }
   const std::string command = "python3 " + std::string(testing::root_path) + "/tests/write/page_check.py '" +
                               folder.string() + "' > '" + folder.string() + "/log' 2>&1";

@@ -32,10 +32,10 @@ enum class ClaimStatus : std::uint8_t {
 
 struct MergedClaim {
   std::vector<Support> support;    // [0]: where the wording comes from; then by time, then id
-  std::vector<Support> also;       // passages that share something with it and are not counted
   SourceSpan sentence;             // the sentence that the wording stands in: what to show when it is part of one
   std::uint32_t origin_count = 0;  // independent origins that state it or a rival value of it
   ClaimStatus status = ClaimStatus::single;
+  std::vector<Support> also{};  // passages that share something with it and are not counted
 };
 
 struct MergedValue {

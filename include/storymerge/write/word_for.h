@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "storymerge/merge/merged_story.h"
+#include "storymerge/write/writer.h"
 
 namespace storymerge {
 
@@ -79,6 +80,22 @@ inline std::string_view word_for(SlotRole role) {
       return "change";
     case SlotRole::previous:
       return "previous";
+  }
+  return "";
+}
+
+inline std::string_view word_for(Format format) {
+  switch (format) {
+    case Format::markdown:
+      return "markdown";
+    case Format::jsonl:
+      return "jsonl";
+    case Format::html:
+      return "html";
+    case Format::jsonld:
+      return "jsonld";
+    case Format::ninjs:
+      return "ninjs";
   }
   return "";
 }

@@ -1,8 +1,7 @@
-#include "storymerge/write/json.h"
-
 #include "storymerge/write/json_writer.h"
 #include "storymerge/write/word_for.h"
 #include "write/common.h"
+#include "write/formats.h"
 
 namespace storymerge {
 namespace {
@@ -27,7 +26,7 @@ void write_support(JsonWriter& json, const Corpus& corpus, const std::vector<Sup
 
 }  // namespace
 
-void write_json(std::ostream& out, const Corpus& corpus, const MergedStory& story) {
+void write_jsonl(std::ostream& out, const Corpus& corpus, const MergedStory& story) {
   JsonWriter json(out);
   json.begin_object().field("id", story.id).field("title", story.title);
 

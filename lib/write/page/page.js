@@ -1,10 +1,3 @@
-#include "write/page.h"
-
-namespace storymerge {
-
-// Text of articles reaches the document as text nodes only. One listener an event, on the document; what is not in view
-// is built when it is asked for.
-const char* const page_script = R"page(
 'use strict';
 (() => {
 const stories = [...document.querySelectorAll('script.story')].map((node, order) =>
@@ -707,6 +700,3 @@ if (stories.length === 0) main.append(el('p', { class: 'note' }, 'No story.'));
 showList();
 route();
 })();
-)page";
-
-}  // namespace storymerge

@@ -1,0 +1,67 @@
+#pragma once
+// How do people and programs read merged stories?
+//
+// Stories in, one after another; out, a document in one of these formats. Keys come in a fixed order: the same stories, the
+// same bytes.
+//
+// markdown  for a terminal or a pull request: title, the merged text with a source mark on every sentence, disagreements, what
+//           only one outlet has, the sources
+// html      one self-contained page for an editor: every claim is checked against its sources in their place. It works from disk
+//           and asks nothing of any network
+// jsonl     for programs: one JSON object a line, in UTF-8, as described below
+// jsonld    for programs that know nothing of storymerge: schema.org (NewsArticle, Claim, and the story, isBasedOn its
+//           articles); Web Annotation, one a passage (its place in code points, and its words with 32 characters on either
+//           side); PROV (copies derived from originals, claims quoted from articles, later values revising earlier ones). What
+//           these do not say (status, independent sources, disputes) has terms of its own, under `storymerge:`.
+//           https://www.w3.org/TR/annotation-model/, https://www.w3.org/TR/prov-o/, https://schema.org/Claim
+// ninjs     for a newsroom system: IPTC ninjs 3.1, one news item a line. The body is the summary as plain text; the articles are
+//           its associations ("source", or "copy" of one), the outlets its info sources. `contentCreated` is the first
+//           publication, `versionCreated` the last: nothing depends on when it was run. https://iptc.org/standards/ninjs/
+//
+// jsonl, a line:
+//   id, title                         strings; the id stays the same when later articles join
+//   first_published, last_published   RFC 3339; absent when no article has a date
+//   articles   [{id, source, url, title, published}]   published is absent when it is not known
+//   origins    [{articles: [id], original: id}]        copies of one text share an origin
+//   claims     [{id, text, sentence, status, origin_count, support}]
+//                status: corroborated (two or more origins), single, disputed, updated; text: support[0].quote;
+//                sentence: the one that the text stands in, where it is a part of one
+//   disputes   [{claim: id, kind, resolution, values: [{value, support}]}]
+//                kind: quantity, date, name, polarity, attribution; resolution: conflict, update
+//   summary    [[id]]   paragraphs of claims, in telling order
+//   names      [{canonical, variants: [{name, rule}]}]   spellings taken as one name
+//   copies     [{a: id, b: id, relation, jaccard, containment_a_in_b, containment_b_in_a}]
+//   furniture  [{article: id, begin, end, quote, reason}]   what was left out
+//
+// support is [{article: id, begin, end, quote, speaker, hedge}]: bytes [begin, end) of the article's text, and those bytes.
+// speaker is absent when nobody is cited, hedge (attributed, hedged, speculative) when it is told as a fact.
+
+#include <cstdint>
+#include <iosfwd>
+#include <span>
+#include <string_view>
+
+#include "storymerge/base/corpus.h"
+#include "storymerge/merge/merged_story.h"
+
+namespace storymerge {
+
+enum class Format : std::uint8_t { markdown, jsonl, html, jsonld, ninjs };
+
+// Stories are written as they are added; none is kept. The stream and the corpus must outlive the writer.
+class Writer {
+ public:
+  Writer(Format format, std::ostream& out, const Corpus& corpus);
+  void add(const MergedStory& story);
+  void finish();  // call once, after the last story
+
+ private:
+  Format format_;
+  std::ostream& out_;
+  const Corpus& corpus_;
+};
+
+// A whole document.
+void write(Format format, std::ostream& out, const Corpus& corpus, std::span<const MergedStory> stories);
+
+}  // namespace storymerge
