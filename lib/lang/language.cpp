@@ -32,6 +32,13 @@ std::optional<Role> role_named(std::string_view name) {
   return static_cast<Role>(at - role_names.begin());
 }
 
+std::optional<double> number_in(std::string_view text) {
+  double out = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return out;
+}
+
 }  // namespace
 
 Language::Language(std::string_view tag, std::span<const EmbeddedFile> tables) : tag_(tag) {
@@ -53,7 +60,7 @@ void Language::add(const EmbeddedFile& table) {
       const std::string_view name = cut(value, '=');
       const std::optional<Role> role = role_named(name);
       if (!role) fail(line, fmt::format("no such role: '{}'", name));
-      row.meanings.push_back({*role, value});
+      row.meanings.push_back({*role, value, number_in(value).value_or(0)});
     }
     if (row.meanings.empty()) fail(line, fmt::format("'{}' has no role", spelled));
     const std::string lower = lower_spelling(spelled);
@@ -64,37 +71,30 @@ void Language::add(const EmbeddedFile& table) {
 }
 
 void Language::note(const std::string& word, std::span<const Meaning> meanings) {
-  Known& known = words_[word];
+  Entry& entry = words_[word];
   for (const Meaning& m : meanings) {
-    if (std::find(known.meanings.begin(), known.meanings.end(), m) != known.meanings.end()) continue;
-    known.roles.add(m.role);
-    known.meanings.push_back(m);
+    if (std::find(entry.meanings.begin(), entry.meanings.end(), m) != entry.meanings.end()) continue;
+    entry.roles.add(m.role);
+    entry.meanings.push_back(m);
   }
   const auto words = static_cast<std::size_t>(std::count(word.begin(), word.end(), ' ')) + 1;
   if (words == 1) return;
-  std::size_t& longest = longest_from_[word.substr(0, word.find(' '))];
+  std::size_t& longest = words_[word.substr(0, word.find(' '))].longest;
   longest = std::max(longest, words);
 }
 
 std::span<const Meaning> Language::meanings(std::string_view word) const {
-  const auto at = words_.find(word);
-  return at == words_.end() ? std::span<const Meaning>() : at->second.meanings;
+  const Entry* entry = find(word);
+  return entry == nullptr ? std::span<const Meaning>() : entry->meanings;
 }
 
 std::string_view Language::value(std::string_view word, Role role) const {
-  for (const Meaning& m : meanings(word)) {
-    if (m.role == role) return m.value;
-  }
-  return {};
+  const Entry* entry = find(word);
+  const Meaning* meaning = entry == nullptr ? nullptr : entry->in(role);
+  return meaning == nullptr ? std::string_view() : meaning->value;
 }
 
-std::optional<double> Language::number(std::string_view word, Role role) const {
-  const std::string_view text = value(word, role);
-  double out = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return out;
-}
+std::optional<double> Language::number(std::string_view word, Role role) const { return number_in(value(word, role)); }
 
 std::vector<std::pair<std::string_view, std::string_view>> Language::with(Role role) const {
   std::vector<std::pair<std::string_view, std::string_view>> out;

@@ -28,7 +28,24 @@ namespace storymerge::lang {
 struct Meaning {
   Role role{};
   std::string_view value;  // empty when the role stands alone
+  double number = 0;       // the value read as a number; 0 when it is none
   friend bool operator==(const Meaning&, const Meaning&) = default;
+};
+
+// All that the tables say of a word or phrase.
+struct Entry {
+  Roles roles;
+  std::vector<Meaning> meanings;
+  std::size_t longest = 1;  // words in the longest phrase that it opens
+
+  // What is said of it in this role; null when it does not have it.
+  const Meaning* in(Role role) const {
+    if (!roles.has(role)) return nullptr;
+    for (const Meaning& m : meanings) {
+      if (m.role == role) return &m;
+    }
+    return nullptr;
+  }
 };
 
 // One row of a table.
@@ -50,9 +67,13 @@ class Language {
 
   // What is said of a word or phrase, in small letters or folded; nothing for one that no table holds.
   // Complexity: one look-up.
-  Roles roles(std::string_view word) const {
+  const Entry* find(std::string_view word) const {
     const auto at = words_.find(word);
-    return at == words_.end() ? Roles() : at->second.roles;
+    return at == words_.end() ? nullptr : &at->second;
+  }
+  Roles roles(std::string_view word) const {
+    const Entry* entry = find(word);
+    return entry == nullptr ? Roles() : entry->roles;
   }
   bool is(std::string_view word, Role role) const { return roles(word).has(role); }
   std::span<const Meaning> meanings(std::string_view word) const;
@@ -68,38 +89,32 @@ class Language {
   template <class WordAt>
   std::size_t longest_phrase(std::size_t first, WordAt&& word_at) const {
     std::string phrase(word_at(first));
-    std::size_t best = words_.contains(phrase) ? 1 : 0;
-    const auto opens = longest_from_.find(phrase);
-    if (opens == longest_from_.end()) return best;
-    for (std::size_t n = 1; n < opens->second; ++n) {
+    const Entry* opens = find(phrase);
+    if (opens == nullptr) return 0;
+    std::size_t best = opens->roles.empty() ? 0 : 1;
+    for (std::size_t n = 1; n < opens->longest; ++n) {
       const std::string_view next = word_at(first + n);
       if (next.empty()) break;
       phrase.append(1, ' ').append(next);
-      if (words_.contains(phrase)) best = n + 1;
+      const Entry* entry = find(phrase);
+      if (entry != nullptr && !entry->roles.empty()) best = n + 1;
     }
     return best;
   }
 
  private:
-  struct Known {
-    Roles roles;
-    std::vector<Meaning> meanings;
-  };
   struct HashText {
     using is_transparent = void;
     using is_avalanching = void;
     std::size_t operator()(std::string_view s) const { return hash_bytes(s); }
   };
-  template <class T>
-  using Map = boost::unordered_flat_map<std::string, T, HashText, std::equal_to<>>;
-
   void add(const EmbeddedFile& table);
   void note(const std::string& word, std::span<const Meaning> meanings);
 
   std::string tag_;
   std::vector<Row> rows_;
-  Map<Known> words_;               // by spelling in small letters, and folded
-  Map<std::size_t> longest_from_;  // of words that open phrases: words in the longest one
+  // By spelling in small letters, and folded; a word that only opens phrases has an entry without roles.
+  boost::unordered_flat_map<std::string, Entry, HashText, std::equal_to<>> words_;
 };
 
 // All tables of the library; names are TAG/NAME.tsv.

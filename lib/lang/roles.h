@@ -8,7 +8,22 @@
 namespace storymerge::lang {
 
 // ROLE(name, what a word with it does; what its value is, if it has one)
-#define STORYMERGE_ROLES(ROLE) ROLE(stop, "grammar, saying, days, months: tells no event from another of its kind")
+#define STORYMERGE_ROLES(ROLE)                                                             \
+  ROLE(stop, "grammar, saying, days, months: tells no event from another of its kind")     \
+  ROLE(abbr_never_ends, "vs.: in small letters it ends no sentence")                       \
+  ROLE(abbr_before_name, "Mr.: goes before a name")                                        \
+  ROLE(abbr_before_number, "Fig.: goes before a number or a name")                         \
+  ROLE(abbr_number, "No.: goes before a number")                                           \
+  ROLE(abbr_may_end, "Inc.: ends a sentence when what follows begins one")                 \
+  ROLE(starts_sentence, "begins sentences, and hardly ever a name")                        \
+  ROLE(speech, "said: behind the speaker of a question or cry")                            \
+  ROLE(clipped, "em, til: with an apostrophe before it")                                   \
+  ROLE(leads_time, "at, by: stands before a time of day")                                  \
+  ROLE(month, "1 to 12")                                                                   \
+  ROLE(weekday, "0 (Sunday) to 6")                                                         \
+  ROLE(short_weekday, "0 to 6: sat, sun, only with a full stop or where a date is sought") \
+  ROLE(time_zone, "minutes before Greenwich")                                              \
+  ROLE(american_zone, "minutes before Greenwich in winter; an hour more in summer")
 
 enum class Role : std::uint8_t {
 #define STORYMERGE_ROLE(name, what) name,

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "support/calendar.h"
+#include "lang/language.h"
 
 namespace storymerge::read {
 namespace {
@@ -63,14 +63,16 @@ std::optional<Time> read_date(std::string_view text) {
   }
   flush();
 
+  const lang::Language& english = lang::Language::of("en");
+  constexpr lang::Roles days{lang::Role::weekday, lang::Role::short_weekday};
   unsigned m = 0;
   int y = 0, d = 0, hour = 0, minute = 0, second = 0, zone = 0;
   bool clock = false;
   for (std::size_t i = 0; i < words.size(); ++i) {
     std::string_view w = words[i];
-    if (weekday_number(w) || w == "at" || w == "on" || w == "of" || w == "the") continue;
-    if (const auto month = month_number(w); month && m == 0) {
-      m = *month;
+    if (english.roles(w).any(days) || w == "at" || w == "on" || w == "of" || w == "the") continue;
+    if (const auto month = english.number(w, lang::Role::month); month && m == 0) {
+      m = static_cast<unsigned>(*month);
       continue;
     }
     if (w.find(':') != std::string_view::npos && w[0] != '+' && w[0] != '-' && !clock) {  // 9:20, 09:20:00, 9:20am

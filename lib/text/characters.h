@@ -3,6 +3,7 @@
 // UTF-8, and none reads past the end of an invalid one.
 
 #include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -97,6 +98,20 @@ inline Letter letter_case(char32_t code) {
   const auto c = static_cast<UChar32>(code);
   if (!u_isalpha(c)) return Letter::none;
   return u_isULowercase(c) ? Letter::lower : u_isUUppercase(c) || u_istitle(c) ? Letter::upper : Letter::other;
+}
+
+// The small form of a letter as UTF-8.
+struct SmallLetter {
+  char bytes[4] = {};
+  std::size_t size = 0;
+  std::string_view view() const { return {bytes, size}; }
+};
+
+inline SmallLetter small_letter(char32_t code) {
+  SmallLetter out;
+  const UChar32 small = u_tolower(static_cast<UChar32>(code));
+  U8_APPEND_UNSAFE(reinterpret_cast<std::uint8_t*>(out.bytes), out.size, small);
+  return out;
 }
 
 }  // namespace storymerge

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <initializer_list>
 
-#include "support/calendar.h"
+#include "lang/language.h"
 #include "text/tokens.h"
 
 namespace storymerge {
@@ -594,7 +594,9 @@ class DateFinder {
   // Past "GMT", "local time", "Moscow time"; i itself when no zone follows.
   std::size_t zone_after(std::size_t i) const {
     if (t_[i].breaks) return i;
-    if (t_[i].capital && is_time_zone(t_.text(i))) return i + 1;
+    if (t_[i].capital &&
+        lang::Language::of("en").roles(t_.text(i)).any({lang::Role::time_zone, lang::Role::american_zone}))
+      return i + 1;
     if (t_.is(i, "local") && t_.is(i + 1, "time")) return i + 2;
     if (t_[i].capital && t_.is(i + 1, "time") && !t_[i + 1].capital) return i + 2;
     return i;

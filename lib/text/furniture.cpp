@@ -10,12 +10,19 @@
 #include <tuple>
 #include <unordered_map>
 
-#include "support/calendar.h"
+#include "lang/language.h"
 #include "support/hash.h"
 #include "support/parallel.h"
 
 namespace storymerge {
 namespace {
+
+constexpr lang::Roles months_and_days{lang::Role::month, lang::Role::weekday, lang::Role::short_weekday};
+
+bool is_calendar_word(std::string_view word) {
+  const lang::Roles roles = lang::Language::of("en").roles(word);
+  return roles.any(months_and_days) || roles.has(lang::Role::time_zone) || roles.has(lang::Role::american_zone);
+}
 
 enum class Place { whole, edge, start, part, end };
 
@@ -494,8 +501,7 @@ class PageReader {
     bool digits = false, other = false;
     each_word(line.normal, [&](std::size_t, std::string_view word) {
       digits = digits || word == "#";
-      other = other || !(word == "#" || stamp_words.contains(word) || month_number(word) || weekday_number(word) ||
-                         is_time_zone(word));
+      other = other || !(word == "#" || stamp_words.contains(word) || is_calendar_word(word));
     });
     return digits && !other;
   }
@@ -522,7 +528,9 @@ class PageReader {
       if (end > begin) {
         const std::string word = normal_form(raw.substr(begin, end - begin));
         const bool in_full = word.size() > 3 || word == "may";  // "Jan" may be a person
-        if ((in_full && (month_number(word) || weekday_number(word))) || word.find('#') != std::string::npos) return;
+        if ((in_full && lang::Language::of("en").roles(word).any(months_and_days)) ||
+            word.find('#') != std::string::npos)
+          return;
         const char c = raw[begin];
         const bool capital = (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
         if (!capital && !small.contains(word)) return;

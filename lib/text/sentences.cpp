@@ -4,15 +4,16 @@
 #include <array>
 #include <cstddef>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 
-#include "support/calendar.h"
+#include "lang/language.h"
 #include "text/characters.h"
 #include "text/paragraphs.h"
 
 namespace storymerge {
 namespace {
+
+using lang::Language;
+using lang::Role;
 
 // ---- quotations
 
@@ -31,13 +32,11 @@ bool letter_or_digit(std::string_view text, std::size_t i, std::size_t end) {
 }
 
 // A word that begins with an apostrophe: 'em, 'til, 'tis, '90s.
-bool begins_with_apostrophe(std::string_view rest) {
+bool begins_with_apostrophe(std::string_view rest, const Language& language) {
   if (rest.empty() || is_ascii_digit(rest[0])) return true;
-  static constexpr std::array<std::string_view, 10> clipped = {"em",    "til", "till", "tis",   "twas",
-                                                               "cause", "n",   "bout", "round", "neath"};
   std::size_t length = 0;
   while (length < rest.size() && is_ascii_letter(rest[length])) ++length;
-  return std::find(clipped.begin(), clipped.end(), rest.substr(0, length)) != clipped.end();
+  return language.is(rest.substr(0, length), Role::clipped);
 }
 
 // The end of a quotation in single marks whose text begins at `i`, or `i` when it does not close in this paragraph.
@@ -67,7 +66,8 @@ struct Quotation {
   bool closed = true;
 };
 
-void find_quotations(std::string_view text, ByteRange paragraph, std::vector<Quotation>& out) {
+void find_quotations(std::string_view text, ByteRange paragraph, const Language& language,
+                     std::vector<Quotation>& out) {
   const std::size_t end = paragraph.end;
   bool singles = true;  // until one fails to close: then no later one can
   for (std::size_t i = paragraph.begin; i < end;) {
@@ -80,7 +80,7 @@ void find_quotations(std::string_view text, ByteRange paragraph, std::vector<Quo
       } else if (c == '`') {
         if (text.substr(i, 2) == "``") closing = "''", opening = 2;
       } else if (c == '\'' && singles && opens_after(text, paragraph.begin, i) && letter_or_digit(text, i + 1, end) &&
-                 !begins_with_apostrophe(text.substr(i + 1, end - i - 1))) {
+                 !begins_with_apostrophe(text.substr(i + 1, end - i - 1), language)) {
         closing = "'";
       }
     } else if (c == '\xE2' || c == '\xC2') {
@@ -92,7 +92,8 @@ void find_quotations(std::string_view text, ByteRange paragraph, std::vector<Quo
         const std::size_t low = text.find("\u201C", i), high = text.find("\u201D", i);
         closing = low < high ? "\u201C" : "\u201D";
       }
-      if (at.code == 0x2018 && singles && !begins_with_apostrophe(text.substr(i + 3, end - i - 3))) closing = "\u2019";
+      if (at.code == 0x2018 && singles && !begins_with_apostrophe(text.substr(i + 3, end - i - 3), language))
+        closing = "\u2019";
     }
     if (closing.empty()) {
       ++i;
@@ -121,88 +122,9 @@ void find_quotations(std::string_view text, ByteRange paragraph, std::vector<Quo
 
 // ---- sentences
 
-enum class Abbreviation : std::uint8_t {
-  none,
-  never_end,      // vs., approx.: in small letters
-  before_name,    // Mr., Gov.: with a capital only, and never the last word
-  before_number,  // Fig., p.: goes on with a number or a name
-  no,             // No., Jan.: goes on with a number only
-  may_end,        // Inc., U.S., St.: the last word when what follows is a word that begins sentences
-};
-
-Abbreviation look_up(std::string_view lower) {
-  static const auto* const table = [] {
-    auto* t = new std::unordered_map<std::string_view, Abbreviation>;
-    const auto add = [&](Abbreviation kind, std::initializer_list<std::string_view> words) {
-      for (const std::string_view w : words) t->emplace(w, kind);
-    };
-    add(Abbreviation::never_end, {"vs", "v", "cf", "viz", "approx", "ca", "est", "esp", "incl", "bzw", "ggf", "resp"});
-    add(Abbreviation::before_name,
-        {"mr",    "mrs",  "ms",   "mx",   "dr",   "drs",  "prof", "profs", "gov",  "govs", "lt",     "ltc",  "cmdr",
-         "comdr", "cdr",  "col",  "cols", "gen",  "gens", "capt", "cpt",   "sgt",  "sgts", "cpl",    "maj",  "adm",
-         "sen",   "sens", "rep",  "reps", "hon",  "rev",  "fr",   "pres",  "supt", "insp", "det",    "dets", "const",
-         "msgr",  "amb",  "atty", "brig", "pvt",  "pfc",  "ofc",  "asst",  "dep",  "dist", "messrs", "mme",  "mlle",
-         "ven",   "ald",  "hr",   "wm",   "chas", "thos", "geo",  "ph",    "rt",   "sra",  "dna",    "asp",  "cllr"});
-    add(Abbreviation::before_number, {"fig", "figs", "vol", "vols", "ch", "chap", "sec", "sect", "art", "arts", "para",
-                                      "paras", "p", "pp", "eq", "reg", "pt", "tel", "ext"});
-    add(Abbreviation::no,
-        {"no", "nos", "nr", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"});
-    add(Abbreviation::may_end,
-        {"inc",  "corp", "co",   "cos",  "ltd",  "bros",  "jr",   "sr",   "esq",  "llc",  "plc",  "st",   "ste",
-         "mt",   "mts",  "ft",   "ave",  "blvd", "rd",    "sq",   "hwy",  "dept", "univ", "assn", "govt", "intl",
-         "natl", "mfg",  "ala",  "ariz", "ark",  "calif", "colo", "conn", "del",  "fla",  "ga",   "ill",  "ind",
-         "kan",  "ky",   "la",   "md",   "mass", "mich",  "minn", "miss", "mo",   "mont", "neb",  "nev",  "okla",
-         "ore",  "pa",   "tenn", "tex",  "vt",   "va",    "wash", "wis",  "wyo",  "ont",  "que",  "alta", "mon",
-         "tue",  "tues", "wed",  "thu",  "thur", "thurs", "fri",  "al",   "bldg", "cie"});
-    return t;
-  }();
-  const auto at = table->find(lower);
-  return at == table->end() ? Abbreviation::none : at->second;
-}
-
-// Words that begin sentences and hardly ever a name.
-bool is_starter(std::string_view lower) {
-  static const auto* const words = new std::unordered_set<std::string_view>{
-      "the",     "this",      "that",    "these", "those",    "he",        "she",     "it",       "they",    "we",
-      "you",     "his",       "her",     "its",   "their",    "our",       "my",      "there",    "here",    "in",
-      "on",      "at",        "for",     "from",  "with",     "by",        "as",      "if",       "when",    "while",
-      "after",   "before",    "since",   "until", "although", "though",    "but",     "and",      "or",      "yet",
-      "however", "meanwhile", "what",    "who",   "why",      "how",       "where",   "which",    "did",     "does",
-      "is",      "are",       "was",     "were",  "has",      "have",      "had",     "then",     "now",     "still",
-      "even",    "some",      "all",     "both",  "each",     "every",     "not",     "other",    "another", "several",
-      "few",     "despite",   "during",  "under", "among",    "according", "later",   "earlier",  "also",    "a",
-      "such",    "because",   "instead", "once",  "only",     "most",      "many",    "no",       "nobody",  "nothing",
-      "neither", "either",    "asked",   "i",     "police",   "officials", "experts", "witnesses"};
-  return words->contains(lower);
-}
-
-bool is_speech_verb(std::string_view lower) {
-  static const auto* const words = new std::unordered_set<std::string_view>{
-      "said",   "says",     "asked",     "asks",      "told",     "tells",     "added",
-      "adds",   "wrote",    "writes",    "shouted",   "cried",    "replied",   "tweeted",
-      "posted", "demanded", "wondered",  "exclaimed", "yelled",   "screamed",  "quipped",
-      "joked",  "answered", "responded", "recalled",  "insisted", "continued", "called"};
-  return words->contains(lower);
-}
-
-// What may follow "5 a.m." in one sentence.
-bool is_day_or_zone(std::string_view lower) {
-  return month_number(lower) || weekday_number(lower) || is_time_zone(lower) || lower == "eastern" ||
-         lower == "pacific" || lower == "central" || lower == "mountain" || lower == "greenwich";
-}
-
-// "am 14. März": an ordinal.
-bool is_german_month(std::string_view rest) {
-  for (const std::string_view month : {"Januar", "Februar", "M\u00E4rz", "April", "Mai", "Juni", "Juli", "August",
-                                       "September", "Oktober", "November", "Dezember"}) {
-    if (rest.starts_with(month)) return true;
-  }
-  return false;
-}
-
-// The ASCII word at `i` in small letters, up to 15 of them.
+// A word in small letters; of a longer one than any table holds, its beginning.
 struct SmallWord {
-  std::array<char, 16> bytes{};
+  std::array<char, 24> bytes{};
   std::size_t size = 0;
   std::string_view view() const { return {bytes.data(), size}; }
   void push(char c) {
@@ -210,10 +132,21 @@ struct SmallWord {
   }
 };
 
+// The letters from `i` on.
 SmallWord word_at(std::string_view text, std::size_t i, std::size_t end) {
   SmallWord word;
-  while (i < end && is_ascii_letter(text[i])) word.push(text[i++]);
-  if (i < end && !is_ascii(text[i]) && letter_case(decode(text, i).code) != Letter::none) word.size = 0;
+  while (i < end) {
+    if (is_ascii(text[i])) {
+      if (!is_ascii_letter(text[i])) break;
+      word.push(text[i++]);
+      continue;
+    }
+    const Character at = decode(text, i);
+    if (letter_case(at.code) == Letter::none) break;
+    const SmallLetter small = small_letter(at.code);
+    for (const char byte : small.view()) word.push(byte);
+    i += at.length;
+  }
   return word;
 }
 
@@ -233,6 +166,12 @@ bool is_wide_stop(char32_t c) {  // stops of scripts that need no blank behind t
          c == 0x0965 || c == 0x1362 || c == 0x104B || c == 0x17D4;
 }
 
+constexpr lang::Roles abbreviations = {Role::abbr_never_ends, Role::abbr_before_name, Role::abbr_before_number,
+                                       Role::abbr_number, Role::abbr_may_end};
+// What may follow "5 a.m." in one sentence.
+constexpr lang::Roles days_and_zones = {Role::month, Role::weekday, Role::short_weekday, Role::time_zone,
+                                        Role::american_zone};
+
 // What stands behind a possible end: its first letter or digit, past opening marks and dashes.
 struct Next {
   enum Kind { lower, upper, digit, other } kind = other;
@@ -246,7 +185,8 @@ constexpr std::size_t longest_unit = 300;
 
 class Splitter {
  public:
-  Splitter(std::string_view text, std::size_t end) : text_(text.substr(0, end)) {}
+  Splitter(std::string_view text, std::size_t end, const Language& language)
+      : text_(text.substr(0, end)), language_(language) {}
 
   // Calls out(begin, end) for each sentence of text[begin, end); `quotations` are those inside, in order.
   template <class Out>
@@ -463,6 +403,11 @@ class Splitter {
     return words;
   }
 
+  std::size_t end_of_word(std::size_t i) const {
+    while (i < text_.size() && letter_case(decode(text_, i).code) != Letter::none) i += decode(text_, i).length;
+    return i;
+  }
+
   // `"Are we safe?" Jelinek asked`: a question or cry in quotation marks, then its speaker and a verb of saying.
   bool speaker_follows(std::size_t i) const {
     unsigned small = 0;
@@ -470,11 +415,11 @@ class Splitter {
       const SmallWord word = word_at(text_, i, text_.size());
       if (word.size == 0) return false;
       const std::string_view w = word.view();
-      if (is_speech_verb(w)) return words > 0;
+      if (language_.is(w, Role::speech)) return words > 0;
       if (w == "had" || w == "has" || w == "was" || w == "is" || w == "were" || w == "will" || w == "would")
         return false;
       if (is_ascii_lower(text_[i]) && ++small > 3) return false;
-      while (i < text_.size() && is_ascii_letter(text_[i])) ++i;
+      i = end_of_word(i);
       if (i < text_.size() && (text_[i] == '.' || text_[i] == '\'' || text_[i] == '-' || text_[i] == ',')) ++i;
       if (i < text_.size() && text_[i] == ' ') ++i;
     }
@@ -522,7 +467,8 @@ class Splitter {
     const std::size_t token = token_begin(stop);
     const std::string_view left = text_.substr(token, stop - token);
     if (left.find_first_of("./@:") != std::string_view::npos || left.size() < 2) return false;
-    return !is_ascii_upper(left[0]) || is_starter(word.view()) || look_up(word.view()) == Abbreviation::before_name;
+    return !is_ascii_upper(left[0]) || language_.is(word.view(), Role::starts_sentence) ||
+           language_.is(word.view(), Role::abbr_before_name);
   }
 
   bool ends_after_full_stop(std::size_t stop, std::size_t at, const Next& next) const {
@@ -545,8 +491,7 @@ class Splitter {
     }
     if (letters.size == 0 && others == 0) {  // "1. The first": a list mark; "in 2031. The": an end
       if (digits == 0 || inner_dots > 0) return true;
-      return !((digits <= 3 && opens_sentence(token)) ||
-               (digits <= 2 && is_german_month(text_.substr(next.begin, 10))));
+      return !((digits <= 3 && opens_sentence(token)) || (digits <= 2 && language_.is(next.word.view(), Role::month)));
     }
     if (others > 0 && next.kind == Next::digit) {
       const std::string_view whole = text_.substr(token, stop - token);
@@ -555,7 +500,7 @@ class Splitter {
     if (digits > 0 || others > 0) return true;
     const std::string_view word = letters.view();
     const bool upper = is_ascii_upper(text_[token]);
-    const bool starter = next.kind == Next::upper && is_starter(next.word.view());
+    const bool starter = next.kind == Next::upper && language_.is(next.word.view(), Role::starts_sentence);
 
     if (inner_dots > 0 && (long_parts == 0 || word == "phd")) {  // U.S., p.m., Ph.D.
       if (word == "eg" || word == "ie") return false;
@@ -567,56 +512,48 @@ class Splitter {
     if (letters.size == 1) {  // an initial, a list mark, "p. 5"
       if (opens_sentence(token)) return false;
       if (next.kind == Next::digit) return !(word == "p" || word == "c" || word == "v");
-      if (!upper && look_up(word) != Abbreviation::none) return false;
+      if (!upper && language_.roles(word).any(abbreviations)) return false;
       return starter;
     }
     if (inner_dots > 0) return true;  // www.example.com.
-    const Abbreviation kind = look_up(word);
+    const lang::Roles roles = language_.roles(word);
     const bool goes_on = next.dash || (next.kind == Next::upper && !starter);
-    switch (kind) {
-      case Abbreviation::never_end:
-        return upper;
-      case Abbreviation::before_name:
-        return !upper;
-      case Abbreviation::before_number:
-        return !(next.kind == Next::digit || (upper && goes_on));
-      case Abbreviation::no:
-        return next.kind != Next::digit;
-      case Abbreviation::may_end:
-        return !((upper || word == "al" || word == "plc") && goes_on);
-      case Abbreviation::none:
-        break;
-    }
+    if (roles.has(Role::abbr_never_ends)) return upper;
+    if (roles.has(Role::abbr_before_name)) return !upper;
+    if (roles.has(Role::abbr_before_number)) return !(next.kind == Next::digit || (upper && goes_on));
+    if (roles.has(Role::abbr_number)) return next.kind != Next::digit;
+    if (roles.has(Role::abbr_may_end)) return !((upper || word == "al" || word == "plc") && goes_on);
     return true;
   }
 
   // "He left at 6 p.m. Mr. Smith …" but "at 5 a.m. Tuesday", "At 5 a.m. Mr. Smith went …".
   bool ends_after_time(std::size_t token, std::size_t at, const Next& next, bool starter) const {
     if (starter || next.kind != Next::upper) return true;
-    if (is_day_or_zone(next.word.view())) return false;
+    if (language_.roles(next.word.view()).any(days_and_zones)) return false;
     std::size_t i = at;
     while (i < text_.size() && text_[i] != ' ') ++i;
     if (text_.substr(i, 5) == " time") return false;
     const SmallWord first = word_at(text_, begin_, text_.size());
-    static const auto* const leads = new std::unordered_set<std::string_view>{
-        "at", "by", "around", "about", "since", "from", "until", "before", "after", "shortly", "just", "between", "on"};
-    return !(leads->contains(first.view()) && words_before(token, 7) <= 6);
+    return !(language_.is(first.view(), Role::leads_time) && words_before(token, 7) <= 6);
   }
 
   std::string_view text_;
+  const Language& language_;
   std::size_t begin_ = 0;  // of the sentence under way
 };
 
 }  // namespace
 
-std::vector<Sentence> split_sentences(std::string_view text, std::span<const ByteRange> excluded) {
+std::vector<Sentence> split_sentences(std::string_view text, std::span<const ByteRange> excluded,
+                                      std::string_view language) {
+  const Language& words = Language::of(language);
   std::vector<Sentence> out;
   const std::vector<ByteRange> paragraphs = find_paragraphs(text);
   std::vector<Quotation> quotations, inside;
   std::size_t x = 0;
   for (std::size_t p = 0; p < paragraphs.size(); ++p) {
     quotations.clear();
-    find_quotations(text, paragraphs[p], quotations);
+    find_quotations(text, paragraphs[p], words, quotations);
     std::size_t begin = paragraphs[p].begin;
     while (begin < paragraphs[p].end) {
       while (x < excluded.size() && excluded[x].end <= begin) ++x;
@@ -635,7 +572,7 @@ std::vector<Sentence> split_sentences(std::string_view text, std::span<const Byt
         if (q.range.begin >= begin && q.range.end <= end) inside.push_back(q);
       }
       const std::size_t first = out.size();
-      Splitter(text, end).run(begin, inside, [&](std::size_t from, std::size_t to) {
+      Splitter(text, end, words).run(begin, inside, [&](std::size_t from, std::size_t to) {
         from = skip_blanks(text, from, to);
         to = trim_blanks(text, from, to);
         if (from == to) return;
@@ -653,9 +590,10 @@ std::vector<Sentence> split_sentences(std::string_view text, std::span<const Byt
   return out;
 }
 
-std::vector<ByteRange> find_quotations(std::string_view text) {
+std::vector<ByteRange> find_quotations(std::string_view text, std::string_view language) {
   std::vector<Quotation> quotations;
-  for (const ByteRange paragraph : find_paragraphs(text)) find_quotations(text, paragraph, quotations);
+  for (const ByteRange paragraph : find_paragraphs(text))
+    find_quotations(text, paragraph, Language::of(language), quotations);
   std::vector<ByteRange> out;
   out.reserve(quotations.size());
   for (const Quotation& q : quotations) out.push_back(q.range);

