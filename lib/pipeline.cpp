@@ -8,6 +8,7 @@
 namespace storymerge {
 
 void merge_stories(const Corpus& corpus, const Options& options, const std::function<void(const MergedStory&)>& sink) {
+  const StopScope scope(options.stop);
   DuplicateOptions duplicate_options = options.duplicates;
   StoryOptions story_options = options.stories;
   duplicate_options.threads = story_options.threads = options.threads;

@@ -586,12 +586,14 @@ class Finder {
 Duplicates find_duplicates(const Corpus& corpus, std::span<const Document> documents, const DuplicateOptions& options) {
   assert(documents.size() == corpus.size());
   check(options);
+  const StopScope scope(options.stop);
   const WordsOf words_of = [&](ArticleIndex i, WordList&) -> const WordList& { return documents[i].body; };
   return Finder(corpus, words_of, options).run();
 }
 
 Duplicates find_duplicates(const Corpus& corpus, const DuplicateOptions& options) {
   check(options);
+  const StopScope scope(options.stop);
   const WordsOf words_of = [&](ArticleIndex i, WordList& scratch) -> const WordList& {
     scratch.folded.clear();
     scratch.words.clear();

@@ -22,6 +22,7 @@ GroupingRules rules_of(const StoryOptions& options) {
 
 std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document> documents,
                                  const Duplicates& duplicates, const StoryOptions& options) {
+  const StopScope scope(options.stop);
   const std::size_t origins = duplicates.origins.size();
   const auto origin_of = [&](const std::string& id) -> std::optional<std::uint32_t> {
     const std::optional<ArticleIndex> a = corpus.find(id);

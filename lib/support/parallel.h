@@ -9,6 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include "support/stop.h"
+
 namespace storymerge {
 
 // The number of threads that an option asks for: 0 means all cores.
@@ -18,12 +20,16 @@ inline unsigned thread_count(unsigned threads) {
 
 // Calls f(begin, end) on disjoint pieces of [0, n) of at most `grain` indices each. Which thread takes which piece is not
 // fixed, so f must write only to places that its indices own. The first exception thrown is passed on when all have ended.
+// Ends with Error `stopped` before the next piece when the caller of the library has asked for it.
 template <class F>
 void parallel_pieces(std::size_t n, std::size_t grain, unsigned threads, F&& f) {
   const std::size_t pieces = (n + grain - 1) / grain;
   const std::size_t workers = std::min<std::size_t>(thread_count(threads), pieces);
   if (workers <= 1) {
-    for (std::size_t p = 0; p < pieces; ++p) f(p * grain, std::min(n, (p + 1) * grain));
+    for (std::size_t p = 0; p < pieces; ++p) {
+      check_stop();
+      f(p * grain, std::min(n, (p + 1) * grain));
+    }
     return;
   }
   std::atomic<std::size_t> next{0};
@@ -32,9 +38,13 @@ void parallel_pieces(std::size_t n, std::size_t grain, unsigned threads, F&& f) 
   {
     std::vector<std::jthread> pool;
     for (std::size_t w = 0; w < workers; ++w) {
-      pool.emplace_back([&] {
+      pool.emplace_back([&, stop = current_stop] {
+        current_stop = stop;
         try {
-          for (std::size_t p = next++; p < pieces; p = next++) f(p * grain, std::min(n, (p + 1) * grain));
+          for (std::size_t p = next++; p < pieces; p = next++) {
+            check_stop();
+            f(p * grain, std::min(n, (p + 1) * grain));
+          }
         } catch (...) {
           next = pieces;
           const std::lock_guard lock(failure_mutex);

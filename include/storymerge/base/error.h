@@ -14,6 +14,7 @@ enum class ErrorCode {
   bad_input,     // content that cannot be used: truncated archive, invalid UTF-8, duplicate id, wrong file format
   io,            // a file or stream that cannot be opened, read or written
   incompatible,  // two sketches or files made with different schemes, seeds, sizes or normalisers
+  stopped,       // the caller's stop token asked for it; nothing is left half done
 };
 
 class Error : public std::runtime_error {

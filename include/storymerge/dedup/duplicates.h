@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 #include "storymerge/base/corpus.h"
@@ -66,6 +67,7 @@ struct DuplicateOptions {
   unsigned ngram = 3;                    // words in a shingle, 1 .. 16
   unsigned num_perm = 128;               // slots of a signature, 16 .. 1024
   unsigned threads = 0;                  // 0: all cores; results do not depend on it
+  std::stop_token stop{};                // ends the call early: Error `stopped`
   std::function<void(double)> progress;  // told now and then which share of the work is done; from one thread at a time
 };
 

@@ -9,6 +9,7 @@
 
 #include <functional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,7 +40,8 @@ struct StoryOptions {
   // Your own similarity of two articles, 0 .. 1, given ours; pairs of 0.17 and more belong together. Called for candidate
   // pairs only, `a` before `b` in a corpus, from several threads. Must depend on nothing but the two articles.
   std::function<double(const Article& a, const Article& b, double similarity)> similarity{};
-  unsigned threads = 0;  // 0: all cores; results do not depend on it
+  unsigned threads = 0;    // 0: all cores; results do not depend on it
+  std::stop_token stop{};  // ends the call early: Error `stopped`; StoryIndex::repair too, which then changes nothing
 };
 
 // In order of their first article; every article stands in exactly one story.
