@@ -33,6 +33,37 @@ struct AlignOptions {
   std::function<double(const Claim&, const Claim&)> similarity;
 };
 
+// ---- What takes the place of the above: sentences, two bars.
+
+// A sentence: what is compared, grouped and shown. It holds one or more claims.
+struct Statement {
+  SourceSpan span;
+  std::uint32_t first_claim = 0, last_claim = 0;  // positions in Material::claims: [first, last)
+};
+
+// A sentence of a group.
+struct Member {
+  std::uint32_t statement = 0;  // position in SentenceAlignment::statements
+  double probability = 1;       // that it says what the lead says
+  bool counted = true;          // it likely does, and rivals nothing of it: its origin counts
+};
+
+// Sentences that share a proposition: the lead first, whose wording is shown, then the others in order.
+struct ClaimGroup {
+  std::vector<Member> members;
+};
+
+struct SentenceAlignment {
+  std::vector<Statement> statements;  // every sentence of the story, in order of span
+  std::vector<ClaimGroup> groups;     // in order of lead; each statement leads or is counted in at least one
+  std::vector<AlignedPair>
+      pairs;  // positions in `statements`; those that are not all but impossible, in order of (a, b)
+};
+
+// A cover, no partition: a sentence that states several things stands in several groups. Copies of a statement stand with it.
+// Complexity: near-linear in the sentences: candidate partners of a sentence, and postings looked at, are capped.
+SentenceAlignment align_sentences(const Material& material, const AlignOptions& options = {});
+
 // Every claim stands in at least one group; one that states several things may stand in several.
 // Complexity: near-linear in the claims: candidate partners of a claim, and postings looked at, are capped.
 Alignment align_claims(const Material& material, const AlignOptions& options = {});

@@ -1,0 +1,234 @@
+#include "align/grouping.h"
+
+#include <algorithm>
+#include <cmath>
+#include <queue>
+
+namespace storymerge::alignment {
+namespace {
+
+struct CoverTuning {
+  std::uint32_t an_article = 3;    // sentences of one article in a group, at most
+  std::uint32_t told_widely = 16;  // likely partners from which not all pairs need to have been looked at
+  std::uint32_t enough_seen = 5;   // then so many do
+  std::size_t large = 6;           // members from which a group that lies in another is no other claim
+  std::uint32_t memberships = 6;   // groups that a sentence stands in, at most
+} constexpr tuning;
+
+// Grows the groups of a cover one by one.
+class Cover {
+ public:
+  Cover(std::span<const Profile> profiles, const PairGraph& graph, std::span<const double> affinity, const Bars& bars)
+      : profiles_(profiles),
+        graph_(graph),
+        affinity_(affinity),
+        bars_(bars),
+        candidates_(profiles.size()),
+        partners_(profiles.size(), 0),
+        joined_(profiles.size(), 0),
+        groups_of_(profiles.size()) {
+    std::uint32_t articles = 0;
+    for (const Profile& p : profiles) articles = std::max(articles, p.article + 1);
+    in_article_.resize(articles);
+  }
+
+  std::vector<std::vector<std::uint32_t>> run() {
+    std::vector<std::uint32_t> seeds;
+    for (std::uint32_t k = 0; k < graph_.pairs.size(); ++k) {
+      const auto [a, b] = graph_.pairs[k];
+      if (affinity_[k] < bars_.seed || profiles_[a].origin == profiles_[b].origin) continue;
+      seeds.push_back(k);
+      ++partners_[a];
+      ++partners_[b];
+    }
+    std::stable_sort(seeds.begin(), seeds.end(),
+                     [&](std::uint32_t x, std::uint32_t y) { return affinity_[x] > affinity_[y]; });
+    for (const std::uint32_t k : seeds) {
+      const auto [a, b] = graph_.pairs[k];
+      if (together(a, b)) continue;
+      if (groups_of_[a].size() >= tuning.memberships || groups_of_[b].size() >= tuning.memberships) continue;
+      grow(a, b);
+    }
+    for (std::uint32_t u = 0; u < profiles_.size(); ++u) {
+      if (groups_of_[u].empty()) groups_.push_back({u});
+    }
+    return std::move(groups_);
+  }
+
+ private:
+  struct Candidate {
+    double sum = 0, least = 1;
+    std::uint32_t seen = 0, round = 0;
+  };
+  struct Offer {
+    double mean;
+    std::uint32_t unit;
+    bool operator<(const Offer& o) const { return mean != o.mean ? mean < o.mean : unit > o.unit; }
+  };
+  struct InArticle {
+    std::uint32_t round = 0, members = 0;
+  };
+
+  bool together(std::uint32_t a, std::uint32_t b) const {
+    const std::vector<std::uint32_t>& x = groups_of_[a];
+    const std::vector<std::uint32_t>& y = groups_of_[b];
+    return std::find_first_of(x.begin(), x.end(), y.begin(), y.end()) != x.end();
+  }
+
+  std::uint32_t members_in(std::uint32_t article) const {
+    return in_article_[article].round == round_ ? in_article_[article].members : 0;
+  }
+
+  bool full(std::uint32_t u) const { return members_in(profiles_[u].article) >= tuning.an_article; }
+
+  // Mean affinity with the members of other articles; 0 for a sentence that does not fit. A pair that was no candidate counts
+  // as impossible, unless the sentence has so many partners that not all were looked at.
+  double fit_of(std::uint32_t u) const {
+    const Candidate& c = candidates_[u];
+    const std::size_t others = group_.size() - members_in(profiles_[u].article);
+    if (c.round != round_ || c.seen == 0 || others == 0) return 0;
+    if (c.seen < others && (partners_[u] < tuning.told_widely || c.seen < tuning.enough_seen)) return 0;
+    if (c.least < bars_.least) return 0;
+    const double mean = c.sum / static_cast<double>(c.seen);
+    return mean >= bars_.fit ? mean : 0;
+  }
+
+  bool is_member(std::uint32_t u) const { return joined_[u] == round_; }
+
+  void join(std::uint32_t u) {
+    group_.push_back(u);
+    joined_[u] = round_;
+    InArticle& in = in_article_[profiles_[u].article];
+    if (in.round != round_) in = {round_, 0};
+    ++in.members;
+    for (const PairGraph::Neighbour& v : graph_.around(u)) {
+      Candidate& c = candidates_[v.unit];
+      if (c.round != round_) c = {0, 1, 0, round_};
+      c.sum += affinity_[v.pair];
+      c.least = std::min(c.least, affinity_[v.pair]);
+      ++c.seen;
+      if (group_.size() < 2) continue;
+      if (const double fits = fit_of(v.unit); fits > 0) offers_.push({fits, v.unit});
+    }
+  }
+
+  void grow(std::uint32_t a, std::uint32_t b) {
+    ++round_;
+    group_.clear();
+    offers_ = {};
+    join(a);
+    join(b);
+    for (const PairGraph::Neighbour& v : graph_.around(a)) {
+      if (const double fits = fit_of(v.unit); fits > 0) offers_.push({fits, v.unit});
+    }
+    while (!offers_.empty()) {
+      const Offer best = offers_.top();
+      offers_.pop();
+      if (full(best.unit) || is_member(best.unit)) continue;
+      const double now = fit_of(best.unit);
+      if (now <= 0) continue;
+      if (now < best.mean) offers_.push({now, best.unit});
+      if (now != best.mean) continue;  // an offer of before: the new one is in the queue
+      join(best.unit);
+      if (group_.size() == tuning.large && settle()) return;
+    }
+    const auto g = static_cast<std::uint32_t>(groups_.size());
+    groups_.push_back(group_);
+    for (const std::uint32_t u : group_) groups_of_[u].push_back(g);
+  }
+
+  // A large group that lies mostly in one before is no other claim: what is new in it comes to stand there.
+  bool settle() {
+    std::vector<std::uint32_t> homes;
+    for (const std::uint32_t u : group_) homes.insert(homes.end(), groups_of_[u].begin(), groups_of_[u].end());
+    std::sort(homes.begin(), homes.end());
+    for (std::size_t i = 0, j = 0; i < homes.size(); i = j) {
+      while (j < homes.size() && homes[j] == homes[i]) ++j;
+      if (3 * (j - i) < 2 * group_.size()) continue;
+      for (const std::uint32_t u : group_) {
+        if (std::find(groups_of_[u].begin(), groups_of_[u].end(), homes[i]) != groups_of_[u].end()) continue;
+        groups_[homes[i]].push_back(u);
+        groups_of_[u].push_back(homes[i]);
+      }
+      return true;
+    }
+    return false;
+  }
+
+  std::span<const Profile> profiles_;
+  const PairGraph& graph_;
+  std::span<const double> affinity_;
+  const Bars& bars_;
+  std::vector<Candidate> candidates_;
+  std::vector<std::uint32_t> partners_;  // likely ones
+  std::vector<std::uint32_t> joined_;    // the last round in which it joined
+  std::vector<InArticle> in_article_;
+  std::vector<std::vector<std::uint32_t>> groups_, groups_of_;
+  std::uint32_t round_ = 0;
+  std::vector<std::uint32_t> group_;  // that grows in this round
+  std::priority_queue<Offer> offers_;
+};
+
+}  // namespace
+
+std::vector<double> compete(std::span<const Profile> profiles, const PairGraph& graph) {
+  const std::vector<double>& p = graph.probability;
+  std::vector<double> out(p.size());
+  // Expected partners of each sentence in the other's article.
+  const auto partners = [&](std::uint32_t u, std::uint32_t article) {
+    double sum = 0;
+    const auto list = graph.around(u);
+    auto it = std::partition_point(list.begin(), list.end(),
+                                   [&](const PairGraph::Neighbour& n) { return profiles[n.unit].article < article; });
+    for (; it != list.end() && profiles[it->unit].article == article; ++it) sum += p[it->pair];
+    return sum;
+  };
+  for (std::size_t k = 0; k < p.size(); ++k) {
+    const auto [a, b] = graph.pairs[k];
+    const double many = std::max(partners(a, profiles[b].article), partners(b, profiles[a].article));
+    out[k] = p[k] / std::sqrt(std::max(1.0, many / 2));
+  }
+  return out;
+}
+
+std::vector<Group> group(std::span<const Profile> profiles, const PairGraph& graph, std::span<const double> affinity,
+                         const Bars& bars, const std::function<bool(std::uint32_t)>& vetoed) {
+  std::vector<Group> out;
+  std::vector<char> told(profiles.size(), 0);
+  std::vector<std::int64_t> pair_with(profiles.size(), -1);  // the lead's pair with each sentence
+  for (std::vector<std::uint32_t>& members : Cover(profiles, graph, affinity, bars).run()) {
+    std::sort(members.begin(), members.end());
+    const auto pull = [&](std::uint32_t u) {
+      double sum = 0;
+      for (const PairGraph::Neighbour& n : graph.around(u)) {
+        if (std::binary_search(members.begin(), members.end(), n.unit)) sum += affinity[n.pair];
+      }
+      return sum;
+    };
+    std::uint32_t lead = members.front();
+    double most = pull(lead);
+    for (const std::uint32_t u : members) {
+      if (const double now = pull(u); now > most) most = now, lead = u;
+    }
+    for (const PairGraph::Neighbour& n : graph.around(lead)) pair_with[n.unit] = n.pair;
+    Group g;
+    g.members.push_back({lead, 1, true});
+    for (const std::uint32_t u : members) {
+      if (u == lead) continue;
+      const std::int64_t k = pair_with[u];
+      const double p = k < 0 ? 0 : affinity[static_cast<std::size_t>(k)];
+      g.members.push_back({u, p, k >= 0 && p >= bars.counted && !vetoed(static_cast<std::uint32_t>(k))});
+    }
+    for (const PairGraph::Neighbour& n : graph.around(lead)) pair_with[n.unit] = -1;
+    for (const Group::Member& m : g.members) told[m.unit] = told[m.unit] || m.counted;
+    out.push_back(std::move(g));
+  }
+  for (std::uint32_t u = 0; u < profiles.size(); ++u) {
+    if (!told[u]) out.push_back({{{u, 1, true}}});
+  }
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Group& a, const Group& b) { return a.members.front().unit < b.members.front().unit; });
+  return out;
+}
+
+}  // namespace storymerge::alignment

@@ -1,0 +1,42 @@
+#pragma once
+// Which sentences stand together, and which of them are counted?
+//
+// Probabilities of pairs in; out, a cover: groups of sentences that are near enough to cliques and may overlap, for a sentence
+// may tell several things. With perfect pairs a partition cannot pass an F1 of .74, overlapping near-cliques reach 1.0. Two
+// bars: what stands together, and, higher, what is counted: what likely says what the wording shown says.
+
+#include <cstdint>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "align/pairs.h"
+
+namespace storymerge::alignment {
+
+// All probabilities. Tuned on gold/real.
+struct Bars {
+  double seed = 0.25;    // from which a pair must stand in a group
+  double fit = 0.5;      // mean with a group's members of other articles, from which a sentence joins it
+  double least = 0.05;   // with any of them
+  double counted = 0.5;  // with the lead, from which a member counts
+};
+
+struct Group {
+  struct Member {
+    std::uint32_t unit = 0;  // position in the profiles
+    double probability = 1;  // with the lead
+    bool counted = true;
+  };
+  std::vector<Member> members;  // the lead first, then in order of unit
+};
+
+// Weakens each probability by those that rival it: of many likely partners in one article few are right.
+std::vector<double> compete(std::span<const Profile> profiles, const PairGraph& graph);
+
+// `vetoed(pair)`: the two may stand together, but neither counts for the other.
+// Every profile leads or counts in some group. In order of their leads.
+std::vector<Group> group(std::span<const Profile> profiles, const PairGraph& graph, std::span<const double> affinity,
+                         const Bars& bars, const std::function<bool(std::uint32_t)>& vetoed);
+
+}  // namespace storymerge::alignment

@@ -1,0 +1,237 @@
+#include "align/pairs.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace storymerge::alignment {
+namespace {
+
+double logit(double p) { return std::log((p + 1e-3) / (1.0 - p + 1e-3)); }
+
+struct Posting {
+  std::uint64_t key = 0;
+  std::uint32_t unit = 0;
+  float weight = 0;
+  bool own = true;  // said by the sentence itself
+};
+
+// The two best probabilities of a sentence with sentences of one article, and the sum of all.
+struct Best {
+  std::uint32_t article = 0;
+  double first = 0, second = 0, sum = 0;
+};
+
+double logistic(double x) { return 1.0 / (1.0 + std::exp(-x)); }
+
+double dot(const double* weights, std::span<const double> values) {
+  double sum = 0;
+  for (std::size_t i = 0; i < values.size(); ++i) sum += weights[i] * values[i];
+  return sum;
+}
+
+}  // namespace
+
+const PairModel fitted_pair_model = {
+#include "align/pair_weights.inc"
+};
+
+double first_probability(const PairModel& model, const Features& f) { return logistic(dot(model.first.data(), f)); }
+
+double second_probability(const PairModel& model, const Features& f, const Collective& c) {
+  return logistic(dot(model.second.data(), f) + dot(model.second.data() + feature_count, c));
+}
+
+Pairs propose_pairs(std::span<const Profile> profiles, const CandidateBounds& bounds) {
+  const std::size_t partners =
+      std::clamp(bounds.budget / std::max<std::size_t>(1, profiles.size()), bounds.fewest, bounds.most);
+  std::vector<Posting> postings;  // of what a sentence says, and of what the one before it supplies
+  for (std::uint32_t u = 0; u < profiles.size(); ++u) {
+    for (const Token& t : profiles[u].tokens) postings.push_back({t.key, u, t.weight, true});
+    for (const Token& t : profiles[u].before)
+      postings.push_back({t.key, u, static_cast<float>(bounds.supplied) * t.weight, false});
+  }
+  std::sort(postings.begin(), postings.end(),
+            [](const Posting& a, const Posting& b) { return a.key != b.key ? a.key < b.key : a.unit < b.unit; });
+  std::vector<std::vector<std::uint32_t>> of_unit(profiles.size());  // positions in `postings`
+  for (std::uint32_t p = 0; p < postings.size(); ++p) of_unit[postings[p].unit].push_back(p);
+
+  Pairs pairs;
+  constexpr double longer = 0.3;  // power of the weight of a long sentence by which what it shares is divided
+  std::vector<double> root_total;
+  for (const Profile& p : profiles) root_total.push_back(std::pow(std::max(1.0, p.total), longer));
+  std::vector<double> shared(profiles.size(), 0.0);
+  std::vector<std::uint32_t> touched;
+  std::vector<std::uint32_t> of_article;  // kept already, by article
+  for (const Profile& p : profiles) of_article.resize(std::max<std::size_t>(of_article.size(), p.article + 1));
+  for (std::uint32_t u = 0; u < profiles.size(); ++u) {
+    touched.clear();
+    for (const std::uint32_t p : of_unit[u]) {
+      for (const int direction : {-1, 1}) {
+        std::size_t steps = 0;
+        for (std::ptrdiff_t q = static_cast<std::ptrdiff_t>(p) + direction;
+             q >= 0 && q < static_cast<std::ptrdiff_t>(postings.size()) && steps < bounds.window;
+             q += direction, ++steps) {
+          const Posting& other = postings[static_cast<std::size_t>(q)];
+          if (other.key != postings[p].key) break;
+          if (profiles[other.unit].article == profiles[u].article || (!other.own && !postings[p].own)) continue;
+          if (shared[other.unit] == 0) touched.push_back(other.unit);
+          shared[other.unit] += std::min(postings[p].weight, other.weight);
+        }
+      }
+    }
+    const auto score = [&](std::uint32_t v) { return shared[v] / root_total[v]; };
+    const auto better = [&](std::uint32_t x, std::uint32_t y) {
+      const double sx = score(x), sy = score(y);
+      return sx != sy ? sx > sy : x < y;
+    };
+    if (touched.size() > partners) {
+      std::nth_element(touched.begin(), touched.begin() + static_cast<std::ptrdiff_t>(partners), touched.end(), better);
+      for (std::size_t i = partners; i < touched.size(); ++i) shared[touched[i]] = 0;
+      touched.resize(partners);
+    }
+    std::sort(touched.begin(), touched.end(), better);
+    for (const std::uint32_t v : touched) {
+      if (shared[v] >= bounds.enough || of_article[profiles[v].article]++ < bounds.an_article)
+        pairs.push_back({std::min(u, v), std::max(u, v)});
+      shared[v] = 0;
+    }
+    for (const std::uint32_t v : touched) of_article[profiles[v].article] = 0;
+  }
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  return pairs;
+}
+
+const PairGraph::Neighbour* PairGraph::find(std::uint32_t a, std::uint32_t b) const {
+  const std::span<const Neighbour> list = around(a);
+  const auto at = std::partition_point(list.begin(), list.end(), [&](const Neighbour& n) { return n.unit < b; });
+  return at != list.end() && at->unit == b ? &*at : nullptr;
+}
+
+PairGraph make_graph(std::span<const Profile> profiles, Pairs pairs) {
+  PairGraph graph;
+  graph.pairs = std::move(pairs);
+  graph.first.assign(profiles.size() + 1, 0);
+  for (const auto& [a, b] : graph.pairs) {
+    ++graph.first[a + 1];
+    ++graph.first[b + 1];
+  }
+  for (std::size_t u = 0; u < profiles.size(); ++u) graph.first[u + 1] += graph.first[u];
+  graph.neighbours.resize(2 * graph.pairs.size());
+  std::vector<std::uint32_t> next(graph.first.begin(), graph.first.end() - 1);
+  // Pairs are sorted: all (x, u) with x < u come before (u, y), so both passes together leave each list sorted.
+  for (std::uint32_t p = 0; p < graph.pairs.size(); ++p)
+    graph.neighbours[next[graph.pairs[p].second]++] = {graph.pairs[p].first, p};
+  for (std::uint32_t p = 0; p < graph.pairs.size(); ++p)
+    graph.neighbours[next[graph.pairs[p].first]++] = {graph.pairs[p].second, p};
+  return graph;
+}
+
+std::vector<Collective> look_around(std::span<const Profile> profiles, const PairGraph& graph) {
+  const std::vector<double>& p = graph.probability;
+  std::vector<std::uint32_t> article_of, origin_of;  // close together: looked up for every neighbour of every pair
+  for (const Profile& profile : profiles) {
+    article_of.push_back(profile.article);
+    origin_of.push_back(profile.origin);
+  }
+  std::vector<std::vector<Best>> best(profiles.size());
+  std::vector<double> most(profiles.size(), 0.0);
+  for (std::uint32_t u = 0; u < profiles.size(); ++u) {
+    for (const PairGraph::Neighbour& n : graph.around(u)) {  // in order of unit, so of article
+      const std::uint32_t article = article_of[n.unit];
+      if (best[u].empty() || best[u].back().article != article) best[u].push_back({article});
+      Best& at = best[u].back();
+      if (p[n.pair] > at.first) {
+        at.second = at.first;
+        at.first = p[n.pair];
+      } else {
+        at.second = std::max(at.second, p[n.pair]);
+      }
+      at.sum += p[n.pair];
+      most[u] = std::max(most[u], p[n.pair]);
+    }
+  }
+  const auto with = [&](std::uint32_t u, std::uint32_t article) -> const Best& {
+    return *std::partition_point(best[u].begin(), best[u].end(), [&](const Best& b) { return b.article < article; });
+  };
+  const auto at = [&](std::int64_t a, std::int64_t b, std::uint32_t article_a, std::uint32_t article_b) {
+    const auto n = static_cast<std::int64_t>(profiles.size());
+    if (a < 0 || b < 0 || a >= n || b >= n) return 0.0;
+    const auto x = static_cast<std::uint32_t>(a), y = static_cast<std::uint32_t>(b);
+    if (article_of[x] != article_a || article_of[y] != article_b) return 0.0;
+    const PairGraph::Neighbour* pair = graph.find(x, y);
+    return pair != nullptr ? p[pair->pair] : 0.0;
+  };
+  std::vector<Collective> out(graph.pairs.size());
+  std::vector<double> with_a(profiles.size(), 0.0);  // probabilities of a's pairs with sentences of other origins
+  for (std::size_t k = 0; k < graph.pairs.size(); ++k) {
+    const auto [a, b] = graph.pairs[k];
+    if (k == 0 || graph.pairs[k - 1].first != a) {  // pairs are sorted
+      if (k != 0) {
+        for (const PairGraph::Neighbour& n : graph.around(graph.pairs[k - 1].first)) with_a[n.unit] = 0;
+      }
+      for (const PairGraph::Neighbour& n : graph.around(a)) {
+        if (origin_of[n.unit] != origin_of[a]) with_a[n.unit] = p[n.pair];
+      }
+    }
+    const double v = p[k];
+    const std::uint32_t in_a = article_of[a], in_b = article_of[b];
+    const Best& best_a = with(a, in_b);
+    const Best& best_b = with(b, in_a);
+    const double rival_a = logit(v >= best_a.first ? best_a.second : best_a.first);
+    const double rival_b = logit(v >= best_b.first ? best_b.second : best_b.first);
+    double third = 0, third_second = 0, sum = 0;
+    for (const PairGraph::Neighbour& n : graph.around(b)) {
+      const double x = origin_of[n.unit] != origin_of[b] ? with_a[n.unit] : 0.0, y = p[n.pair];
+      const double least = std::min(x, y);
+      sum += x * y;
+      third_second = std::max(third_second, std::min(third, least));
+      third = std::max(third, least);
+    }
+    double diagonal = 0, beside = 0;
+    for (const int i : {-1, 1}) {
+      for (const int j : {-1, 1})
+        diagonal = std::max(diagonal, at(std::int64_t{a} + i, std::int64_t{b} + j, in_a, in_b));
+      beside = std::max({beside, at(std::int64_t{a} + i, b, in_a, in_b), at(a, std::int64_t{b} + i, in_a, in_b)});
+    }
+    const double lead_a = std::max(logit(v) - rival_a, -4.0), lead_b = std::max(logit(v) - rival_b, -4.0);
+    const double mass_a = std::log(0.05 + best_a.sum - v), mass_b = std::log(0.05 + best_b.sum - v);
+    out[k] = {logit(v),
+              std::min(rival_a, rival_b),
+              std::max(rival_a, rival_b),
+              third,
+              third_second,
+              std::min(2.0, sum),
+              diagonal,
+              beside,
+              logit(std::min(most[a], most[b])),
+              logit(std::max(most[a], most[b])),
+              std::min(lead_a, lead_b),
+              std::max(lead_a, lead_b),
+              std::min(mass_a, mass_b),
+              std::max(mass_a, mass_b)};
+  }
+  return out;
+}
+
+PairGraph estimate(const PairModel& model, std::span<const Profile> profiles) {
+  Pairs pairs;
+  std::vector<Features> features;
+  std::vector<double> probability;
+  for (const auto& [a, b] : propose_pairs(profiles)) {
+    const Features f = compare(profiles[a], profiles[b]);
+    const double p = first_probability(model, f);
+    if (p < candidate_bounds.likely) continue;
+    pairs.push_back({a, b});
+    features.push_back(f);
+    probability.push_back(p);
+  }
+  PairGraph graph = make_graph(profiles, std::move(pairs));
+  graph.probability = std::move(probability);
+  const std::vector<Collective> around = look_around(profiles, graph);
+  for (std::size_t k = 0; k < graph.pairs.size(); ++k)
+    graph.probability[k] = second_probability(model, features[k], around[k]);
+  return graph;
+}
+
+}  // namespace storymerge::alignment

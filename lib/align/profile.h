@@ -1,0 +1,74 @@
+#pragma once
+// What of a sentence is compared with other sentences?
+//
+// The material of one story -> its statements (sentences; DESIGN: the unit of display), and for each that is no copy a profile:
+// sorted columns of words, names, numbers, days, character n-grams and quoted words with their weight in the story, so that
+// two profiles are compared in one pass over both.
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "storymerge/align/alignment.h"
+
+namespace storymerge::alignment {
+
+// A word, name, number or day, with its weight in this story.
+struct Token {
+  enum Kind : std::uint8_t { word, name, number, day };
+  std::uint64_t key = 0;
+  float weight = 0;
+  Kind kind = word;
+};
+
+// A number as what is compared: its interval and what it is the number of.
+struct Number {
+  double low = 0, high = 0, value = 0;
+  std::uint64_t unit = 0;  // hash of Quantity::unit
+  Slot slot;
+};
+
+// First and last day meant, as days since 1970.
+struct Days {
+  std::int32_t first = 0, last = 0;
+  friend auto operator<=>(const Days&, const Days&) = default;
+};
+
+struct Gram {
+  std::uint64_t key = 0;
+  float weight = 0;
+};
+
+struct Profile {
+  std::vector<std::uint32_t> statements;  // positions in Alignment::statements: the one described, then its copies
+  std::uint32_t origin = 0;               // position in Duplicates::origins
+  std::uint32_t article = 0;              // position in Story::articles
+  std::uint32_t sentence = 0;             // position in Document::sentences
+  std::uint32_t sentences = 1;            // in its article
+  std::vector<Token> tokens;              // sorted by key, distinct
+  std::vector<Token> before, after;       // what the sentences beside it say, lighter with distance; sorted by key
+  std::vector<Gram> grams;                // characters: 3 and 4 of a word, its ends among them; sorted, of length 1
+  std::vector<Gram> pairs;                // words that stand side by side; sorted, of length 1
+  std::vector<Term> quoted;               // quoted words in order
+  std::vector<Term> predicates;           // of its clauses, sorted, distinct
+  std::vector<std::uint32_t> speakers;    // names of who says it, sorted, distinct
+  std::vector<Number> numbers;
+  std::vector<Days> days;  // sorted
+  std::uint32_t words = 0;
+  double quoted_share = 0;  // of its words
+  bool negative = false;
+  Hedge hedge = Hedge::asserted;
+  bool heading = false;
+  double total = 0, norm = 0;  // sum and Euclidean norm of the weights of `tokens`
+  double name_weight = 0;
+  double in_title = 0;  // share of its weight that its article's title has too
+};
+
+// The sentences of a story, in order of their spans.
+std::vector<Statement> list_statements(const Material& material);
+
+// One profile a statement that is no copy of another of its origin, in order. Complexity: linear in the text, near enough.
+std::vector<Profile> describe(const Material& material, std::span<const Statement> statements);
+
+}  // namespace storymerge::alignment

@@ -1,0 +1,74 @@
+// Laws of align_sentences: nothing is lost, the lead comes first, copies stand with what they copy.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+#include "storymerge/align/alignment.h"
+#include "support/one_story.h"
+
+namespace storymerge {
+namespace {
+
+using testing::article, testing::OneStory;
+
+std::vector<Article> ferry() {
+  return {
+      article("a",
+              "The ferry Aurora Sol capsized off Lidra on Friday.\n\nTwelve people were killed, the coast guard "
+              "said.\n\nThe ferry carried 233 people from the island of Merrou.",
+              1),
+      article("b",
+              "Police in Lidra said the ferry Aurora Sol had capsized near the harbour.\n\nThe coast guard said 15 "
+              "people were killed.\n\nA brass band played in the square.",
+              5),
+      article(
+          "c",
+          "The owner says the ferry had left Merrou with 233 people aboard.\n\nThe ferry Aurora Sol capsized at dawn.",
+          9)};
+}
+
+TEST(Sentences, EachLeadsOrCountsInSomeGroupAndTheLeadComesFirst) {
+  const OneStory story(ferry());
+  const Material material = story.material();
+  const SentenceAlignment alignment = align_sentences(material);
+  std::size_t sentences = 0;
+  for (const ArticleIndex a : material.story.articles) sentences += material.documents[a].sentences.size();
+  EXPECT_EQ(alignment.statements.size(), sentences);
+  std::set<std::uint32_t> told;
+  for (const ClaimGroup& group : alignment.groups) {
+    ASSERT_FALSE(group.members.empty());
+    EXPECT_TRUE(group.members.front().counted);
+    EXPECT_EQ(group.members.front().probability, 1.0);
+    std::set<std::uint32_t> distinct;
+    for (std::size_t i = 0; i < group.members.size(); ++i) {
+      const Member& m = group.members[i];
+      ASSERT_LT(m.statement, alignment.statements.size());
+      EXPECT_TRUE(distinct.insert(m.statement).second);
+      if (i > 1) EXPECT_LT(group.members[i - 1].statement, m.statement);
+      if (m.counted) told.insert(m.statement);
+    }
+  }
+  EXPECT_EQ(told.size(), sentences);
+}
+
+TEST(Sentences, CapsizingIsToldByAllThree) {
+  const OneStory story(ferry());
+  const Material material = story.material();
+  const SentenceAlignment alignment = align_sentences(material);
+  std::size_t most = 0;
+  for (const ClaimGroup& group : alignment.groups) {
+    std::set<ArticleIndex> articles;
+    for (const Member& m : group.members) {
+      const SourceSpan span = alignment.statements[m.statement].span;
+      if (material.corpus.quote(span).find("capsized") != std::string_view::npos && m.counted)
+        articles.insert(span.article);
+    }
+    most = std::max(most, articles.size());
+  }
+  EXPECT_GE(most, 2u);
+}
+
+}  // namespace
+}  // namespace storymerge
