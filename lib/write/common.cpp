@@ -26,8 +26,6 @@ std::string percent_encoded(std::string_view text) {
 
 }  // namespace
 
-std::string claim_id(std::uint32_t position) { return fmt::format("c{}", position + 1); }
-
 std::uint32_t position_in(const MergedStory& story, ArticleIndex article) {
   const auto at = std::lower_bound(story.articles.begin(), story.articles.end(), article);
   assert(at != story.articles.end() && *at == article);
@@ -61,6 +59,21 @@ const DuplicatePair* copy_evidence(const MergedStory& story, ArticleIndex origin
                                      return std::pair(pair.a, pair.b) < key;
                                    });
   return at != story.copies.end() && at->a == a && at->b == b ? &*at : nullptr;
+}
+
+std::vector<std::string_view> reasons(const MergedStory& story, const Origin& origin) {
+  bool near = false, contains = false;
+  for (const ArticleIndex a : origin.articles) {
+    const DuplicatePair* pair = a == origin.original ? nullptr : copy_evidence(story, origin.original, a);
+    if (pair == nullptr) continue;
+    const bool same = pair->relation == Relation::exact || pair->relation == Relation::near_duplicate;
+    near = near || same;
+    contains = contains || !same;
+  }
+  std::vector<std::string_view> out;
+  if (near) out.push_back("near_duplicate");
+  if (contains) out.push_back("contains");
+  return out;
 }
 
 bool is_web_url(std::string_view url) {

@@ -11,9 +11,6 @@
 
 namespace storymerge {
 
-// "c1", "c2", ...: claims are numbered in telling order.
-std::string claim_id(std::uint32_t position);
-
 // Position in story.articles. Requires: it stands there. Complexity: O(log articles).
 std::uint32_t position_in(const MergedStory& story, ArticleIndex article);
 
@@ -26,6 +23,9 @@ struct Period {
 
 // From the first to the last publication; nullopt when no article has a date.
 std::optional<Period> period_of(const Corpus& corpus, const MergedStory& story);
+
+// Why the articles of an origin are one voice, in the words of the formats; empty for an article alone.
+std::vector<std::string_view> reasons(const MergedStory& story, const Origin& origin);
 
 // The pair that shows `copy` to be a copy of `original`; nullptr when the two were joined through others.
 const DuplicatePair* copy_evidence(const MergedStory& story, ArticleIndex original, ArticleIndex copy);

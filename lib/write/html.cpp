@@ -49,36 +49,29 @@ class StoryData {
     articles();
     json_.key("claims").begin_array();
     for (const MergedClaim& claim : story_.claims) {
-      json_.begin_object().field("status", word_for(claim.status)).field("origins", claim.origin_count);
-      if (claim.sentence != claim.support.front().span) {  // in units of the wording's article, as its support
-        const auto& unit = units_[position_in(story_, claim.sentence.article)];
-        json_.key("sentence")
-            .begin_array()
-            .value(unit(claim.sentence.begin))
-            .value(unit(claim.sentence.end))
-            .end_array();
-      }
-      support(claim.support);
+      json_.begin_object().field("id", claim.id).field("status", word_for(claim.status));
+      json_.field("origins", claim.origin_count);
+      support("support", claim.support);
+      support("also", claim.also);
       json_.end_object();
     }
     json_.end_array().key("disputes").begin_array();
     for (const MergedDispute& dispute : story_.disputes) {
       json_.begin_object().field("claim", dispute.claim).field("kind", word_for(dispute.kind));
-      json_.field("resolution", word_for(dispute.resolution)).key("values").begin_array();
+      json_.field("about", dispute.about).field("resolution", word_for(dispute.resolution));
+      json_.key("values").begin_array();
       for (const MergedValue& value : dispute.values) {
         json_.begin_object().field("value", value.value);
-        support(value.support);
+        if (value.withdrawn) json_.field("withdrawn", true);
+        support("support", value.support);
         json_.end_object();
       }
       json_.end_array().end_object();
     }
-    json_.end_array().key("summary").begin_array();
-    for (const std::vector<std::uint32_t>& paragraph : story_.summary) {
-      json_.begin_array();
-      for (const std::uint32_t c : paragraph) json_.value(c);
-      json_.end_array();
-    }
-    json_.end_array().key("names").begin_array();
+    json_.end_array();
+    paragraphs("summary", story_.summary);
+    paragraphs("further", story_.further);
+    json_.key("names").begin_array();
     for (const Name& name : story_.names) {
       if (name.variants.empty()) continue;
       json_.begin_object().field("name", name.canonical).key("variants").begin_array();
@@ -100,6 +93,7 @@ class StoryData {
       json_.field("author", article.author).field("language", article.language);
       if (is_web_url(article.url)) json_.field("url", article.url);
       if (article.published) json_.field("published", format_time(*article.published));
+      if (story_.replaced_by[k]) json_.field("replacedBy", position_in(story_, *story_.replaced_by[k]));
       const ArticleIndex original = story_.origins[origin_of[k]].original;
       const bool same_text = original != story_.articles[k] && corpus_[original].text == article.text;
       if (same_text) {  // ten thousand copies of one text take the place of one
@@ -129,13 +123,24 @@ class StoryData {
     json_.end_array();
   }
 
-  void support(const std::vector<Support>& support) {
-    json_.key("support").begin_array();
+  void paragraphs(std::string_view key, const std::vector<std::vector<std::uint32_t>>& paragraphs) {
+    json_.key(key).begin_array();
+    for (const std::vector<std::uint32_t>& paragraph : paragraphs) {
+      json_.begin_array();
+      for (const std::uint32_t c : paragraph) json_.value(c);
+      json_.end_array();
+    }
+    json_.end_array();
+  }
+
+  void support(std::string_view key, const std::vector<Support>& support) {
+    json_.key(key).begin_array();
     for (const Support& s : support) {
       const std::uint32_t k = position_in(story_, s.span.article);
       json_.begin_object().field("a", k).field("b", units_[k](s.span.begin)).field("e", units_[k](s.span.end));
       if (s.hedge != Hedge::asserted) json_.field("hedge", word_for(s.hedge));
       if (s.speaker) json_.field("speaker", corpus_.quote(*s.speaker));
+      if (!s.via.empty()) json_.field("via", s.via);
       json_.end_object();
     }
     json_.end_array();

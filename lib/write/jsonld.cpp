@@ -85,6 +85,7 @@ class StoryGraph {
       if (article.published) json_.field("schema:datePublished", format_time(*article.published));
       const ArticleIndex original = story_.origins[origin_of[k]].original;
       if (original != story_.articles[k]) link("prov:wasDerivedFrom", article_iri(corpus_[original]));
+      if (story_.replaced_by[k]) link("schema:supersededBy", article_iri(corpus_[*story_.replaced_by[k]]));
       json_.end_object();
     }
   }
@@ -111,7 +112,7 @@ class StoryGraph {
     json_.end_object();
   }
 
-  std::string claim_iri(std::uint32_t c) const { return iri_ + ":" + claim_id(c); }
+  std::string claim_iri(std::uint32_t c) const { return iri_ + ":" + story_.claims[c].id; }
 
   void claim(std::uint32_t c) {
     const MergedClaim& claim = story_.claims[c];
@@ -144,6 +145,7 @@ class StoryGraph {
     node(iri).field("type", "storymerge:Dispute");
     link("schema:about", claim_iri(dispute.claim));
     json_.field("storymerge:kind", word_for(dispute.kind)).field("storymerge:resolution", word_for(dispute.resolution));
+    if (!dispute.about.empty()) json_.field("storymerge:concerns", dispute.about);
     json_.key("storymerge:values").begin_object();
     links("@list", values);
     json_.end_object().end_object();
@@ -151,6 +153,8 @@ class StoryGraph {
       node(values[v]);
       types("storymerge:Value", "prov:Entity");
       json_.field("schema:value", dispute.values[v].value);
+      json_.field("storymerge:originCount", dispute.values[v].origin_count);
+      if (dispute.values[v].withdrawn) json_.field("storymerge:withdrawn", true);
       if (dispute.resolution == Resolution::conflict) {
         std::vector<std::string> others = values;
         others.erase(others.begin() + static_cast<std::ptrdiff_t>(v));
@@ -172,6 +176,7 @@ class StoryGraph {
       json_.field("body", body).field("creator", software);
       if (support[i].hedge != Hedge::asserted) json_.field("storymerge:hedge", word_for(support[i].hedge));
       if (support[i].speaker) json_.field("storymerge:speaker", corpus_.quote(*support[i].speaker));
+      if (!support[i].via.empty()) json_.field("storymerge:via", support[i].via);
       json_.key("target").begin_object().field("source", article_iris_[k]).key("selector").begin_array();
       json_.begin_object().field("type", "TextPositionSelector");
       json_.field("start", units_[k](span.begin)).field("end", units_[k](span.end)).end_object();

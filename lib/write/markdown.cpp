@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
-#include <map>
+#include <optional>
 #include <ostream>
 #include <set>
 
@@ -133,9 +133,6 @@ class Page {
  public:
   Page(std::ostream& out, const Corpus& corpus, const MergedStory& story)
       : out_(out), corpus_(corpus), story_(story), origin_of_(origin_positions(story)), number_(story.articles.size()) {
-    for (std::uint32_t c = 0; c < story.claims.size(); ++c) {
-      for (const Support& s : story.claims[c].support) passages_[s.span].push_back(c);
-    }
     // Copies are numbered next to their original, so that their marks run together.
     for (const Origin& origin : story.origins) {
       number(origin.original);
@@ -154,14 +151,14 @@ class Page {
     }
     out_ << ".\n";
     if (story_.origins.size() > 1) {
-      out_ << "After each sentence: the articles that state it or another value for it, as numbered under Sources, and "
-              "(how many independent sources) they are.\n";
+      out_ << "After each sentence: the articles that say so, as numbered under Sources, and of how many independent "
+              "sources "
+              "they are, where it is more than one.\n";
     }
-    shared();
+    for (const std::vector<std::uint32_t>& paragraph : story_.summary) tell(paragraph, "");
     disputes(Resolution::conflict, "Where the sources disagree");
     disputes(Resolution::update, "What later reports changed");
-    alone();
-    repeated();
+    further();
     names();
     copies();
     sources();
@@ -196,18 +193,12 @@ class Page {
     return out;
   }
 
-  // "[1][4-6] (2)": articles, and how many independent sources they are.
-  std::string marks(const std::vector<Support>& support, bool count = true) const {
-    std::vector<std::uint32_t> numbers, origins;
-    for (const Support& s : support) {
-      const std::uint32_t k = position_in(story_, s.span.article);
-      numbers.push_back(number_[k]);
-      origins.push_back(origin_of_[k]);
-    }
-    for (std::vector<std::uint32_t>* v : {&numbers, &origins}) {
-      std::sort(v->begin(), v->end());
-      v->erase(std::unique(v->begin(), v->end()), v->end());
-    }
+  // "[1][4-6]".
+  std::string marks(const std::vector<Support>& support) const {
+    std::vector<std::uint32_t> numbers;
+    for (const Support& s : support) numbers.push_back(number_[position_in(story_, s.span.article)]);
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
     std::string out;
     for (std::size_t i = 0; i < numbers.size();) {
       std::size_t j = i;
@@ -219,72 +210,35 @@ class Page {
       }
       i = j + 1;
     }
-    if (count) out += fmt::format(" ({})", origins.size());
     return out;
   }
 
-  // The sentence that a claim's wording stands in, each of its clauses on the word of all who state it.
-  void tell(const MergedClaim& claim) {
-    struct Piece {
-      SourceSpan span;
-      std::string marks;
-    };
-    std::vector<Piece> pieces;
-    for (auto at = passages_.lower_bound({claim.sentence.article, claim.sentence.begin, 0});
-         at != passages_.end() && at->first.article == claim.sentence.article && at->first.begin < claim.sentence.end;
-         ++at) {
-      std::vector<Support> support;
-      ClaimStatus status = ClaimStatus::single;
-      bool several = false;
-      for (const std::uint32_t c : at->second) {
-        const MergedClaim& stated = story_.claims[c];
-        support.insert(support.end(), stated.support.begin(), stated.support.end());
-        several = several || stated.origin_count > 1;
-        if (status != ClaimStatus::disputed && stated.status >= ClaimStatus::disputed) status = stated.status;
-      }
-      told_.insert(at->first);
-      std::string mark = marks(support, several);
-      if (status == ClaimStatus::disputed) mark += " *disputed*";
-      if (status == ClaimStatus::updated) mark += " *updated*";
-      if (!pieces.empty() && (pieces.back().marks == mark || at->first.begin < pieces.back().span.end)) {
-        pieces.back().span.end = std::max(pieces.back().span.end, at->first.end);
-      } else {
-        pieces.push_back({at->first, std::move(mark)});
-      }
-    }
-    for (std::size_t i = 0; i < pieces.size(); ++i) {
-      out_ << (i == 0 ? "" : " ") << as_text(corpus_.quote(pieces[i].span)) << ' ' << pieces[i].marks;
-    }
-    out_ << '\n';
-  }
-
-  bool told(const MergedClaim& claim) const { return told_.contains(claim.support.front().span); }
-
-  // What the summary tells of claims that several origins state, in its paragraphs.
-  void shared() {
-    bool headed = false;
-    for (const auto& paragraph : story_.summary) {
-      bool begun = false;
-      for (const std::uint32_t c : paragraph) {
-        const MergedClaim& claim = story_.claims[c];
-        if (claim.origin_count < 2 || told(claim)) continue;
-        if (!headed) out_ << "\n## What several sources report\n";
-        if (!begun) out_ << '\n';
-        headed = begun = true;
-        tell(claim);
-      }
+  // A paragraph, a sentence a line, each with its marks; a passage that is the wording of several claims stands once.
+  void tell(const std::vector<std::uint32_t>& paragraph, std::string_view mark) {
+    bool begun = false;
+    for (const std::uint32_t c : paragraph) {
+      const MergedClaim& claim = story_.claims[c];
+      if (!told_.insert(claim.support.front().span).second) continue;
+      if (!begun) out_ << '\n';
+      begun = true;
+      out_ << mark << as_text(corpus_.quote(claim.support.front().span)) << ' ' << marks(claim.support);
+      if (claim.origin_count > 1) out_ << fmt::format(" ({})", claim.origin_count);
+      if (claim.status == ClaimStatus::disputed) out_ << " *disputed*";
+      if (claim.status == ClaimStatus::updated) out_ << " *updated*";
+      out_ << '\n';
     }
   }
 
-  // What the summary leaves out, since it tells the same elsewhere, and no other section has told by now.
-  void repeated() {
-    bool headed = false;
-    for (const MergedClaim& claim : story_.claims) {
-      if (told(claim)) continue;
-      if (!headed) out_ << "\n## The same in other words\n\n";
-      headed = true;
-      out_ << "- ";
-      tell(claim);
+  void further() {
+    std::optional<ArticleIndex> of;
+    if (!story_.further.empty()) {
+      out_ << (story_.origins.size() > 1 ? "\n## Further, source by source\n" : "\n## Further\n");
+    }
+    for (const std::vector<std::uint32_t>& paragraph : story_.further) {
+      const ArticleIndex article = story_.claims[paragraph.front()].support.front().span.article;
+      if (of != article) out_ << "\n### " << outlet(article) << '\n';
+      of = article;
+      tell(paragraph, "- ");
     }
   }
 
@@ -295,7 +249,7 @@ class Page {
       if (dispute.resolution != resolution) continue;
       if (!headed) out_ << "\n## " << heading << '\n';
       headed = true;
-      out_ << "\n### " << name_of(dispute.kind) << ": ";
+      out_ << "\n### " << (dispute.about.empty() ? std::string(name_of(dispute.kind)) : as_text(dispute.about)) << ": ";
       for (std::size_t v = 0; v < dispute.values.size(); ++v) {
         out_ << (v == 0 ? "" : update ? ", then " : " or ") << as_text(clipped(dispute.values[v].value, longest_value));
       }
@@ -307,29 +261,10 @@ class Page {
         out_ << "- **" << as_text(clipped(value.value, longest_value)) << "**, " << outlets(value.support);
         if (update && article.published) out_ << ", " << readable_time(*article.published);
         if (first.speaker) out_ << ", citing " << as_text(corpus_.quote(*first.speaker));
-        out_ << " " << marks(value.support) << "\n  > " << as_text(corpus_.quote(first.span)) << "\n";
-      }
-    }
-  }
-
-  void alone() {
-    std::vector<std::vector<std::uint32_t>> of_origin(story_.origins.size());
-    for (std::uint32_t c = 0; c < story_.claims.size(); ++c) {
-      const MergedClaim& claim = story_.claims[c];
-      if (claim.origin_count < 2 && !told(claim))
-        of_origin[origin_of_[position_in(story_, claim.support.front().span.article)]].push_back(c);
-    }
-    bool headed = false;
-    for (std::size_t o = 0; o < of_origin.size(); ++o) {
-      if (of_origin[o].empty()) continue;
-      if (!headed)
-        out_ << (story_.origins.size() > 1 ? "\n## What only one source has\n" : "\n## What the one source reports\n");
-      headed = true;
-      out_ << "\n### " << outlet(story_.origins[o].original) << "\n\n";
-      for (const std::uint32_t c : of_origin[o]) {
-        if (told(story_.claims[c])) continue;
-        out_ << "- ";
-        tell(story_.claims[c]);
+        if (value.withdrawn) out_ << ", since withdrawn";
+        out_ << " " << marks(value.support);
+        if (value.origin_count > 1) out_ << fmt::format(" ({})", value.origin_count);
+        out_ << "\n  > " << as_text(corpus_.quote(first.span)) << "\n";
       }
     }
   }
@@ -378,6 +313,9 @@ class Page {
         out_ << title(article.title);
       }
       if (article.published) out_ << ", " << readable_time(*article.published);
+      if (const auto& later = story_.replaced_by[position_in(story_, order_[n])]) {
+        out_ << fmt::format(", replaced by [{}]", number_[position_in(story_, *later)]);
+      }
       const std::size_t left_out = story_.furniture[position_in(story_, order_[n])].size();
       if (left_out != 0) out_ << " (" << plural(left_out, "passage") << " of page furniture left out)";
       out_ << '\n';
@@ -387,11 +325,10 @@ class Page {
   std::ostream& out_;
   const Corpus& corpus_;
   const MergedStory& story_;
-  std::vector<std::uint32_t> origin_of_;                       // by position in story_.articles
-  std::vector<std::uint32_t> number_;                          // by position in story_.articles: counted from 1
-  std::vector<ArticleIndex> order_;                            // by number - 1
-  std::map<SourceSpan, std::vector<std::uint32_t>> passages_;  // claims that each supports
-  std::set<SourceSpan> told_;                                  // passages
+  std::vector<std::uint32_t> origin_of_;  // by position in story_.articles
+  std::vector<std::uint32_t> number_;     // by position in story_.articles: counted from 1
+  std::vector<ArticleIndex> order_;       // by number - 1
+  std::set<SourceSpan> told_;             // passages
 };
 
 }  // namespace

@@ -74,7 +74,8 @@ void write_ninjs(std::ostream& out, const Corpus& corpus, const MergedStory& sto
       std::string values;
       for (const MergedValue& value : dispute.values) values += (values.empty() ? "" : " / ") + value.value;
       json.begin_object().field("role", word_for(dispute.resolution)).field("contentType", "text/plain");
-      json.field("value", fmt::format("{}: {}", word_for(dispute.kind), values)).end_object();
+      json.field("value", fmt::format("{}: {}", dispute.about.empty() ? word_for(dispute.kind) : dispute.about, values))
+          .end_object();
     }
     json.end_array();
   }

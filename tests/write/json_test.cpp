@@ -1,10 +1,13 @@
 // JSON Lines: read back by another parser, each story says what was written, and each quote is its source's bytes.
 
 #include <gtest/gtest.h>
+#include <storymerge/pipeline.h>
+#include <storymerge/read/read.h>
 #include <storymerge/write/json_writer.h>
 #include <storymerge/write/writer.h>
 
 #include <cmath>
+#include <fstream>
 #include <random>
 
 #include "write/sample.h"
@@ -35,6 +38,7 @@ void check_story(const Corpus& corpus, const MergedStory& story) {
   const std::string line = out.str();
   ASSERT_EQ(line.find('\n'), line.size() - 1);
   const json::value v = json::parse(line);
+  EXPECT_EQ(v.at("format").to_number<int>(), 2);
   EXPECT_EQ(text_of(v.at("id")), story.id);
   EXPECT_EQ(text_of(v.at("title")), story.title);
   ASSERT_EQ(v.at("articles").as_array().size(), story.articles.size());
@@ -55,6 +59,7 @@ void check_story(const Corpus& corpus, const MergedStory& story) {
     EXPECT_EQ(claim.at("text"), claim.at("support").as_array().at(0).at("quote"));
     EXPECT_EQ(claim.at("origin_count").to_number<std::uint32_t>(), story.claims[c].origin_count);
     check_support(corpus, claim.at("support"), story.claims[c].support);
+    check_support(corpus, claim.at("also"), story.claims[c].also);
   }
   ASSERT_EQ(v.at("disputes").as_array().size(), story.disputes.size());
   for (std::size_t d = 0; d < story.disputes.size(); ++d) {
@@ -83,6 +88,25 @@ TEST(Json, GoldStoriesReadBack) {
 TEST(Json, HostileTextReadsBack) {
   const samples::Sample s = samples::hostile();
   check_story(s.corpus, s.stories[0]);
+}
+
+// Real output, hand-made output and hostile output, against the schema that programs of others rely on.
+TEST(Json, IsValidByItsSchema) {
+  const testing::TemporaryFolder folder;
+  {
+    std::ofstream out(folder / "stories.jsonl", std::ios::binary);
+    const Corpus day = read_articles({(testing::project_root / "data" / "day.jsonl").string()}).corpus;
+    write(Format::jsonl, out, day, merge_stories(day));
+    for (const samples::Sample& s : {samples::gold("ferry-lidra"), samples::hostile(), samples::example()}) {
+      write(Format::jsonl, out, s.corpus, s.stories);
+    }
+  }
+  const testing::Outcome check =
+      testing::run("python3 '" + (testing::project_root / "tests/write/schema_check.py").string() + "' '" +
+                   (testing::project_root / "data/story.schema.json").string() + "' '" +
+                   (folder / "stories.jsonl").string() + "' 2>&1");
+  if (check.status == 77 || check.status == 127) GTEST_SKIP() << check.output;
+  EXPECT_EQ(check.status, 0) << check.output;
 }
 
 TEST(Json, AStoryOfNothingIsStillAnObject) {

@@ -26,7 +26,7 @@ def expected(story, claim):
     return {(position[s["article"]], s["quote"]) for s in claim["support"]}
 
 
-def highlighted(b, where="#evidence .cards:not(.sides) mark"):
+def highlighted(b, where="#evidence .cards:not(.sides):not(.also) mark"):
     """{(position of the article, text)} of all that is highlighted there, checked to be seen as such."""
     rows = b.run("""
         for (const more of document.querySelectorAll('#evidence [data-copies-of]')) more.click();
@@ -53,6 +53,8 @@ def see(b, story, c, how):
     others = {(position[s["article"]], s["quote"]) for d in story["disputes"] if d["claim"] == f"c{c + 1}"
               for value in d["values"] for s in value["support"]} - wanted
     check(highlighted(b, "#evidence .sides mark") == others, f"{how}: the other values of claim {c} are not shown")
+    also = {(position[s["article"]], s["quote"]) for s in story["claims"][c]["also"]}
+    check(highlighted(b, "#evidence .also mark") == also, f"{how}: what is not counted for claim {c} is not shown")
     current = b.run("return [...document.querySelectorAll('.told [aria-current]')].map((a) => +a.dataset.claim)")
     check(current == [c], f"{how}: chosen in the text: {current}, not {c}")
 
@@ -64,6 +66,7 @@ def close(b):
 
 
 def by_mouse(b, story, claims, width):
+    b.run("document.getElementById('further')?.setAttribute('open', '')")
     for c in claims:
         if width < 760:
             close(b)
@@ -189,7 +192,7 @@ def load(b, folder, name):
     page = (folder / f"{name}.html").as_uri()
     stories = [json.loads(line) for line in (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
     for story in stories:
-        story["summary_flat"] = [int(c[1:]) - 1 for paragraph in story["summary"] for c in paragraph]
+        story["summary_flat"] = [int(c[1:]) - 1 for paragraph in story["summary"] + story["further"] for c in paragraph]
     b.open("about:blank")
     b.open(page)
     return page, stories

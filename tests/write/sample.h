@@ -22,6 +22,13 @@ struct Sample {
   std::vector<storymerge::MergedStory> stories;
 };
 
+// What is the same for all: claims are called c1, c2, … in telling order, nothing was replaced.
+inline storymerge::MergedStory finished(storymerge::MergedStory story) {
+  for (std::size_t c = 0; c < story.claims.size(); ++c) story.claims[c].id = "c" + std::to_string(c + 1);
+  story.replaced_by.resize(story.articles.size());
+  return story;
+}
+
 // A gold story of data/gold as its file tells it.
 struct GoldFile {
   struct Mention {
@@ -120,7 +127,6 @@ inline storymerge::MergedStory merge_gold(const storymerge::Corpus& corpus, Gold
   std::vector<std::string> order;
   for (auto& [id, claim] : claims) {
     std::sort(claim.support.begin(), claim.support.end(), by_span);
-    claim.sentence = claim.support.front().span;
     claim.origin_count = static_cast<std::uint32_t>(roots[id].size());
     claim.status = claim.origin_count > 1 ? ClaimStatus::corroborated : ClaimStatus::single;
     if (resolution.contains(id)) {
@@ -148,18 +154,22 @@ inline storymerge::MergedStory merge_gold(const storymerge::Corpus& corpus, Gold
     MergedDispute dispute{position[claim],
                           kinds.at(text_of(d.at("kind"))),
                           resolution[claim] == "update" ? Resolution::update : Resolution::conflict,
+                          {},
                           {}};
     for (const auto& value : d.at("values").as_object()) {
-      MergedValue merged{std::string(value.key()), {}};
+      MergedValue merged{std::string(value.key()), {}, 0, false};
       for (const GoldFile::Mention& m : file.mentions) {
         if (m.claim == claim && m.value == merged.value) merged.support.push_back(support_of(m));
       }
       std::sort(merged.support.begin(), merged.support.end(), by_span);
+      std::set<std::string> voices;
+      for (const Support& m : merged.support) voices.insert(root_of(corpus[m.span.article].id));
+      merged.origin_count = static_cast<std::uint32_t>(voices.size());
       dispute.values.push_back(std::move(merged));
     }
     story.disputes.push_back(std::move(dispute));
   }
-  return story;
+  return finished(std::move(story));
 }
 
 // Gold stories of data/gold in one corpus.
@@ -222,28 +232,31 @@ inline Sample hostile() {
       if (is_boundary(s, 9)) speaker = SourceSpan{a, begin, begin + 9};
       claim.support.push_back({{a, begin, end}, speaker, Hedge::hedged});
     }
-    claim.sentence = claim.support.front().span;
     claim.origin_count = 2;
     claim.status = ClaimStatus::corroborated;
     story.claims.push_back(claim);
   }
   MergedClaim alone = story.claims[1];
   alone.support = {alone.support[1]};
-  alone.sentence = alone.support.front().span;
   alone.origin_count = 1;
   alone.status = ClaimStatus::single;
   story.claims.push_back(alone);
-  story.summary = {{0, 1, 2}, {3, 4, 5, 6}};
+  story.summary = {{0, 1, 2}, {3, 4}};
+  story.further = {{5}, {6}};
+  story.claims[0].also = {story.claims[2].support[1]};
+  story.claims[2].support[1].via = "<b>The \xE2\x80\xAEWire</b>";
   const auto value = [&](std::string text, std::uint32_t claim, std::size_t k) {
-    return MergedValue{std::move(text), {story.claims[claim].support[k]}};
+    return MergedValue{std::move(text), {story.claims[claim].support[k]}, 1, k == 0};
   };
   story.disputes = {{1,
                      DisputeKind::quantity,
                      Resolution::conflict,
+                     "<i>about</i> \x1b[2J \xE2\x80\xAE",
                      {value("<script>alert(13)</script>", 1, 0), value("](javascript:alert(14))", 1, 1)}},
                     {3,
                      DisputeKind::name,
                      Resolution::update,
+                     "",
                      {value("\x1b[2J", 3, 0), value("\xE2\x80\xAE"
                                                     "b",
                                                     4, 1)}}};  // a passage that is not among the claim\'s support
@@ -254,6 +267,9 @@ inline Sample hostile() {
     const auto at = static_cast<std::uint32_t>(sample.corpus[a].text.rfind("Share"));
     story.furniture.push_back({{{at, static_cast<std::uint32_t>(sample.corpus[a].text.size())}, "cue: <script>"}});
   }
+  story = finished(std::move(story));
+  story.replaced_by[1] = 0;
+  story.touches = {{story.claims[5].support[2].span, "<i>another</i>"}};
   sample.stories.push_back(std::move(story));
   return sample;
 }
@@ -305,24 +321,22 @@ inline Sample example() {
   story.articles = {0, 1, 2};
   story.origins = {{{0, 1}, 0}, {{2}, 2}};
   story.copies = {{0, 1, Relation::near_duplicate, 0.84, 1, 0.84}};
-  story.claims = {
-      {{support(0, closed), support(1, closed), support(2, shut)},
-       support(0, closed).span,
-       2,
-       ClaimStatus::corroborated},
-      {{support(2, three, Hedge::attributed), support(0, two, Hedge::attributed), support(1, two, Hedge::attributed)},
-       support(2, three).span,
-       2,
-       ClaimStatus::updated}};
+  story.claims = {{"", {support(0, closed), support(1, closed), support(2, shut)}, {}, 2, ClaimStatus::corroborated},
+                  {"",
+                   {support(2, three, Hedge::attributed)},
+                   {support(0, two, Hedge::attributed), support(1, two, Hedge::attributed)},
+                   1,
+                   ClaimStatus::updated}};
   story.disputes = {{1,
                      DisputeKind::quantity,
                      Resolution::update,
-                     {{"Two", {support(0, two, Hedge::attributed), support(1, two, Hedge::attributed)}},
-                      {"Three", {support(2, three, Hedge::attributed)}}}}};
+                     "people hurt",
+                     {{"Two", {support(0, two, Hedge::attributed), support(1, two, Hedge::attributed)}, 1, false},
+                      {"Three", {support(2, three, Hedge::attributed)}, 1, false}}}};
   story.summary = {{0, 1}};
   const auto share = static_cast<std::uint32_t>(sample.corpus[1].text.find("Share"));
   story.furniture = {{}, {{{share, share + 18}, "cue: share this"}}, {}};
-  sample.stories = {story};
+  sample.stories = {finished(story)};
   return sample;
 }
 
@@ -358,11 +372,11 @@ inline Sample large(std::uint32_t article_count, std::uint32_t claim_count) {
   for (std::uint32_t c = 0; c < claim_count; ++c) {
     const auto origins = static_cast<std::uint32_t>(support[c].size());
     story.claims.push_back(
-        {support[c], support[c].front().span, origins, origins > 1 ? ClaimStatus::corroborated : ClaimStatus::single});
+        {"", support[c], {}, origins, origins > 1 ? ClaimStatus::corroborated : ClaimStatus::single});
     if (c % 6 == 0) story.summary.emplace_back();
     story.summary.back().push_back(c);
   }
-  sample.stories.push_back(std::move(story));
+  sample.stories.push_back(finished(std::move(story)));
   return sample;
 }
 

@@ -17,50 +17,68 @@
 
 namespace storymerge {
 
+// A passage: a sentence, or a quotation that holds several.
 struct Support {
   SourceSpan span;
-  std::optional<SourceSpan> speaker;  // who is quoted or cited as saying it
+  std::optional<SourceSpan> speaker;  // who is quoted or cited as saying it: a name or description, no bare pronoun
   Hedge hedge = Hedge::asserted;      // how firmly this passage states it
+  std::string via{};                  // the outlet that the passage itself credits with the report; empty when none
 };
 
+// The first that holds.
 enum class ClaimStatus : std::uint8_t {
-  corroborated,  // two origins or more state it, and there is no dispute
-  single,        // one origin alone states it, and there is no dispute
   disputed,      // sources give values that conflict
   updated,       // none conflict, but later reports supersede earlier ones
+  corroborated,  // two origins or more state it
+  single,        // one alone does
 };
 
 struct MergedClaim {
-  std::vector<Support> support;    // [0]: where the wording comes from; then by time, then id
-  SourceSpan sentence;             // the sentence that the wording stands in: what to show when it is part of one
-  std::uint32_t origin_count = 0;  // independent origins that state it or a rival value of it
+  std::string id;                // made of the passage that first stated it: it stays while other articles come and go
+  std::vector<Support> support;  // passages that say it; [0]: where the wording comes from; then by time, then id
+  std::vector<Support> also;     // passages that share something with it and are not counted; by time, then id
+  // Independent voices whose passages say what the wording says. Passages that credit one outlet (`via`) are one voice, and
+  // the same as that outlet's own article.
+  std::uint32_t origin_count = 0;
   ClaimStatus status = ClaimStatus::single;
-  std::vector<Support> also{};  // passages that share something with it and are not counted
 };
 
 struct MergedValue {
   std::string value;
   std::vector<Support> support;
+  std::uint32_t origin_count = 0;
+  bool withdrawn = false;  // its own outlet took it back
 };
 
 struct MergedDispute {
-  std::uint32_t claim = 0;  // position in MergedStory::claims
+  std::uint32_t claim = 0;  // position in MergedStory::claims: its wording gives one of the values
   DisputeKind kind = DisputeKind::quantity;
   Resolution resolution = Resolution::conflict;
+  std::string about;  // what the values are values of, in the sources' words: "people killed"
   std::vector<MergedValue> values;
+};
+
+// A passage of a roundup here that tells of another story.
+struct Touch {
+  SourceSpan span;
+  std::string story;  // its id
 };
 
 struct MergedStory {
   std::string id;                      // Story::id
-  std::string title;                   // the headline that shares most with the other articles, of the current numbers
+  std::string title;                   // the headline that shares most with the other articles, of the newest state
   std::vector<ArticleIndex> articles;  // in order
+  // replaced_by[k]: the later version of the same page as the story's k-th article, when the story has one.
+  std::vector<std::optional<ArticleIndex>> replaced_by;
   std::vector<Origin> origins;
   std::vector<DuplicatePair> copies;  // verified pairs among `articles`, in order: why an origin is one voice
   std::vector<MergedClaim> claims;    // in telling order
   std::vector<MergedDispute> disputes;
-  std::vector<std::vector<std::uint32_t>> summary;  // paragraphs of positions in `claims`, in telling order
-  std::vector<std::vector<std::uint32_t>> further;  // what the summary has no room for, article by article
-  std::vector<Name> names;                          // which spellings were taken as one name, and by which rule
+  // Paragraphs of positions in `claims`, in telling order; every claim stands in one of the two, once.
+  std::vector<std::vector<std::uint32_t>> summary;  // at most as long as the longest article
+  std::vector<std::vector<std::uint32_t>> further;  // what that has no room for, article by article
+  std::vector<Touch> touches;
+  std::vector<Name> names;  // which spellings were taken as one name, and by which rule
   // furniture[k]: what was left out of the story's k-th article, and why.
   std::vector<std::vector<Furniture>> furniture;
 };

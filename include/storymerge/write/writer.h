@@ -18,23 +18,29 @@
 //           its associations ("source", or "copy" of one), the outlets its info sources. `contentCreated` is the first
 //           publication, `versionCreated` the last: nothing depends on when it was run. https://iptc.org/standards/ninjs/
 //
-// jsonl, a line:
+// jsonl, a line (its JSON Schema is data/story.schema.json):
+//   format     2: raised when a key changes its meaning or goes
 //   id, title                         strings; the id stays the same when later articles join
 //   first_published, last_published   RFC 3339; absent when no article has a date
-//   articles   [{id, source, url, title, published}]   published is absent when it is not known
-//   origins    [{articles: [id], original: id}]        copies of one text share an origin
-//   claims     [{id, text, sentence, status, origin_count, support}]
-//                status: corroborated (two or more origins), single, disputed, updated; text: support[0].quote;
-//                sentence: the one that the text stands in, where it is a part of one
-//   disputes   [{claim: id, kind, resolution, values: [{value, support}]}]
-//                kind: quantity, date, name, polarity, attribution; resolution: conflict, update
-//   summary    [[id]]   paragraphs of claims, in telling order
+//   articles   [{id, source, url, title, published, replaced_by}]   published is absent when it is not known; replaced_by:
+//                a later version of the same page, where there is one
+//   origins    [{articles: [id], original: id, why}]   one voice; why: near_duplicate, contains, version, link, owner
+//   claims     [{id, text, status, origin_count, support, also}]
+//                status: the first that holds of disputed, updated, corroborated (two or more origins), single;
+//                text: support[0].quote; also: passages that share something with it and are not counted
+//   disputes   [{claim: id, kind, about, resolution, values: [{value, origin_count, withdrawn, support}]}]
+//                kind: quantity, date, name, polarity, attribution; resolution: conflict, update; withdrawn: true where its
+//                own outlet took the value back, else absent
+//   summary    [[id]]   paragraphs of claims, in telling order; at most as long as the longest article
+//   further    [[id]]   what the summary has no room for: paragraphs, article by article
+//   touches    [{article: id, begin, end, quote, story: id}]   passages that tell of another story
 //   names      [{canonical, variants: [{name, rule}]}]   spellings taken as one name
 //   copies     [{a: id, b: id, relation, jaccard, containment_a_in_b, containment_b_in_a}]
 //   furniture  [{article: id, begin, end, quote, reason}]   what was left out
 //
-// support is [{article: id, begin, end, quote, speaker, hedge}]: bytes [begin, end) of the article's text, and those bytes.
-// speaker is absent when nobody is cited, hedge (attributed, hedged, speculative) when it is told as a fact.
+// support and also are [{article: id, begin, end, quote, speaker, hedge, via}]: bytes [begin, end) of the article's text,
+// and those bytes. speaker is absent when nobody is cited, hedge (attributed, hedged, speculative) when it is told as a fact,
+// via when the passage credits no outlet.
 
 #include <cstdint>
 #include <iosfwd>

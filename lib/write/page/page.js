@@ -47,7 +47,7 @@ function period(s) {
 }
 const clip = (text) => text.length <= 60 ? text : `${text.slice(0, 60).replace(/\s\S{0,29}$|[\ud800-\udbff]$/, '')}…`;
 const outlet = (a) => a.source || a.title || a.id;
-const hash = (s, c) => `#/${encodeURIComponent(s.id)}${c == null ? '' : `/c${c + 1}`}`;
+const hash = (s, c) => `#/${encodeURIComponent(s.id)}${c == null ? '' : `/${encodeURIComponent(data.claims[c].id)}`}`;
 const claimText = (c) => quote(data.claims[c].support[0]);
 const letterOf = (v) => el('span', { class: `letter ${v.resolution}`, 'aria-hidden': 'true' }, v.letter);
 const meta = (...children) => el('p', { class: 'meta' }, ...children);
@@ -63,7 +63,9 @@ function load(s) {
   for (const article of d.articles) article.text ??= d.articles[article.sameText].text;
   d.originOf = new Map();
   d.origins.forEach((members, o) => members.forEach((a) => d.originOf.set(a, o)));
-  d.claims.forEach((claim) => {
+  d.byId = new Map();
+  d.claims.forEach((claim, c) => {
+    d.byId.set(claim.id, c);
     claim.byOrigin = new Map();  // in order of support: the wording's origin first
     claim.support.forEach((s) => {
       const o = d.originOf.get(s.a);
@@ -89,7 +91,8 @@ function load(s) {
   });
   d.only = new Map();            // claims that an origin alone has
   d.claims.forEach((claim) => {
-    if (claim.byOrigin.size !== 1) return;
+    claim.lone = claim.byOrigin.size === 1;
+    if (!claim.lone) return;
     const o = claim.byOrigin.keys().next().value;
     d.only.set(o, (d.only.get(o) || 0) + 1);
   });
@@ -142,30 +145,42 @@ function section(id, heading, note, ...children) {
             note && el('p', { class: 'note' }, note), ...children);
 }
 
+// A paragraph of claims; a passage that words several of them stands once.
+function paragraph(claims, seen) {
+  const node = el('p', { class: 'told' });
+  for (const c of claims) {
+    const key = spanKey(data.claims[c].support[0]);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    node.append(node.childNodes.length ? ' ' : '', claimLink(c));
+  }
+  return node.childNodes.length ? node : null;
+}
+
 function told() {
-  const paragraphs = data.summary.filter((p) => p.length).map((p) => {
-    const node = el('p', { class: 'told' });
-    p.forEach((c, i) => {
-      const claim = data.claims[c], lead = claim.support[0], [b, e] = claim.sentence || [lead.b, lead.e];
-      const around = (from, to) => {
-        const text = plain(quote({ a: lead.a, b: from, e: to })).replace(/^[-*·•⁃●▪]\s+/, '');
-        return text && el('span', { class: 'around' }, words(text));
-      };
-      node.append(...[i && ' ', around(b, lead.b), ' ', claimLink(c), ' ', around(lead.e, e)].filter(Boolean));
-    });
-    return node;
-  });
-  const rest = data.claims.length - new Set(data.summary.flat()).size;
+  const seen = new Set();
+  const paragraphs = data.summary.map((p) => paragraph(p, seen)).filter(Boolean);
+  const rest = [];
+  let of = -1;
+  for (const p of data.further) {
+    const node = paragraph(p, seen), { a } = data.claims[p[0]].support[0];
+    if (!node) continue;
+    if (a !== of) rest.push(el('h3', null, words(outlet(data.articles[a]))));
+    of = a;
+    rest.push(node);
+  }
   return section('merged', 'The story',
-    'Every sentence stands as a source wrote it. The figure after it counts the independent sources that say so or ' +
-    'give another value; grey words stand in the sentence, but are not counted with it. Choose a sentence to see its ' +
-    'sources.', ...paragraphs,
-    rest > 0 && el('p', { class: 'note' }, `${plural(rest, 'further claim')} ${rest === 1 ? 'is' : 'are'} under `,
-                   el('button', { type: 'button', class: 'link', 'data-go': 'matrix' }, 'Who reports what'), '.'));
+    'Every sentence stands as a source wrote it. The figure after it counts the independent sources that say so. ' +
+    'Choose a sentence to see its sources.', ...paragraphs,
+    rest.length > 0 && el('details', { id: 'further' },
+      el('summary', null, `What else the sources tell: ${plural(data.further.flat().length, 'further claim')}`), ...rest));
 }
 
 const kinds = { quantity: 'Number', date: 'Date', name: 'Name', polarity: 'Whether it is so',
                 attribution: 'Who said it' };
+
+const heading = (d) => d.about ? words(plain(clip(d.about))) : kinds[d.kind] || d.kind;
+const withdrawn = (v) => v.withdrawn && ', since withdrawn';
 
 // The quote, with the value marked where it is written as a word of its own.
 function quoted(support, value) {
@@ -202,22 +217,22 @@ function conflicts() {
   const all = data.disputes.filter((d) => d.resolution === 'conflict');
   return all.length > 0 && section('conflicts', 'Where the sources disagree', null, ...all.map((d) =>
     el('article', { class: 'dispute' },
-       el('h3', null, kinds[d.kind] || d.kind, checkLink(d)),
+       el('h3', null, heading(d), checkLink(d)),
        el('div', { class: 'sides' }, ...d.values.filter((v) => v.support.length).map((v) => el('div', { class: 'side' },
           el('p', { class: 'value' }, letterOf(v), words(clip(v.value))),
-          quoted(v.support[0], v.value), el('p', { class: 'by' }, outlets(v.support))))))));
+          quoted(v.support[0], v.value), el('p', { class: 'by' }, outlets(v.support), withdrawn(v))))))));
 }
 
 function updates() {
   const all = data.disputes.filter((d) => d.resolution === 'update');
   return all.length > 0 && section('updates', 'What later reports changed', null, ...all.map((d) =>
     el('article', { class: 'dispute' },
-       el('h3', null, kinds[d.kind] || d.kind, checkLink(d)),
+       el('h3', null, heading(d), checkLink(d)),
        el('ol', { class: 'timeline' }, ...d.values.filter((v) => v.support.length).map((v) => {
          const published = data.articles[v.support[0].a].published;
          return el('li', null, el('p', { class: 'when' }, published ? time(published) : 'undated'),
                    el('p', { class: 'value' }, words(clip(v.value))), quoted(v.support[0], v.value),
-                   el('p', { class: 'by' }, outlets(v.support)));
+                   el('p', { class: 'by' }, outlets(v.support), withdrawn(v)));
        })))));
 }
 
@@ -255,7 +270,7 @@ function matrix() {
 const values = (given) => given.map((v) => plain(clip(v.value))).join(', ');
 
 function row(c) {
-  const claim = data.claims[c], lone = claim.byOrigin.size === 1;
+  const claim = data.claims[c], { lone } = claim;
   const tr = el('tr', { class: lone ? 'lone' : null }, el('th', { scope: 'row' }, claimLink(c, 'brief')));
   let next = 0;
   const gap = (n) => { if (n > 0) tr.append(el('td', { colspan: n > 1 ? n : null })); };
@@ -308,7 +323,8 @@ function sourceLine(a, note) {
     el('p', { class: 'outlet' }, words(outlet(article))),
     headline(article),
     meta(published(article), article.published && ' UTC', article.author && ' · ',
-         article.author && words(article.author), ` · ${note}`),
+         article.author && words(article.author), ` · ${note}`,
+         article.replacedBy != null && ' · replaced by a later version of the page'),
     el('p', { class: 'actions' }, el('button', { type: 'button', class: 'quiet', 'data-article': a, 'aria-label':
        `Read the article of ${plain(outlet(article))}` }, 'Read'),
        article.furniture.length > 0 && el('details', { 'data-furniture': a },
@@ -443,6 +459,7 @@ function passages(article, marks, all, links = []) {
 function firmness(support) {
   const said = { attributed: 'on somebody’s word', hedged: 'hedged', speculative: 'speculative' };
   for (const s of support) {
+    if (s.via) return ['crediting ', words(s.via)];
     if (s.speaker) return [s.hedge === 'hedged' ? 'hedged, citing ' : 'citing ', words(s.speaker)];
     if (said[s.hedge]) return [said[s.hedge]];
   }
@@ -505,6 +522,15 @@ function otherwise(claim) {
             articleCard(a, support, valueNotes(claim, support))))];
 }
 
+// Passages that share something with the claim, and do not say the same.
+function touching(claim) {
+  const byArticle = supportByArticle(claim.also);
+  if (!byArticle.size) return [];
+  return [el('h3', { class: 'otherwise' }, 'On the same matter, not counted'),
+          el('div', { class: 'cards also' }, ...[...byArticle].slice(0, cardsAtOnce).map(([a, support]) =>
+            articleCard(a, support, [])))];
+}
+
 function valueNotes(claim, support) {
   return [...new Set(support.map((s) => claim.values.get(spanKey(s))).filter(Boolean))].map((v) =>
     [letterOf(v), ' ', words(clip(v.value))]);
@@ -546,7 +572,7 @@ function showEvidence(c, from) {
         el('span', { class: 'steps' },
           step('-1', 'Previous', c > 0), step('1', 'Next', c < data.claims.length - 1)))),
     cards, el('button', { type: 'button', class: 'quiet', 'data-more-cards': true, hidden: true }),
-    ...otherwise(claim));
+    ...otherwise(claim), ...touching(claim));
   evidence.showCards = showCards;
   open(from);
   showCards(cardsAtOnce);
@@ -593,22 +619,29 @@ function choose(c) {
   for (const a of main.querySelectorAll(`.claim[data-claim="${c}"]`)) a.setAttribute('aria-current', 'true');
 }
 
-// ---- the address says what is shown: #/story or #/story/c12
+function reveal(c) {
+  const node = main.querySelector(`.told [data-claim="${c}"]`), folded = node?.closest('details');
+  if (folded) folded.open = true;
+  node?.scrollIntoView({ block: 'nearest' });
+}
+
+// ---- the address says what is shown: #/story or #/story/claim
 
 function route() {
-  const [, id, claim] = location.hash.split('/');
-  let s = null;
-  try { s = byId.get(decodeURIComponent(id || '')); } catch { /* not an address of ours */ }
+  const [, id, claim] = location.hash.split('/').map((part) => {
+    try { return decodeURIComponent(part); } catch { return ''; }  // not an address of ours
+  });
+  let s = byId.get(id);
   s = s || stories[0];
   if (!s) return;
   const other = s !== story;
   if (other) showStory(s);
-  const c = /^c[1-9][0-9]*$/.test(claim || '') ? +claim.slice(1) - 1 : -1;
-  if (c >= 0 && c < data.claims.length) {
+  const c = data.byId.get(claim) ?? -1;
+  if (c >= 0) {
     const from = document.activeElement?.closest?.('[data-claim]');
     choose(c);
     showEvidence(c, from);
-    if (other) main.querySelector(`.told [data-claim="${c}"]`)?.scrollIntoView({ block: 'nearest' });
+    if (other) reveal(c);
   } else if (other) {
     // A wide page opens with its first claim's evidence, so that both halves are explained by what they show.
     const first = data.summary.flat()[0];
@@ -651,12 +684,12 @@ document.addEventListener('click', (event) => {
     history.replaceState(null, '', hash(story, next));
     choose(next);
     showEvidence(next, opener);
-    main.querySelector(`.told [data-claim="${next}"]`)?.scrollIntoView({ block: 'nearest' });
+    reveal(next);
     (evidence.querySelector(`[data-step="${d.step}"]:enabled`) || $('evidence-h')).focus({ preventScroll: true });
   } else if (d.moreCards != null) {
     evidence.showCards(cardsAtOnce);
   } else if (d.copiesOf) {
-    const shown = new Set([...evidence.querySelectorAll('.cards:not(.sides) .card')].map((card) => +card.dataset.card));
+    const shown = new Set([...evidence.querySelectorAll('.cards:not(.sides):not(.also) .card')].map((card) => +card.dataset.card));
     const rest = [...supportByArticle(data.claims[chosen].byOrigin.get(+d.copiesOf))].filter(([a]) => !shown.has(a));
     const original = data.articles[data.origins[+d.copiesOf][0]];
     let last = target.closest('.card');
@@ -678,7 +711,7 @@ document.addEventListener('keydown', (event) => {
   const claim = event.target.closest?.('.told .claim');
   if (!claim || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
   event.preventDefault();
-  const all = [...main.querySelectorAll('.told .claim')];
+  const all = [...main.querySelectorAll('.told .claim')].filter((a) => a.checkVisibility());
   all[all.indexOf(claim) + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
 });
 document.addEventListener('toggle', (event) => {
