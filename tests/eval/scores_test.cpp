@@ -106,6 +106,7 @@ std::vector<MergedStory> told(const std::vector<GoldStory>& gold, const Corpus& 
     story.id = "s" + std::to_string(s);
     std::sort(story.articles.begin(), story.articles.end());
     story.furniture.resize(story.articles.size());
+    story.replaced_by.resize(story.articles.size());
 
     std::map<std::string, std::size_t> origin_of;
     for (const GoldStory& g : gold) {
@@ -139,6 +140,7 @@ std::vector<MergedStory> told(const std::vector<GoldStory>& gold, const Corpus& 
     std::map<std::uint32_t, std::uint32_t> claim_at;
     for (const auto& [claim, all] : spots) {
       MergedClaim merged;
+      merged.id = "c" + std::to_string(claim);
       for (const Spot& spot : all) merged.support.push_back({.span = spot.span, .speaker = {}});
       merged.origin_count = static_cast<std::uint32_t>(wrong() ? below(4) : 1 + below(all.size()));
       claim_at[claim] = static_cast<std::uint32_t>(story.claims.size());
