@@ -11,6 +11,7 @@ namespace storymerge {
 namespace {
 
 using namespace claim;
+using enum lang::Role;
 
 constexpr std::uint32_t none = 0xFFFFFFFF;
 
@@ -50,20 +51,6 @@ struct Referent {
   bool known() const { return name.has_value() || !terms.empty(); }
 };
 
-// Nouns of office that stand beside the name of a person.
-bool is_title(std::string_view word) {
-  static constexpr std::string_view titles[] = {
-      "mr",           "mrs",       "ms",         "dr",          "prof",     "sir",     "lord",       "lady",
-      "captain",      "capt",      "lt",         "sgt",         "col",      "gen",     "cmdr",       "supt",
-      "minister",     "president", "spokesman",  "spokeswoman", "director", "chief",   "officer",    "professor",
-      "mayor",        "governor",  "gov",        "senator",     "judge",    "coach",   "manager",    "striker",
-      "nurse",        "teacher",   "chairman",   "chairwoman",  "leader",   "analyst", "economist",  "driver",
-      "commissioner", "secretary", "inspector",  "pensioner",   "student",  "envoy",   "negotiator", "representative",
-      "headmaster",   "skipper",   "goalkeeper", "midfielder",  "defender", "winger",  "lawyer",     "engineer",
-      "steward",      "executive"};
-  return std::find(std::begin(titles), std::end(titles), word) != std::end(titles);
-}
-
 class Reader {
  public:
   Reader(const Article& article, const Document& document, const std::vector<std::uint32_t>& name_of,
@@ -90,9 +77,8 @@ class Reader {
       bool person = false;
       if (first > 0 && t_.source(first - 1).end + 3 >= mention.range.begin &&
           !t_.has_gap(first, comma | semicolon | colon | quote)) {
-        person = is_title(t_.word(first - 1));
-        if (!t_.is(first - 1,
-                   preposition | determiner | conjunction | auxiliary | says | adverb | relative | possessive) &&
+        person = t_.is(first - 1, occupation);
+        if (!t_.is(first - 1, preposition, determiner, conjunction, auxiliary, says, adverb, relative, possessive) &&
             t_.mention(first - 1) == 0 && !t_.counted(first - 1) && t_.term(first - 1) != 0) {
           roles_.emplace(t_.term(first - 1), name);
         }
@@ -103,16 +89,16 @@ class Reader {
         person = true;
         ++w;
       }
-      if (w + 1 < n && t_.has_gap(w, comma) && t_.is(w, determiner | possessive) && !t_.is(w, subject)) {
+      if (w + 1 < n && t_.has_gap(w, comma) && t_.is(w, determiner, possessive) && !t_.is(w, subject)) {
         std::uint32_t head = none;
         for (std::uint32_t k = w + 1; k < n && k < w + 7; ++k) {
-          if (k > w + 1 && t_.has_gap(k, comma | semicolon | colon | dash | quote | stop)) break;
-          if (t_.is(k, preposition | relative | auxiliary | conjunction) || t_.mention(k) != 0) break;
+          if (k > w + 1 && t_.has_gap(k, comma | semicolon | colon | dash | quote | full_stop)) break;
+          if (t_.is(k, preposition, relative, auxiliary, conjunction) || t_.mention(k) != 0) break;
           if (t_.term(k) != 0) head = k;
         }
         if (head != none) {
           roles_.emplace(t_.term(head), name);
-          person = person || is_title(t_.word(head));
+          person = person || t_.is(head, occupation);
         }
       }
       if (last < n && t_.is_saying(last) && last - first >= 2) person = person || t_.word(last) == "told";
@@ -147,7 +133,7 @@ class Reader {
     std::uint32_t end = w;
     while (end < last && end < w + 10) {
       if (end > w && (t_.has_gap(end, comma | semicolon | colon | quote | dash | bracket) ||
-                      t_.is(end, relative | contrast | conjunction)))
+                      t_.is(end, relative, contrast, conjunction)))
         break;
       if (t_.quoted(end) || (end > w && t_.is_finite(end) && !t_.is(end, determiner)) || t_.dated(end)) break;
       if (end > w && t_.is(end, preposition) && t_.word(end) != "of" && t_.word(end) != "for" && t_.word(end) != "at" &&
@@ -161,8 +147,8 @@ class Reader {
   // A name's first word, capitalised words that no mention holds included: "“…,” Ana Ruiz said".
   std::uint32_t with_given_names(std::uint32_t first, std::uint32_t bound) const {
     while (first > bound && t_.capital(first - 1) && !t_.quoted(first - 1) && !t_.has_gap(first, 0xFF) &&
-           !is_title(t_.word(first - 1)) &&
-           !t_.is(first - 1, determiner | preposition | conjunction | adverb | possessive)) {
+           !t_.is(first - 1, occupation) &&
+           !t_.is(first - 1, determiner, preposition, conjunction, adverb, possessive)) {
       --first;
     }
     return first;
@@ -171,7 +157,7 @@ class Reader {
   // The noun phrase that ends before the verb at `verb`, in the clause that begins at `first`.
   Words phrase_before(std::uint32_t verb, std::uint32_t first) const {
     std::uint32_t end = verb;
-    while (end > first && t_.is(end - 1, adverb | auxiliary) && !t_.is(end - 1, subject) &&
+    while (end > first && t_.is(end - 1, adverb, auxiliary) && !t_.is(end - 1, subject) &&
            !t_.has_gap(end, comma | quote))
       --end;
     if (end > first && t_.has_gap(end, comma) && !t_.quoted(end - 1)) {
@@ -197,9 +183,9 @@ class Reader {
       if (t_.is_finite(w) && w + 1 < end) break;
       if (t_.is(w, conjunction) && t_.word(w) != "and") break;
       begin = w;
-      if (t_.has_gap(w, comma | semicolon | colon | quote | dash | stop)) break;
+      if (t_.has_gap(w, comma | semicolon | colon | quote | dash | full_stop)) break;
     }
-    while (begin < end && t_.is(begin, conjunction | adverb | contrast) && !t_.is(begin, determiner)) ++begin;
+    while (begin < end && t_.is(begin, conjunction, adverb, contrast) && !t_.is(begin, determiner)) ++begin;
     // "who said": the name before
     if (begin == end && begin > first && t_.is(begin - 1, relative)) {
       for (std::uint32_t w = begin - 1; w > first && begin - w < 8; --w) {
@@ -225,7 +211,7 @@ class Reader {
     }
     if (verb + 1 >= c.last && verb > c.first + 2) return true;  // ", the priest confirmed."
     if (t_.is(verb, reports)) return verb > c.first && c.last - verb <= 4 && t_.quoted(c.first);
-    if (verb + 2 < c.last && t_.is(verb + 1, subject | determiner)) {
+    if (verb + 2 < c.last && t_.is(verb + 1, subject, determiner)) {
       for (std::uint32_t w = verb + 2; w < c.last && w < verb + 9; ++w) {
         if (t_.is_finite(w)) return true;
       }
@@ -252,12 +238,12 @@ class Reader {
       const bool inverted = !participle && !t_.word(w).starts_with("t") &&
                             (w == c.first || t_.has_gap(w, comma | quote) || t_.quoted(w - 1)) && w + 1 < c.last &&
                             !t_.has_gap(w + 1, comma | quote | colon) &&
-                            !t_.is(w + 1, preposition | relative | auxiliary | adverb) &&
-                            (t_.mention(w + 1) != 0 || t_.is(w + 1, determiner | subject) || t_.term(w + 1) != 0);
+                            !t_.is(w + 1, preposition, relative, auxiliary, adverb) &&
+                            (t_.mention(w + 1) != 0 || t_.is(w + 1, determiner, subject) || t_.term(w + 1) != 0);
       bool turned = inverted;  // "“…,” said Ana Ruiz", but not "Ana Ruiz, of Holm, said the noise was"
       if (turned) {
         out.who = phrase_from(w + 1, c.last);
-        turned = out.who.last == c.last || t_.has_gap(out.who.last, comma | quote | stop | bracket) ||
+        turned = out.who.last == c.last || t_.has_gap(out.who.last, comma | quote | full_stop | bracket) ||
                  t_.quoted(out.who.last);
       }
       if (!turned) out.who = participle ? Words{} : phrase_before(w, c.first);
@@ -365,7 +351,7 @@ class Reader {
       ++words;
       if (w == own.verb) continue;
       hedged = hedged ||
-               (t_.is(w, Part::hedge) && !t_.capital(w) &&
+               (t_.is(w, hedges) && !t_.capital(w) &&
                 !(t_.word(w) == "could" && w + 1 < c.last && t_.word(w + 1) == "not")) ||
                (t_.word(w) == "said" && w > c.first && t_.is(w - 1, auxiliary));
       if (t_.word(w) == "would") {
@@ -387,7 +373,7 @@ class Reader {
                   : cited                         ? Hedge::attributed
                                                   : Hedge::asserted;
     claim.predicate_word = find_predicate(c, own);
-    if (claim.predicate_word) claim.predicate = event_of(t_.term(*claim.predicate_word));
+    if (claim.predicate_word) claim.predicate = t_.event(*claim.predicate_word);
     for (const std::uint32_t q : claim.quantities) claim.slots.push_back(slot_of(q, c));
     add_context(claim, c, own);
   }
@@ -397,14 +383,14 @@ class Reader {
   bool is_negative(const Clause& c) const {
     bool odd = false;
     for (std::uint32_t w = c.first; w < c.last; ++w) {
-      if (!t_.is(w, negation) || t_.mention(w) != 0) continue;
+      if (!t_.is(w, negates) || t_.mention(w) != 0) continue;
       const std::string_view next = w + 1 < c.last ? t_.word(w + 1) : std::string_view();
       if (t_.counted(w) && (next == "fewer" || next == "less" || next == "more" || next == "quite")) continue;
       if (t_.word(w) == "not" && next == "to" && w + 3 < c.last &&
           (t_.word(w + 3) == "named" || t_.word(w + 3) == "identified"))
         continue;
       if (next == "only" || next == "just" || next == "doubt" || next == "matter" || next == "least") continue;
-      if (t_.word(w) == "no" && t_.capital(w) && w + 1 < c.last && t_.has_gap(w + 1, stop)) continue;  // No. 4
+      if (t_.word(w) == "no" && t_.capital(w) && w + 1 < c.last && t_.has_gap(w + 1, full_stop)) continue;  // No. 4
       odd = !odd;
     }
     return odd;
@@ -443,7 +429,7 @@ class Reader {
       }
       if (t_.mention(w) != 0 || t_.counted(w) || t_.term(w) == 0 || t_.is(w, preposition)) continue;
       if (t_.is(w, says) && !t_.is(w, reports)) continue;
-      const bool event = is_event(t_.term(w));
+      const bool event = t_.is_event(w);
       const bool after_auxiliary = governed(w, first);
       const bool verb = t_.is(w, past) || after_auxiliary || t_.is_finite(w) || (w > first && t_.word(w - 1) == "to");
       if (verb && !t_.is(w, light) && !t_.is(w, auxiliary)) {
@@ -467,7 +453,7 @@ class Reader {
     for (std::uint32_t k = w; k > first && w - k < 4; --k) {
       if (t_.has_gap(k, comma | semicolon | colon | quote)) return false;
       if (t_.is(k - 1, auxiliary)) return !t_.is(k - 1, determiner);
-      if (!t_.is(k - 1, adverb | negation) && !t_.word(k - 1).ends_with("ly")) return false;
+      if (!t_.is(k - 1, adverb, negates) && !t_.word(k - 1).ends_with("ly")) return false;
     }
     return false;
   }
@@ -483,7 +469,7 @@ class Reader {
 
   bool can_be_event(std::uint32_t w) const {
     return t_.term(w) != 0 && t_.mention(w) == 0 && !t_.counted(w) && !t_.is(w, preposition) &&
-           (is_event(t_.term(w)) || (t_.is_finite(w) && !t_.is(w, auxiliary | light | says)));
+           (t_.is_event(w) || (t_.is_finite(w) && !t_.is(w, auxiliary, light, says)));
   }
 
   Slot slot_of(std::uint32_t q, const Clause& c) const {
@@ -494,21 +480,21 @@ class Reader {
     std::uint32_t end = std::max(word_from(quantity.range.end), first);
     std::uint32_t noun = quantity.noun.size() != 0 ? word_at(quantity.noun.begin) : none;
     const auto set_event = [&](std::uint32_t w) {
-      slot.event = event_of(t_.term(w));
+      slot.event = t_.event(w);
       slot.event_word = w;
     };
     bool noun_is_event = false;
     if (noun != none && noun < c.last) {
       slot.head = t_.term(noun);
       slot.people = t_.is(noun, person);
-      if (is_event(t_.term(noun)) && t_.term(noun) != 0) {
+      if (t_.is_event(noun) && t_.term(noun) != 0) {
         set_event(noun);
         noun_is_event = true;
       }
       end = std::max(end, noun + 1);
     }
     // a change: "a 17% rise", "up 17 per cent"
-    if (noun != none && noun < c.last && moves_a_number(event_of(t_.term(noun)))) slot.role = SlotRole::change;
+    if (noun != none && noun < c.last && t_.moves(t_.event(noun))) slot.role = SlotRole::change;
     if (first > c.first && !t_.has_gap(first, semicolon)) role_before(first, c, slot);
     // "two more people have died", "another five": on top of what was told before
     const std::uint32_t next = word_from(quantity.range.end);
@@ -520,12 +506,11 @@ class Reader {
     // what happens to it: the verb behind it, or else the one before it
     if (!noun_is_event) {
       for (std::uint32_t w = end; w < c.last && w < end + 8; ++w) {
-        if (t_.has_gap(w, comma | semicolon | colon | quote | dash | bracket) || t_.is(w, conjunction | contrast))
-          break;
+        if (t_.has_gap(w, comma | semicolon | colon | quote | dash | bracket) || t_.is(w, conjunction, contrast)) break;
         if (t_.is(w, relative) && w > end) break;
         if (t_.counted(w) && !t_.dated(w)) break;
         if (t_.word(w) == "after" || t_.word(w) == "before" || t_.word(w) == "since") break;
-        const bool noun_phrase = w > end && t_.is(w - 1, determiner | possessive);
+        const bool noun_phrase = w > end && t_.is(w - 1, determiner, possessive);
         if ((can_be_event(w) && !noun_phrase) || (t_.term(w) != 0 && governed(w, end) && !t_.is(w, light))) {
           set_event(w);
           break;
@@ -543,7 +528,7 @@ class Reader {
         if (can_be_event(verb) || t_.word(verb).ends_with("ing") || !t_.is(verb, auxiliary)) break;
       }
     }
-    if (slot.event == 0 && verb != none && !t_.is(verb, auxiliary | says)) set_event(verb);
+    if (slot.event == 0 && verb != none && !t_.is(verb, auxiliary, says)) set_event(verb);
     // what it measures: "its main rate to 4.5%", "shares fell 17%", "a turnout of 61%", "the number of dead had risen to seven"
     if (slot.head == 0) {
       std::uint32_t head = none;
@@ -554,17 +539,17 @@ class Reader {
       for (std::uint32_t w = verb != none ? verb : first; w > c.first && head == none && first - w < 12; --w) {
         if (t_.has_gap(w, semicolon)) break;
         if (t_.term(w - 1) != 0 && t_.mention(w - 1) == 0 && !t_.counted(w - 1) &&
-            !t_.is(w - 1, auxiliary | says | adverb | light))
+            !t_.is(w - 1, auxiliary, says, adverb, light))
           head = w - 1;
       }
       if (head != none) {
         slot.head = t_.term(head);
         if (quantity.unit.empty() || quantity.unit == "people") slot.people = slot.people || t_.is(head, person);
-        if (is_event(t_.term(head)) && (slot.event == 0 || moves_a_number(slot.event))) set_event(head);
+        if (t_.is_event(head) && (slot.event == 0 || t_.moves(slot.event))) set_event(head);
       }
     }
     slot.people = slot.people || quantity.unit == "people" ||
-                  ((quantity.unit.empty() || noun_is_event) && happens_to_people(slot.event));
+                  ((quantity.unit.empty() || noun_is_event) && t_.befalls(slot.event));
     if (quantity.unit == "years old") slot.people = false;
     return slot;
   }
@@ -585,7 +570,7 @@ class Reader {
       // "rose from 3.1% to 4%", "up from 12", "revised from": but "people from 12 countries"
       for (std::uint32_t n = 2; n <= 6 && first >= c.first + n; ++n) {
         const std::uint32_t w = first - n;
-        if (t_.is_finite(w) || is_event(t_.term(w)) || t_.word(w) == "up" || t_.word(w) == "down") {
+        if (t_.is_finite(w) || t_.is_event(w) || t_.word(w) == "up" || t_.word(w) == "down") {
           slot.role = SlotRole::previous;
           break;
         }
@@ -600,25 +585,25 @@ class Reader {
       const std::uint32_t w = first - n;
       if (t_.word(w) == "to" || t_.word(w) == "at") return;
       if (t_.word(w) == "by" && n == 1 && first >= c.first + 2 &&
-          (t_.is_finite(first - 2) || is_event(t_.term(first - 2)) || t_.term(first - 2) != 0)) {
+          (t_.is_finite(first - 2) || t_.is_event(first - 2) || t_.term(first - 2) != 0)) {
         for (std::uint32_t k = 2; k <= 6 && first >= c.first + k; ++k) {
-          if (moves_a_number(event_of(t_.term(first - k)))) slot.role = SlotRole::change;
+          if (t_.moves(t_.event(first - k))) slot.role = SlotRole::change;
         }
         return;
       }
-      if (moves_a_number(event_of(t_.term(w))) || t_.word(w) == "up" || t_.word(w) == "down") {
+      if (t_.moves(t_.event(w)) || t_.word(w) == "up" || t_.word(w) == "down") {
         slot.role = SlotRole::change;
         return;
       }
-      if (!t_.is(w, adverb | preposition | determiner)) return;
+      if (!t_.is(w, adverb, preposition, determiner)) return;
     }
   }
 
   // ---- what the discourse supplies
 
   Referent resolve(std::uint32_t w) const {
-    if (t_.is(w, masculine | feminine)) return last_person_;
-    if (t_.is(w, plural_pronoun) || t_.word(w) == "this") return last_subject_;
+    if (t_.is(w, masculine, feminine)) return last_person_;
+    if (t_.is(w, plural) || t_.word(w) == "this") return last_subject_;
     return last_thing_.known() ? last_thing_ : last_subject_;
   }
 
@@ -633,7 +618,7 @@ class Reader {
     if (c.join == Clause::same_subject || c.join == Clause::relative_to) add(clause_subject_before(c));
     unsigned taken = 0;
     for (std::uint32_t w = c.first; w < c.last && taken < 3; ++w) {
-      if (t_.is(w, pronoun | possessive)) {
+      if (t_.is(w, pronoun, possessive)) {
         if (t_.word(w) == "that" || t_.word(w) == "there") continue;
         if ((t_.word(w) == "this" || t_.word(w) == "these" || t_.word(w) == "those") &&
             !(w + 1 < c.last && t_.is(w + 1, auxiliary)))
@@ -674,7 +659,7 @@ class Reader {
     if (c.join == Clause::same_subject) return clause_subject_;
     // the words just before: "Estuary Rail, which …"
     Words words{c.first > 4 ? c.first - 4 : 0, c.first};
-    while (words.first < words.last && (t_.is(words.first, preposition | determiner) || t_.is_finite(words.first)))
+    while (words.first < words.last && (t_.is(words.first, preposition, determiner) || t_.is_finite(words.first)))
       ++words.first;
     return referent_of(words);
   }
@@ -689,16 +674,15 @@ class Reader {
     }
     std::uint32_t verb = first;
     while (verb < c.last && verb < first + 24 && !(t_.is_finite(verb) && !t_.is_saying(verb))) {
-      if (verb > first && t_.has_gap(verb, comma) && t_.is(first, preposition | adverb)) first = verb;
+      if (verb > first && t_.has_gap(verb, comma) && t_.is(first, preposition, adverb)) first = verb;
       ++verb;
     }
-    while (first < verb && t_.is(first, conjunction | adverb | contrast) && !t_.is(first, determiner | subject))
-      ++first;
+    while (first < verb && t_.is(first, conjunction, adverb, contrast) && !t_.is(first, determiner, subject)) ++first;
     if (first + 1 < verb && t_.is(first, preposition) && t_.dated(first + 1)) ++first;  // "On Friday mayor Ana Ruiz …"
     while (first < verb && t_.dated(first)) ++first;
     if (first < verb && t_.is(first, preposition)) {  // "In Merrou the breach was …"
       for (std::uint32_t w = first + 2; w < verb; ++w) {
-        if (t_.is(w, determiner | subject | possessive) && !t_.is(w - 1, preposition)) {
+        if (t_.is(w, determiner, subject, possessive) && !t_.is(w - 1, preposition)) {
           first = w;
           break;
         }

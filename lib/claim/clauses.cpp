@@ -7,14 +7,20 @@
 namespace storymerge::claim {
 namespace {
 
+using enum lang::Role;
+
 constexpr std::uint32_t look_ahead = 40;  // words; keeps the work linear in the length of a sentence
 
 }  // namespace
 
-ClauseText::ClauseText(const Article& article, const Document& document) : article_(article), document_(document) {
+ClauseText::ClauseText(const Article& article, const Document& document)
+    : article_(article),
+      document_(document),
+      language_(lang::Language::of(article.language)),
+      events_(Events::of(article.language)) {
   const std::string_view text = article.text;
   const auto n = static_cast<std::uint32_t>(document.body.size());
-  parts_.resize(n);
+  look_up();
   mention_.resize(n);
   gaps_.resize(n);
   flags_.resize(n);
@@ -23,7 +29,6 @@ ClauseText::ClauseText(const Article& article, const Document& document) : artic
   std::uint32_t after = 0;  // end of the word before
   for (std::uint32_t w = 0; w < n; ++w) {
     const ByteRange at = source(w);
-    parts_[w] = parts_of(word(w));
     for (std::uint32_t i = after; i < at.begin;) {
       const Character c = decode(text, i);
       switch (c.code) {
@@ -39,7 +44,7 @@ ClauseText::ClauseText(const Article& article, const Document& document) : artic
         case '.':
         case '!':
         case '?':
-          gaps_[w] |= stop;
+          gaps_[w] |= full_stop;
           break;
         case '\n':
           bracketed = false;
@@ -90,23 +95,48 @@ ClauseText::ClauseText(const Article& article, const Document& document) : artic
   }
 }
 
+// Words and phrases in the tables. An event of a phrase is that of its last word that means something alone.
+void ClauseText::look_up() {
+  const auto n = static_cast<std::uint32_t>(document_.body.size());
+  roles_.resize(n);
+  event_.resize(n);
+  for (std::uint32_t w = 0; w < n; ++w) {
+    roles_[w] = language_.roles(word(w));
+    event_[w] = events_.of_word(word(w), term(w));
+  }
+  for (std::uint32_t w = 0; w < n; ++w) {
+    const auto words = static_cast<std::uint32_t>(
+        language_.longest_phrase(w, [&](std::size_t i) { return i < n ? document_.body[i] : std::string_view(); }));
+    if (words < 2) continue;
+    const std::string_view phrase =
+        std::string_view(document_.body.folded)
+            .substr(document_.body.words[w].folded.begin,
+                    document_.body.words[w + words - 1].folded.end - document_.body.words[w].folded.begin);
+    const Term event = events_.of_word(phrase, 0);
+    if (event == 0) continue;
+    std::uint32_t last = w + words - 1;
+    while (last > w && term(last) == 0) --last;
+    event_[last] = event;
+  }
+}
+
 bool ClauseText::is_saying(std::uint32_t w) const {
   if (!is(w, says) || quoted(w)) return false;
   if (w == 0 || has_gap(w, comma | quote)) return true;
   if (is(w - 1, auxiliary) && (word(w - 1) == "is" || word(w - 1) == "are" || word(w - 1) == "be"))
     return false;  // is said to
-  return !is(w - 1, determiner | possessive | preposition | conjunction) || is(w - 1, pronoun);
+  return !is(w - 1, determiner, possessive, preposition, conjunction) || is(w - 1, pronoun);
 }
 
 bool ClauseText::is_finite(std::uint32_t w) const {
   if (mention_[w] != 0 || counted(w)) return false;
-  if (is(w, auxiliary | past))
-    return !(w > 0 && is(w - 1, determiner | possessive) && !is(w - 1, pronoun)) && word(w) != "being" &&
+  if (is(w, auxiliary, past))
+    return !(w > 0 && is(w - 1, determiner, possessive) && !is(w - 1, pronoun)) && word(w) != "being" &&
            word(w) != "been";
   if (is_saying(w)) return true;
   const std::string_view form = word(w);
   if (form.size() < 4 || !form.ends_with("ed")) return false;
-  return w == 0 || !is(w - 1, determiner | possessive | preposition) || is(w - 1, pronoun);
+  return w == 0 || !is(w - 1, determiner, possessive, preposition) || is(w - 1, pronoun);
 }
 
 bool ClauseText::finite_between(std::uint32_t first, std::uint32_t last) const {
@@ -124,8 +154,8 @@ bool ClauseText::gives_a_fact(std::uint32_t first, std::uint32_t last) const {
 }
 
 bool ClauseText::begins_noun_phrase(std::uint32_t w) const {
-  if (is(w, subject | determiner | possessive) || mention_[w] != 0 || counted(w)) return true;
-  return !is(w, preposition | conjunction | contrast | relative | auxiliary | adverb | negation) && !is_finite(w);
+  if (is(w, subject, determiner, possessive) || mention_[w] != 0 || counted(w)) return true;
+  return !is(w, preposition, conjunction, contrast, relative, auxiliary, adverb, negates) && !is_finite(w);
 }
 
 // A noun phrase and then a finite verb, before the next comma.
@@ -135,7 +165,7 @@ bool ClauseText::begins_clause(std::uint32_t w, std::uint32_t last) const {
   for (std::uint32_t v = w + 1; v < limit; ++v) {
     if (has_gap(v, comma | semicolon | colon | quote)) return false;
     if (is_finite(v)) return last - w >= 3;
-    if (is(v, conjunction | contrast | relative)) return false;
+    if (is(v, conjunction, contrast, relative)) return false;
   }
   return false;
 }
@@ -204,9 +234,8 @@ std::vector<Clause> ClauseText::clauses(const Sentence& sentence) const {
       std::uint32_t verb = w + 1;  // "and later sank"
       while (verb + 1 < last && is(verb, adverb) && !is(verb, determiner)) ++verb;
       if (is_finite(verb) && !is_saying(verb) && gives_a_fact(verb, last) && fact_before) cut(w, Clause::same_subject);
-    } else if (after_comma && word(w) != "that" &&
-               (is(w, relative) || (word(w).ends_with("ing") && is_event(term(w)))) && verb_before &&
-               right <= look_ahead) {
+    } else if (after_comma && word(w) != "that" && (is(w, relative) || (word(w).ends_with("ing") && is_event(w))) &&
+               verb_before && right <= look_ahead) {
       bool to_the_end = true, number = false;
       for (std::uint32_t k = w; k < last; ++k) {
         to_the_end = to_the_end && (k == w || !has_gap(k, comma | semicolon | colon | dash | quote));

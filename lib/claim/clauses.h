@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "claim/vocabulary.h"
+#include "lang/language.h"
 #include "storymerge/base/corpus.h"
 #include "storymerge/text/document.h"
 
@@ -19,7 +20,7 @@ enum Gap : std::uint8_t {
   dash = 1u << 3,
   bracket = 1u << 4,
   quote = 1u << 5,
-  stop = 1u << 6,
+  full_stop = 1u << 6,
 };
 
 // The words [first, last) of a clause and its bytes.
@@ -48,7 +49,16 @@ class ClauseText {
   std::string_view word(std::uint32_t w) const { return document_.body[w]; }
   ByteRange source(std::uint32_t w) const { return document_.body.words[w].source; }
   Term term(std::uint32_t w) const { return document_.body_terms[w]; }
-  bool is(std::uint32_t w, std::uint32_t parts) const { return (parts_[w] & parts) != 0; }
+  // Has the word any of these roles?
+  template <class... Any>
+  bool is(std::uint32_t w, Any... roles) const {
+    return roles_[w].any(lang::Roles(roles...));
+  }
+  bool is_event(std::uint32_t w) const { return event_[w] != 0; }
+  // The event that the word stands for, or else its own term.
+  Term event(std::uint32_t w) const { return event_[w] != 0 ? event_[w] : term(w); }
+  bool befalls(Term event) const { return events_.befalls(event); }
+  bool moves(Term event) const { return events_.moves(event); }
   bool has_gap(std::uint32_t w, std::uint8_t gaps) const { return (gaps_[w] & gaps) != 0; }
   bool quoted(std::uint32_t w) const { return (flags_[w] & in_quotation) != 0; }
   bool counted(std::uint32_t w) const { return (flags_[w] & in_number) != 0; }  // part of a quantity or a date
@@ -65,6 +75,7 @@ class ClauseText {
  private:
   enum Flag : std::uint8_t { in_quotation = 1, in_number = 2, begins_capital = 4, in_bracket = 8, in_date = 16 };
 
+  void look_up();
   bool finite_between(std::uint32_t first, std::uint32_t last) const;
   bool gives_a_fact(std::uint32_t first, std::uint32_t last) const;  // a number, a date or a name stands in it
   bool begins_clause(std::uint32_t w, std::uint32_t last) const;
@@ -72,7 +83,10 @@ class ClauseText {
 
   const Article& article_;
   const Document& document_;
-  std::vector<std::uint32_t> parts_;
+  const lang::Language& language_;
+  const Events& events_;
+  std::vector<lang::Roles> roles_;
+  std::vector<Term> event_;  // 0 for a word that stands for none
   std::vector<std::uint32_t> mention_;
   std::vector<std::uint8_t> gaps_;
   std::vector<std::uint8_t> flags_;

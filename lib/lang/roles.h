@@ -8,22 +8,57 @@
 namespace storymerge::lang {
 
 // ROLE(name, what a word with it does; what its value is, if it has one)
-#define STORYMERGE_ROLES(ROLE)                                                             \
-  ROLE(stop, "grammar, saying, days, months: tells no event from another of its kind")     \
-  ROLE(abbr_never_ends, "vs.: in small letters it ends no sentence")                       \
-  ROLE(abbr_before_name, "Mr.: goes before a name")                                        \
-  ROLE(abbr_before_number, "Fig.: goes before a number or a name")                         \
-  ROLE(abbr_number, "No.: goes before a number")                                           \
-  ROLE(abbr_may_end, "Inc.: ends a sentence when what follows begins one")                 \
-  ROLE(starts_sentence, "begins sentences, and hardly ever a name")                        \
-  ROLE(speech, "said: behind the speaker of a question or cry")                            \
-  ROLE(clipped, "em, til: with an apostrophe before it")                                   \
-  ROLE(leads_time, "at, by: stands before a time of day")                                  \
-  ROLE(month, "1 to 12")                                                                   \
-  ROLE(weekday, "0 (Sunday) to 6")                                                         \
-  ROLE(short_weekday, "0 to 6: sat, sun, only with a full stop or where a date is sought") \
-  ROLE(time_zone, "minutes before Greenwich")                                              \
-  ROLE(american_zone, "minutes before Greenwich in winter; an hour more in summer")
+#define STORYMERGE_ROLES(ROLE)                                                                              \
+  ROLE(stop, "grammar, saying, days, months: tells no event from another of its kind")                      \
+  ROLE(abbr_never_ends, "vs.: in small letters it ends no sentence")                                        \
+  ROLE(abbr_before_name, "Mr.: goes before a name")                                                         \
+  ROLE(abbr_before_number, "Fig.: goes before a number or a name")                                          \
+  ROLE(abbr_number, "No.: goes before a number")                                                            \
+  ROLE(abbr_may_end, "Inc.: ends a sentence when what follows begins one")                                  \
+  ROLE(starts_sentence, "begins sentences, and hardly ever a name")                                         \
+  ROLE(speech, "said: behind the speaker of a question or cry")                                             \
+  ROLE(clipped, "em, til: with an apostrophe before it")                                                    \
+  ROLE(leads_time, "at, by: stands before a time of day")                                                   \
+  ROLE(month, "1 to 12")                                                                                    \
+  ROLE(weekday, "0 (Sunday) to 6")                                                                          \
+  ROLE(short_weekday, "0 to 6: sat, sun, only with a full stop or where a date is sought")                  \
+  ROLE(time_zone, "minutes before Greenwich")                                                               \
+  ROLE(american_zone, "minutes before Greenwich in winter; an hour more in summer")                         \
+  ROLE(auxiliary, "is, had, would, cannot")                                                                 \
+  ROLE(modal, "would, may: an auxiliary whose main verb stands in its plain form")                          \
+  ROLE(past, "an irregular verb in the past: rose, fell, won")                                              \
+  ROLE(light, "make, take, give: the noun behind it says what happens")                                     \
+  ROLE(pronoun, "he, it, they: stands for somebody named before")                                           \
+  ROLE(possessive, "his, its, their")                                                                       \
+  ROLE(subject, "I, we, he, there, this: begins a clause as its subject")                                   \
+  ROLE(masculine, "he, his, him")                                                                           \
+  ROLE(feminine, "she, her")                                                                                \
+  ROLE(plural, "they, their")                                                                               \
+  ROLE(determiner, "the, a, this, some")                                                                    \
+  ROLE(definite, "the: points to what is known")                                                            \
+  ROLE(preposition, "of, in, during")                                                                       \
+  ROLE(conjunction, "and, but, or, so")                                                                     \
+  ROLE(contrast, "while, whereas, although, though")                                                        \
+  ROLE(relative, "who, which, whose, where")                                                                \
+  ROLE(adverb, "also, later, repeatedly")                                                                   \
+  ROLE(person, "man, passengers, officials: counts people")                                                 \
+  ROLE(says, "said, told, insists: a verb of saying, and little else")                                      \
+  ROLE(reports, "denied, promised, announced: a verb of saying that is news itself")                        \
+  ROLE(negates, "not, never, denied, without")                                                              \
+  ROLE(hedges, "may, reportedly, alleged")                                                                  \
+  ROLE(unreal, "if, hopes, should, plans")                                                                  \
+  ROLE(event, "what happens, by one of the words of its kind: resigned, event=resign")                      \
+  ROLE(befalls, "an event that happens to people, so that its numbers count them: arrests, befalls=arrest") \
+  ROLE(moves, "an event that moves a number: rose, moves=rise")                                             \
+  ROLE(title, "minister, mr: a rank or office that stands before the name of a person")                     \
+  ROLE(address, "mr, gen: a title that never stands without a name")                                        \
+  ROLE(title_modifier, "prime, deputy: stands before a title")                                              \
+  ROLE(occupation, "driver, winger: stands beside the name of a person")                                    \
+  ROLE(office_kind, "finance, foreign: tells which of several offices of one title")                        \
+  ROLE(name_particle, "von, de, bin: inside a name")                                                        \
+  ROLE(opens_place, "bank, port, north: begins the name of a place or body")                                \
+  ROLE(before_place, "a preposition before a place without an article, where all nouns have capitals")      \
+  ROLE(exonym, "kiev: another name of the place or person, exonym=kyiv")
 
 enum class Role : std::uint8_t {
 #define STORYMERGE_ROLE(name, what) name,

@@ -1,12 +1,12 @@
 #include "storymerge/story/names.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <set>
 #include <unordered_map>
 
+#include "lang/language.h"
 #include "support/background.h"
 #include "support/hash.h"
 #include "support/likeness.h"
@@ -16,127 +16,6 @@ namespace storymerge {
 namespace {
 
 using Parts = std::vector<std::string>;
-
-// Names that no spelling rule brings together; folded, one group a line, reviewed by hand.
-constexpr auto exonyms = std::to_array<std::string_view>({
-    "aleppo halab",
-    "almaty alma-ata",
-    "andrii andrei",
-    "antwerp antwerpen anvers",
-    "artemivsk bakhmut",
-    "ashgabat ashkhabad",
-    "astana nur-sultan",
-    "athens athina",
-    "basel basle",
-    "beijing peking",
-    "belarus belorussia byelorussia",
-    "belgrade beograd",
-    "bengaluru bangalore",
-    "bratislava pressburg",
-    "brussels bruxelles brussel",
-    "bucharest bucuresti",
-    "burma myanmar",
-    "cambodia kampuchea",
-    "cape-verde cabo-verde",
-    "chennai madras",
-    "chernihiv chernigov",
-    "chernivtsi czernowitz",
-    "chisinau kishinev",
-    "chongqing chungking",
-    "chornobyl chernobyl",
-    "cologne koln",
-    "constanta constantza",
-    "copenhagen kobenhavn",
-    "cote-d'ivoire ivory-coast",
-    "czechia czech-republic",
-    "damascus dimashq",
-    "dmytro dmitry",
-    "dnipro dnepropetrovsk dnipropetrovsk",
-    "donbas donbass",
-    "east-timor timor-leste",
-    "eswatini swaziland",
-    "florence firenze",
-    "gdansk danzig",
-    "geneva geneve genf",
-    "genoa genova",
-    "ghent gent gand",
-    "gothenburg goteborg",
-    "guangzhou canton",
-    "gyumri leninakan",
-    "helsinki helsingfors",
-    "ho-chi-minh-city saigon",
-    "horlivka gorlovka",
-    "iasi jassy",
-    "izmir smyrna",
-    "kaliningrad konigsberg",
-    "kathmandu katmandu",
-    "kharkiv kharkov",
-    "klaipeda memel",
-    "kolkata calcutta",
-    "kropyvnytskyi kirovohrad kirovograd",
-    "kryvyi-rih krivoi-rog",
-    "kyiv kiev",
-    "lisbon lisboa",
-    "ljubljana laibach",
-    "lucerne luzern",
-    "luhansk lugansk",
-    "lviv lvov lwow lemberg",
-    "marrakesh marrakech",
-    "mecca makkah",
-    "milan milano",
-    "mumbai bombay",
-    "munich munchen",
-    "mykhailo mikhail",
-    "mykola nikolai",
-    "mykolaiv nikolaev",
-    "nanjing nanking",
-    "naples napoli",
-    "nuremberg nurnberg",
-    "odesa odessa",
-    "oleksandr aleksandr alexander",
-    "oradea grosswardein",
-    "ostend oostende",
-    "padua padova",
-    "pavlo pavel",
-    "petro pyotr",
-    "plzen pilsen",
-    "poznan posen",
-    "prague praha",
-    "pune poona",
-    "rangoon yangon",
-    "rijeka fiume",
-    "rivne rovno",
-    "serhii sergei",
-    "seville sevilla",
-    "sri-lanka ceylon",
-    "szczecin stettin",
-    "taipei taibei",
-    "tallinn reval",
-    "tbilisi tiflis",
-    "tehran teheran",
-    "ternopil tarnopol",
-    "thessaloniki salonica salonika",
-    "tianjin tientsin",
-    "timisoara temesvar",
-    "trieste trst",
-    "turin torino",
-    "turkiye turkey",
-    "uzhhorod uzhgorod",
-    "varanasi benares",
-    "venice venezia",
-    "vienna wien",
-    "vilnius wilno vilna",
-    "vinnytsia vinnitsa",
-    "volgograd stalingrad",
-    "volodymyr vladimir",
-    "warsaw warszawa",
-    "wroclaw breslau",
-    "yekaterinburg sverdlovsk",
-    "yerevan erevan",
-    "yevhen evgeny yevgeny",
-    "zaporizhzhia zaporozhye",
-    "zurich zuerich",
-});
 
 // One spelling for all romanisations of one sound.
 std::string normal_spelling(std::string_view word) {
@@ -193,24 +72,9 @@ bool same_spelling(std::string_view a, std::string_view b) {
 }
 
 // A given name as another article may write it: another spelling, an exonym, an initial.
-const std::string& exonym_of(const std::string& folded) {
-  static const std::map<std::string, std::string> table = [] {
-    std::map<std::string, std::string> out;
-    for (const std::string_view group : exonyms) {
-      std::string first;
-      for (std::size_t begin = 0; begin < group.size();) {
-        const std::size_t end = std::min(group.find(' ', begin), group.size());
-        std::string name(group.substr(begin, end - begin));
-        std::replace(name.begin(), name.end(), '-', ' ');
-        if (first.empty()) first = name;
-        out.emplace(std::move(name), first);
-        begin = end + 1;
-      }
-    }
-    return out;
-  }();
-  const auto at = table.find(folded);
-  return at == table.end() ? folded : at->second;
+std::string_view exonym_of(const std::string& folded) {
+  const std::string_view name = lang::Language::of("en").value(folded, lang::Role::exonym);
+  return name.empty() ? std::string_view(folded) : name;
 }
 
 bool same_given_name(const std::string& a, const std::string& b) {
@@ -326,7 +190,7 @@ class Unifier {
   }
 
   void exonym_forms() {
-    std::map<std::string, std::uint32_t> first;
+    std::map<std::string_view, std::uint32_t> first;
     for (std::uint32_t f = 0; f < forms_.size(); ++f) {
       const auto [at, added] = first.try_emplace(exonym_of(forms_[f].folded), f);
       if (!added) unite(at->second, f, "exonym");
@@ -469,19 +333,21 @@ class Unifier {
     for (std::uint32_t k = 0; k < story_.articles.size(); ++k) {
       const Document& d = documents_[story_.articles[k]];
       const std::string& text = corpus_[story_.articles[k]].text;
+      const lang::Language& language = lang::Language::of(corpus_[story_.articles[k]].language);
       std::map<std::string, std::set<std::uint32_t>> holders;
       for (std::size_t m = 0; m < d.names.size(); ++m) {
         const std::uint32_t w = d.names[m].first_word;
-        if (w == 0 || !is_office(d.body[w - 1]) || !adjacent(d, text, w - 1)) continue;
-        holders[office_ending(d, text, w - 1)].insert(out.name_of[k][m]);
+        if (w == 0 || !is_office(language, d.body[w - 1]) || !adjacent(d, text, w - 1)) continue;
+        holders[office_ending(language, d, text, w - 1)].insert(out.name_of[k][m]);
       }
       for (std::uint32_t w = 1; w < d.body.size() && !holders.empty(); ++w) {
-        if (!is_office(d.body[w])) continue;
-        if (w + 1 < d.body.size() && is_office(d.body[w + 1]) && adjacent(d, text, w)) continue;
-        const std::string office = office_ending(d, text, w);
+        if (!is_office(language, d.body[w])) continue;
+        if (w + 1 < d.body.size() && is_office(language, d.body[w + 1]) && adjacent(d, text, w)) continue;
+        const std::string office = office_ending(language, d, text, w);
         const std::uint32_t first =
             w + 1 - static_cast<std::uint32_t>(1 + std::count(office.begin(), office.end(), ' '));
-        if (first == 0 || d.body[first - 1] != "the" || !adjacent(d, text, first - 1)) continue;
+        if (first == 0 || !language.is(d.body[first - 1], lang::Role::definite) || !adjacent(d, text, first - 1))
+          continue;
         const auto at = holders.find(office);
         const bool named =
             std::any_of(d.names.begin(), d.names.end(), [&](const NameMention& n) { return n.first_word == w + 1; });
@@ -489,31 +355,26 @@ class Unifier {
         const std::uint32_t name = *at->second.begin();
         const std::uint32_t begin = d.body.words[first - 1].source.begin, end = d.body.words[w].source.end;
         out.roles.push_back({{story_.articles[k], begin, end}, name});
-        std::string phrase =
-            "the " + text.substr(d.body.words[first].source.begin, end - d.body.words[first].source.begin);
+        std::string phrase(d.body[first - 1]);
+        phrase.append(1, ' ').append(text, d.body.words[first].source.begin, end - d.body.words[first].source.begin);
         variants[name].try_emplace(std::move(phrase), "role");
       }
     }
   }
 
-  static bool is_office(std::string_view word) {
-    return is_title_word(word) && word.size() > 3 && word != "miss" && word != "lady" && word != "lord" &&
-           word != "madam";
+  static bool is_office(const lang::Language& language, std::string_view word) {
+    return language.is(word, lang::Role::title) && !language.is(word, lang::Role::address);
   }
   static bool adjacent(const Document& d, const std::string& text, std::uint32_t w) {
     return w + 1 < d.body.size() && d.body.words[w + 1].source.begin == d.body.words[w].source.end + 1 &&
            text[d.body.words[w].source.end] == ' ';
   }
   // "prime minister", "foreign minister": the office and the word that tells which.
-  static std::string office_ending(const Document& d, const std::string& text, std::uint32_t w) {
-    static constexpr std::string_view kinds[] = {"prime",    "foreign", "finance",  "defence", "defense",
-                                                 "interior", "health",  "vice",     "deputy",  "justice",
-                                                 "attorney", "energy",  "transport"};
+  static std::string office_ending(const lang::Language& language, const Document& d, const std::string& text,
+                                   std::uint32_t w) {
     std::string office(d.body[w]);
-    if (w > 0 && adjacent(d, text, w - 1) &&
-        std::find(std::begin(kinds), std::end(kinds), d.body[w - 1]) != std::end(kinds)) {
+    if (w > 0 && adjacent(d, text, w - 1) && language.is(d.body[w - 1], lang::Role::office_kind))
       office = std::string(d.body[w - 1]) + " " + office;
-    }
     return office;
   }
 

@@ -4,131 +4,15 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
-#include <array>
 #include <unordered_map>
 
+#include "lang/language.h"
 #include "support/background.h"
 
 namespace storymerge {
 namespace {
 
-// All lists: folded, in byte order.
-constexpr auto titles = std::to_array<std::string_view>({
-    "actor",
-    "actress",
-    "adm",
-    "admiral",
-    "ambassador",
-    "archbishop",
-    "attorney",
-    "author",
-    "baron",
-    "baroness",
-    "bishop",
-    "boss",
-    "brigadier",
-    "capt",
-    "captain",
-    "cardinal",
-    "chairman",
-    "chairwoman",
-    "chancellor",
-    "chief",
-    "cmdr",
-    "coach",
-    "col",
-    "colonel",
-    "commander",
-    "commissioner",
-    "constable",
-    "corporal",
-    "councillor",
-    "deputy",
-    "director",
-    "doctor",
-    "dr",
-    "father",
-    "fisherman",
-    "gen",
-    "general",
-    "goalkeeper",
-    "gov",
-    "governor",
-    "inspector",
-    "judge",
-    "justice",
-    "lady",
-    "lawyer",
-    "lieutenant",
-    "lord",
-    "lt",
-    "madam",
-    "maj",
-    "major",
-    "manager",
-    "mayor",
-    "midfielder",
-    "minister",
-    "miss",
-    "mr",
-    "mrs",
-    "ms",
-    "nurse",
-    "officer",
-    "operator",
-    "pastor",
-    "pilot",
-    "premier",
-    "president",
-    "presidents",
-    "prof",
-    "professor",
-    "prosecutor",
-    "rabbi",
-    "rep",
-    "representative",
-    "rev",
-    "reverend",
-    "sen",
-    "senator",
-    "sergeant",
-    "sgt",
-    "sheriff",
-    "sir",
-    "skipper",
-    "spokesman",
-    "spokesperson",
-    "spokeswoman",
-    "striker",
-    "superintendent",
-    "supt",
-});
-// Words that stand before a title: "Finance Minister", "Chief Executive".
-constexpr auto title_modifiers = std::to_array<std::string_view>({
-    "acting", "assistant",   "chief", "defence",   "defense", "deputy",    "education",
-    "energy", "environment", "ex",    "executive", "finance", "first",     "foreign",
-    "former", "health",      "home",  "interior",  "interim", "justice",   "labor",
-    "labour", "outgoing",    "prime", "then",      "trade",   "transport", "vice",
-});
-constexpr auto connectors = std::to_array<std::string_view>({
-    "al",  "bin", "d",  "da",  "das", "de", "del", "den", "der", "di",  "do",
-    "dos", "du",  "el", "ibn", "la",  "le", "of",  "ter", "van", "von", "zu",
-});
-// First words of names of places and bodies, even where a sentence starts with them.
-constexpr auto name_openers = std::to_array<std::string_view>({
-    "bank",     "battle",     "bay",       "cape",          "central", "church",     "city",     "college",  "council",
-    "court",    "department", "east",      "eastern",       "federal", "federation", "fort",     "grand",    "great",
-    "gulf",     "house",      "institute", "international", "isle",    "kingdom",    "lake",     "las",      "los",
-    "ministry", "mount",      "museum",    "national",      "new",     "north",      "northern", "port",     "republic",
-    "river",    "royal",      "saint",     "san",           "santa",   "sao",        "south",    "southern", "st",
-    "supreme",  "union",      "united",    "university",    "west",    "western",
-});
-constexpr auto german_prepositions = std::to_array<std::string_view>({"aus", "bei", "bis", "in", "nach", "von"});
-
-template <std::size_t N>
-bool contains(const std::array<std::string_view, N>& list, std::string_view word) {
-  return std::find(list.begin(), list.end(), word) != list.end();
-}
+using lang::Role;
 
 std::string_view without_possessive(std::string_view folded) {
   return folded.ends_with("'s") ? folded.substr(0, folded.size() - 2) : folded;
@@ -159,7 +43,8 @@ class Finder {
         words_(words),
         terms_(terms),
         sentences_(sentences),
-        german_(language.substr(0, language.find_first_of("-_")) == "de") {}
+        language_(lang::Language::of(language)),
+        nouns_have_capitals_(!language_.with(Role::before_place).empty()) {}
 
   std::vector<NameMention> run() {
     case_.reserve(words_.size());
@@ -186,11 +71,12 @@ class Finder {
         w = end;
       }
     }
-    return german_ ? german_names(std::move(out)) : out;
+    return nouns_have_capitals_ ? german_names(std::move(out)) : out;
   }
 
  private:
   std::string_view word(std::uint32_t w) const { return words_[w]; }
+  bool is(std::uint32_t w, Role role) const { return language_.is(word(w), role); }
 
   std::string_view gap(std::uint32_t w) const {  // what stands before word w, w > 0
     return text_.substr(words_.words[w - 1].source.end, words_.words[w].source.begin - words_.words[w - 1].source.end);
@@ -205,8 +91,7 @@ class Finder {
     if (word(w - 1).ends_with("'s")) return false;
     const std::string_view g = gap(w);
     if (g == " " || g == "-" || g == "\xC2\xA0") return true;
-    return (g == ". " || g == "." || g == ".-") &&
-           (is_initial(w - 1) || word(w - 1) == "st" || is_title_word(word(w - 1)));
+    return (g == ". " || g == "." || g == ".-") && (is_initial(w - 1) || word(w - 1) == "st" || is(w - 1, Role::title));
   }
 
   // Where an ordinary word would have a capital too.
@@ -221,7 +106,7 @@ class Finder {
   bool is_connector(std::uint32_t w, std::uint32_t begin, std::uint32_t end) const {
     // "Bank of Norland" is a name; "Henrik Solvang of Norland" are two.
     if (word(w) == "of" && end - begin > 1 && !is_ordinary(end - 1)) return false;
-    return contains(connectors, word(w)) || (w > end && word(w) == "the" && word(w - 1) == "of");
+    return is(w, Role::name_particle) || (w > end && word(w) == "the" && word(w - 1) == "of");
   }
 
   bool is_ordinary(std::uint32_t w) const {
@@ -239,7 +124,7 @@ class Finder {
       ++content;
       capital += case_[w] != Case::lower;
     }
-    return !german_ && content >= 4 && capital * 10 >= content * 8;
+    return !nouns_have_capitals_ && content >= 4 && capital * 10 >= content * 8;
   }
 
   void count_uses() {
@@ -274,10 +159,10 @@ class Finder {
     // Titles cut a run: "Norland | Prime Minister | Ana Kovač".
     for (std::uint32_t w = begin; w < end;) {
       std::uint32_t stop = w;
-      while (stop < end && !is_title_word(word(stop))) ++stop;
+      while (stop < end && !is(stop, Role::title)) ++stop;
       std::uint32_t last = stop;
       if (stop < end) {
-        while (last > w && contains(title_modifiers, word(last - 1))) --last;
+        while (last > w && is(last - 1, Role::title_modifier)) --last;
       }
       emit_part(w, last, s, shouting, out);
       w = stop + 1;
@@ -286,7 +171,7 @@ class Finder {
 
   void emit_part(std::uint32_t w, std::uint32_t end, const Sentence& s, bool shouting, std::vector<NameMention>& out) {
     while (w < end) {
-      const bool opener = w + 1 < end && contains(name_openers, word(w));
+      const bool opener = w + 1 < end && is(w, Role::opens_place);
       const bool weak = shouting || starts(w, s);
       const bool connector = case_[w] == Case::lower;
       if (!connector && !(weak && !supported(w) && !opener && is_ordinary(w))) break;
@@ -299,7 +184,7 @@ class Finder {
       const auto at = uses_.find(without_possessive(word(w)));
       if (case_[w] != Case::capitals && at != uses_.end() && at->second.lower > at->second.capital && is_ordinary(w))
         return;
-      if (contains(title_modifiers, word(w))) return;
+      if (is(w, Role::title_modifier)) return;
     }
     ByteRange range{words_.words[w].source.begin, words_.words[end - 1].source.end};
     if (word(end - 1).ends_with("'s")) {
@@ -321,7 +206,7 @@ class Finder {
     std::erase_if(found, [&](const NameMention& m) {
       if (m.last_word - m.first_word > 1 || case_[m.first_word] == Case::capitals) return false;
       if (parts.count(without_possessive(word(m.first_word))) != 0) return false;
-      return m.first_word == 0 || !contains(german_prepositions, word(m.first_word - 1)) || gap(m.first_word) != " ";
+      return m.first_word == 0 || !is(m.first_word - 1, Role::before_place) || gap(m.first_word) != " ";
     });
     return found;
   }
@@ -335,16 +220,21 @@ class Finder {
   const WordList& words_;
   std::span<const Term> terms_;
   std::span<const Sentence> sentences_;
-  bool german_;
+  const lang::Language& language_;
+  bool nouns_have_capitals_;
   std::vector<Case> case_;
   std::unordered_map<std::string_view, Uses> uses_;
 };
 
 }  // namespace
 
-bool opens_place_name(std::string_view folded_word) { return contains(name_openers, folded_word); }
+bool opens_place_name(std::string_view folded_word, std::string_view language) {
+  return lang::Language::of(language).is(folded_word, Role::opens_place);
+}
 
-bool is_title_word(std::string_view folded_word) { return contains(titles, folded_word); }
+bool is_title_word(std::string_view folded_word, std::string_view language) {
+  return lang::Language::of(language).is(folded_word, Role::title);
+}
 
 std::vector<NameMention> find_names(std::string_view text, const WordList& words, std::span<const Term> terms,
                                     std::span<const Sentence> sentences, std::string_view language) {

@@ -28,9 +28,9 @@ std::vector<NameMention> find_names(std::string_view text, const WordList& words
                                     std::span<const Sentence> sentences, std::string_view language = "en");
 
 // True for a word of rank or office that stands before names: "president", "mr", "captain". Folded.
-bool is_title_word(std::string_view folded_word);
+bool is_title_word(std::string_view folded_word, std::string_view language = "en");
 
 // True for a word that names of places and bodies begin with: "bank", "port", "north". Folded.
-bool opens_place_name(std::string_view folded_word);
+bool opens_place_name(std::string_view folded_word, std::string_view language = "en");
 
 }  // namespace storymerge
