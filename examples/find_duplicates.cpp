@@ -74,7 +74,6 @@ int main(int argc, char** argv) {
   return examples::run(argc, argv, program, [](const examples::Arguments& arguments, std::ostream& out) {
     storymerge::DuplicateOptions options;
     options.threshold = arguments.number("threshold", options.threshold);
-    options.num_perm = arguments.count("num-perm", options.num_perm);
     options.ngram = arguments.count("ngram", options.ngram);
     options.threads = arguments.threads;
     const bool tsv = arguments.is("format", "tsv") || arguments.has("tsv");

@@ -29,32 +29,48 @@ std::vector<std::uint32_t> seen_at_least(const std::vector<std::uint32_t>& pool,
   return out;
 }
 
+// Length of the longest run without more than `phrase` of these shingles one after another.
+std::size_t longest_run(const std::vector<std::uint32_t>& text, const ShingleFilter& shared, std::size_t phrase) {
+  std::size_t best = 0, begin = 0, in_phrase = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    in_phrase = shared.contains(text[i]) ? in_phrase + 1 : 0;
+    if (in_phrase > phrase || (in_phrase != 0 && begin + in_phrase == i + 1))
+      begin = i + 1;  // nor does one begin with it
+    if (in_phrase == 0) best = std::max(best, i + 1 - begin);
+  }
+  return best;
+}
+
 }  // namespace
 
-ShingleFilter::ShingleFilter(std::vector<std::uint32_t> sorted) : sorted_(std::move(sorted)) {
-  if (sorted_.empty()) return;
-  const std::size_t size = std::min<std::size_t>(std::bit_ceil(16 * sorted_.size() + 64), std::size_t{1} << 24);
-  bits_.assign(size / 64, 0);
-  mask_ = static_cast<std::uint32_t>(size - 1);
-  for (const std::uint32_t shingle : sorted_) bits_[(shingle & mask_) >> 6] |= std::uint64_t{1} << (shingle & 63);
+ShingleFilter::ShingleFilter(std::span<const std::uint32_t> distinct) : size_(distinct.size()) {
+  if (distinct.empty()) return;
+  const std::size_t bits = std::min<std::size_t>(std::bit_ceil(16 * size_ + 64), std::size_t{1} << 24);
+  bits_.assign(bits / 64, 0);
+  bit_mask_ = static_cast<std::uint32_t>(bits - 1);
+  slots_.assign(std::bit_ceil(2 * size_ + 1), 0);
+  shift_ = 32 - static_cast<unsigned>(std::countr_zero(slots_.size()));
+  for (const std::uint32_t shingle : distinct) {
+    bits_[(shingle & bit_mask_) >> 6] |= std::uint64_t{1} << (shingle & 63);
+    has_zero_ = has_zero_ || shingle == 0;
+    std::size_t at = shingle >> shift_;
+    while (slots_[at] != 0) at = at + 1 == slots_.size() ? 0 : at + 1;
+    slots_[at] = shingle;
+  }
 }
 
-bool ShingleFilter::find(std::uint32_t shingle) const {
-  return std::binary_search(sorted_.begin(), sorted_.end(), shingle);
-}
+RepeatedShingles::RepeatedShingles(std::span<const std::vector<std::uint32_t>> texts)
+    : texts_(texts), shared_(seen_at_least(pooled(texts), 3)) {}
 
-std::vector<std::uint32_t> frequent_shingles(std::span<const std::vector<std::uint32_t>> texts, std::size_t min_texts) {
-  const std::vector<std::uint32_t> pool = pooled(texts);
-  const ShingleFilter shared(seen_at_least(pool, 3));
-  if (shared.empty()) return {};
-  std::vector<std::vector<std::uint32_t>>
-      repeated;  // what texts with a body of their own share with two others or more
-  for (const std::vector<std::uint32_t>& text : texts) {
-    const std::size_t own = longest_run(text.size(), [&](std::size_t i) { return !shared.contains(text[i]); });
+std::vector<std::uint32_t> RepeatedShingles::frequent(std::size_t min_texts, std::size_t phrase) const {
+  if (shared_.empty()) return {};
+  std::vector<std::vector<std::uint32_t>> repeated;  // what texts with a body of their own share
+  for (const std::vector<std::uint32_t>& text : texts_) {
+    const std::size_t own = longest_run(text, shared_, phrase);
     if (own < 8 || 4 * own < text.size()) continue;
     repeated.emplace_back();
     std::copy_if(text.begin(), text.end(), std::back_inserter(repeated.back()),
-                 [&](std::uint32_t shingle) { return shared.contains(shingle); });
+                 [&](std::uint32_t shingle) { return shared_.contains(shingle); });
   }
   return seen_at_least(pooled(repeated), min_texts);
 }

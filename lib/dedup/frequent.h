@@ -11,36 +11,43 @@ namespace storymerge {
 class ShingleFilter {
  public:
   ShingleFilter() = default;
-  explicit ShingleFilter(std::vector<std::uint32_t> sorted);
+  explicit ShingleFilter(std::span<const std::uint32_t> distinct);
 
-  bool empty() const { return sorted_.empty(); }
-  std::size_t size() const { return sorted_.size(); }
+  bool empty() const { return size_ == 0; }
   bool contains(std::uint32_t shingle) const {
-    return !sorted_.empty() && (bits_[(shingle & mask_) >> 6] >> (shingle & 63) & 1) != 0 && find(shingle);
+    return size_ != 0 && (bits_[(shingle & bit_mask_) >> 6] >> (shingle & 63) & 1) != 0 && find(shingle);
   }
 
  private:
-  bool find(std::uint32_t shingle) const;
+  bool find(std::uint32_t shingle) const {
+    if (shingle == 0) return has_zero_;
+    std::size_t at = shingle >> shift_;
+    while (slots_[at] != shingle && slots_[at] != 0) at = at + 1 == slots_.size() ? 0 : at + 1;
+    return slots_[at] == shingle;
+  }
 
-  std::vector<std::uint32_t> sorted_;
+  std::size_t size_ = 0;
   std::vector<std::uint64_t> bits_;
-  std::uint32_t mask_ = 0;
+  std::uint32_t bit_mask_ = 0;
+  std::vector<std::uint32_t> slots_;  // open addressing by the top bits; 0 is empty
+  unsigned shift_ = 0;
+  bool has_zero_ = false;
 };
 
-// texts[i]: the shingles of one text in order. A shingle is frequent when `min_texts` or more texts have it that also
-// have a body of their own: a quarter of the text in one run that no two other texts share. (Copies with scattered
-// edits have no such run, so what copies share is not frequent.) Sorted.
-std::vector<std::uint32_t> frequent_shingles(std::span<const std::vector<std::uint32_t>> texts, std::size_t min_texts);
+// A sample of texts: texts[i] has the shingles of one in order.
+class RepeatedShingles {
+ public:
+  // `texts` must live as long as this.
+  explicit RepeatedShingles(std::span<const std::vector<std::uint32_t>> texts);
 
-// Length of the longest run of true values in a sequence given by `f(0) .. f(n - 1)`.
-template <class F>
-std::size_t longest_run(std::size_t n, F&& f) {
-  std::size_t best = 0, run = 0;
-  for (std::size_t i = 0; i < n; ++i) {
-    run = f(i) ? run + 1 : 0;
-    if (run > best) best = run;
-  }
-  return best;
-}
+  // A shingle is frequent when `min_texts` or more texts have it that also have a body of their own: a quarter of the text
+  // in one run that no two other texts share, but for phrases of up to `phrase` shingles. (Copies with scattered edits have
+  // no such run, so what copies share is not frequent.) Sorted.
+  std::vector<std::uint32_t> frequent(std::size_t min_texts, std::size_t phrase) const;
+
+ private:
+  std::span<const std::vector<std::uint32_t>> texts_;
+  ShingleFilter shared_;  // what a text shares with two others or more
+};
 
 }  // namespace storymerge

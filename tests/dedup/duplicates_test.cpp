@@ -448,7 +448,6 @@ TEST(FindDuplicates, RefusesBadOptions) {
   EXPECT_EQ(code([](DuplicateOptions& o) { o.threshold = 1.1; }), bad);
   EXPECT_EQ(code([](DuplicateOptions& o) { o.containment = -1; }), bad);
   EXPECT_EQ(code([](DuplicateOptions& o) { o.ngram = 0; }), bad);
-  EXPECT_EQ(code([](DuplicateOptions& o) { o.num_perm = 8; }), bad);
 }
 
 }  // namespace

@@ -1,17 +1,20 @@
 #pragma once
 // Which texts are copies of one another, and which one is the original?
 //
-// Documents, or a bare corpus, in; verified pairs and origins out. Identical texts are joined first. Candidates come
-// from MinHash-LSH (texts of like length) and from an index of sampled shingles (a wire text inside a longer article);
-// each is then decided by exact comparison of the two shingle sets, and only verified pairs are joined. Groups are
-// split round their original, so that a chain A~B~C… cannot glue strangers. Only body words count: page furniture links
-// nothing, nor do passages that one source, or the whole corpus, repeats across articles with bodies of their own.
+// Documents, a bare corpus, or articles as they come, in; verified pairs and origins out. Identical texts are joined first.
+// Candidates come from an index of sampled shingles, which finds texts of like length and a wire text inside a longer
+// article; each is then decided by exact comparison of the two shingle sets, and only verified pairs are joined. Groups
+// are split round their original, so that a chain A~B~C… cannot glue strangers. Only body words count: page furniture
+// links nothing, nor do passages that one source, or the whole corpus, repeats across articles with bodies of their own.
 // Broder, "On the resemblance and containment of documents", SEQUENCES 1997.
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "storymerge/base/corpus.h"
@@ -19,12 +22,14 @@
 
 namespace storymerge {
 
+// What two texts are to each other. The name does not depend on the options' bounds; in brackets, where a text of the pair
+// has shingles shorter than `ngram`, for it is under 40 words or in a script without spaces, and much is shared by chance.
 enum class Relation : std::uint8_t {
   exact,            // same body text, or same shingles
-  near_duplicate,   // Jaccard >= threshold
-  contains,         // a holds (almost) all of b
-  contained_in,     // b holds (almost) all of a
-  partial_overlap,  // a long common part, but neither is a copy of the other: reported, not joined
+  near_duplicate,   // Jaccard >= 0.3 (0.5)
+  contains,         // else: a holds >= 0.6 (0.8) of b, which has 12 shingles or more
+  contained_in,     // else: b holds as much of a
+  partial_overlap,  // else; and two articles of one source that share no more than the page round them
 };
 
 // A verified pair, a < b.
@@ -32,6 +37,7 @@ struct DuplicatePair {
   ArticleIndex a = 0;
   ArticleIndex b = 0;
   Relation relation = Relation::near_duplicate;
+  bool joins = false;             // reaches a bound of the options: one is a copy of the other
   double jaccard = 0;             // exact, over the shingle sets
   double containment_a_in_b = 0;  // share of a's shingles that b has
   double containment_b_in_a = 0;
@@ -47,7 +53,8 @@ struct Origin {
 };
 
 struct Duplicates {
-  // In order of (a, b). Of identical texts each is paired with the first of them only, which alone is paired with
+  // Those that join, and partial overlaps of 20 shingles and 0.3 (0.4) of the shorter text or more, unless Jaccard alone
+  // counts. In order of (a, b). Of identical texts each is paired with the first of them only, which alone is paired with
   // others.
   std::vector<DuplicatePair> pairs;
   std::vector<Origin> origins;           // in order of their first article; every article stands in exactly one
@@ -60,14 +67,14 @@ struct Duplicates {
 };
 
 struct DuplicateOptions {
-  // Where a text of a pair has shingles shorter than `ngram`, for it is under 40 words or in a script without spaces, much
-  // is shared by chance: at least 0.5 counts as `threshold` there, at least 0.8 as `containment`.
-  double threshold = 0.3;                // Jaccard from which two texts are near-duplicates, (0, 1]
-  double containment = 0.6;              // share of the shorter text from which the longer contains it, (0, 1]
-  unsigned ngram = 3;                    // words in a shingle, 1 .. 16
-  unsigned num_perm = 128;               // slots of a signature, 16 .. 1024
-  unsigned threads = 0;                  // 0: all cores; results do not depend on it
-  std::stop_token stop{};                // ends the call early: Error `stopped`
+  // A pair that reaches either bound joins. Where shingles are shorter than `ngram`, at least 0.5 counts as `threshold`, at
+  // least 0.8 as `containment`.
+  double threshold = 0.3;                   // Jaccard, (0, 1]
+  std::optional<double> containment = 0.6;  // share of the shorter text that the longer holds, (0, 1]; nullopt: Jaccard
+                                            // alone counts
+  unsigned ngram = 3;                       // words in a shingle, 1 .. 16
+  unsigned threads = 0;                     // 0: all cores; results do not depend on it
+  std::stop_token stop{};                   // ends the call early: Error `stopped`
   std::function<void(double)> progress;  // told now and then which share of the work is done; from one thread at a time
 };
 
@@ -77,8 +84,35 @@ struct DuplicateOptions {
 Duplicates find_duplicates(const Corpus& corpus, std::span<const Document> documents,
                            const DuplicateOptions& options = {});
 
-// The same of whole texts: each is folded on the way and not kept, so that a million articles take seconds and little
-// memory. Page furniture is not looked for; what a source repeats is still found by its shingles.
+// The same of whole texts: each is folded on the way and not kept. Page furniture is not looked for; what a source repeats
+// is still found by its shingles.
 Duplicates find_duplicates(const Corpus& corpus, const DuplicateOptions& options = {});
+
+// The same of articles that come one after another and need not be in memory together: of each, three bytes a word are
+// kept. The result is that of find_duplicates(Corpus), whatever the order of arrival.
+class DuplicateFinder {
+ public:
+  // Errors: bad_option.
+  explicit DuplicateFinder(DuplicateOptions options = {});
+  ~DuplicateFinder();
+  DuplicateFinder(DuplicateFinder&& other) noexcept;
+  DuplicateFinder& operator=(DuplicateFinder&& other) noexcept;
+
+  // Many at once are folded on several threads. Errors: bad_input when a text is 4 GiB or longer.
+  void add(std::span<const Article> articles);
+  std::size_t size() const;
+
+  struct Found {
+    Duplicates duplicates;
+    std::vector<std::string>
+        ids;  // by ArticleIndex: in order of publication (undated last), then of id, as in a Corpus
+  };
+  // What is found among all that were added; there are none then. Errors: bad_input when an id is empty or given twice.
+  Found finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 }  // namespace storymerge
