@@ -64,7 +64,12 @@ static const examples::Program program = {
     "find which texts are copies of which, by how much, and which came first",
     "INPUT...",
     {{"threshold", "J",
-      "how alike two texts must be: the Jaccard similarity of their shingles, over 0 to 1; default 0.3"},
+      "how alike two texts must be: the Jaccard similarity of their shingles, over 0 to 1; default 0.3. Given alone, "
+      "it "
+      "alone counts"},
+     {"containment", "C",
+      "or how much of the shorter text the longer must hold, over 0 to 1; default 0.6, none when only --threshold is "
+      "given"},
      {"num-perm", "K", "slots of a signature, 16 to 1024; default 128"},
      {"ngram", "N", "words in a shingle, 1 to 16; default 3"},
      {"format", "jsonl|tsv", "one group of copies a line, with its pairs; or one article of a group a line"},
@@ -74,6 +79,12 @@ int main(int argc, char** argv) {
   return examples::run(argc, argv, program, [](const examples::Arguments& arguments, std::ostream& out) {
     storymerge::DuplicateOptions options;
     options.threshold = arguments.number("threshold", options.threshold);
+    if (arguments.has("containment")) {
+      options.containment = arguments.number("containment", 0);
+    } else if (arguments.has("threshold")) {
+      options.containment = std::nullopt;
+    }
+    arguments.count("num-perm", 0);
     options.ngram = arguments.count("ngram", options.ngram);
     options.threads = arguments.threads;
     const bool tsv = arguments.is("format", "tsv") || arguments.has("tsv");

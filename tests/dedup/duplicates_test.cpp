@@ -429,6 +429,74 @@ TEST(FindDuplicates, FindsTheCopiesOfTheGoldStories) {
   EXPECT_EQ(joined(find_duplicates(corpus)), truth);
 }
 
+// Bounds say which pairs are told, never what they are called.
+TEST(FindDuplicates, NamesDoNotDependOnTheBounds) {
+  std::vector<Article> articles;
+  for (std::uint64_t i = 0; i < 1000; ++i) articles.push_back(generated::article(i, 5).article);
+  const Corpus corpus(std::move(articles));
+  std::map<std::pair<ArticleIndex, ArticleIndex>, Relation> names;
+  std::set<Relation> seen;
+  for (const double threshold : {0.15, 0.3, 0.6, 0.9}) {
+    for (const std::optional<double> containment : {std::optional<double>(), {0.3}, {0.6}, {0.95}}) {
+      DuplicateOptions options;
+      options.threshold = threshold;
+      options.containment = containment;
+      for (const DuplicatePair& pair : find_duplicates(corpus, options).pairs) {
+        const double inside = std::max(pair.containment_a_in_b, pair.containment_b_in_a);
+        if (pair.joins) {
+          EXPECT_TRUE(pair.jaccard >= threshold || (containment && inside >= *containment));
+        } else {
+          EXPECT_TRUE(containment && pair.relation == Relation::partial_overlap);
+        }
+        EXPECT_EQ(names.try_emplace({pair.a, pair.b}, pair.relation).first->second, pair.relation);
+        seen.insert(pair.relation);
+      }
+    }
+  }
+  EXPECT_GE(seen.size(), 3u);
+}
+
+// Whatever comes when, in pieces of whatever size: what a corpus gives.
+TEST(DuplicateFinder, FindsWhatACorpusGives) {
+  std::vector<Article> articles;
+  for (std::uint64_t i = 0; i < 2000; ++i) articles.push_back(generated::article(i, 8, 150).article);
+  const Corpus corpus(articles);
+  const Duplicates whole = find_duplicates(corpus);
+  std::mt19937 random(4);
+  std::shuffle(articles.begin(), articles.end(), random);
+  DuplicateFinder finder;
+  for (int round = 0; round < 2; ++round) {  // finish() leaves it empty
+    for (std::size_t begin = 0; begin < articles.size();) {
+      const std::size_t size = std::min<std::size_t>(1 + random() % 700, articles.size() - begin);
+      finder.add(std::span(articles).subspan(begin, size));
+      begin += size;
+    }
+    EXPECT_EQ(finder.size(), corpus.size());
+    const DuplicateFinder::Found found = finder.finish();
+    ASSERT_EQ(found.ids.size(), corpus.size());
+    for (ArticleIndex i = 0; i < corpus.size(); ++i) ASSERT_EQ(found.ids[i], corpus[i].id);
+    EXPECT_TRUE(same(whole, found.duplicates));
+  }
+  finder.add(std::span(articles).first(10));
+  finder.add(std::span(articles).subspan(9, 1));
+  EXPECT_THROW(finder.finish(), Error);
+}
+
+// A paragraph that many articles share proposes no pairs: what an article costs does not follow it.
+TEST(FindDuplicates, AParagraphThatOneInTwentyFiveSharesProposesNoPairs) {
+  const auto candidates = [](bool hubs) {
+    Pile pile;
+    for (std::uint64_t i = 0; i < 3000; ++i) {
+      Words words = generated::fresh(i, 200);
+      const Words hub = generated::fresh(9000 + i % 25, 60);
+      if (hubs) words.insert(words.end(), hub.begin(), hub.end());
+      pile.add(words);
+    }
+    return find_duplicates(pile.corpus()).candidates;
+  };
+  EXPECT_LE(candidates(true), candidates(false) + 300);
+}
+
 TEST(FindDuplicates, RefusesBadOptions) {
   const Corpus corpus;
   const auto code = [&](auto change) {
