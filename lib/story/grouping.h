@@ -1,10 +1,12 @@
 #pragma once
-// Which texts belong together? Average linkage down to a low similarity, then every group is cut in two as long as its
-// halves are more like themselves than like each other.
+// Which texts belong together? Average linkage down to a low similarity, less each text's beat; then every group is cut in
+// two as long as its halves are more like themselves than like each other; then a text alone joins the story that it is
+// far more like than any other.
 //
-// The first step finds all of an event and what is like it; the second keeps apart two events of one kind. It weighs
-// features by how they are spread inside the group (what all members hold says nothing there), finds the best cut, and
-// makes it when the similarity across, by the weights of the whole corpus, is well below that within.
+// The beat of a text is how alike it is to its nearest neighbours that do not tell of its own event. It is what lets one
+// bound serve six months of one country's politics, where everything shares its names, and scattered events (after CSLS,
+// Conneau et al., "Word translation without parallel data", ICLR 2018). Joining (joiner.h) finds all of an event and what
+// is like it; cutting (cutter.h) keeps apart two events of one kind.
 
 #include <cstdint>
 #include <functional>
@@ -18,34 +20,77 @@
 
 namespace storymerge {
 
+using Nodes = std::vector<std::uint32_t>;
+
+// Tuned on the development parts of allsides, neus, basil, giveme5w1h and ECB+, and on gold/dev, data/gold and data/check,
+// at once; each number stands on a plateau where half or twice the step changes no mean by more than .005.
 struct GroupingRules {
-  double cut = 0.10;  // average similarity from which two groups are joined
-  // The same for groups of up to three, which are too small to be cut by their spread: `cut_few` for texts that dwell on
-  // the same, times exp(twins * Divergence::degree), for two events of one kind dwell each on terms of its own.
-  double cut_few = 0.13;
-  double twins = 0.65;
-  double cut_own = 0.17;     // the same for a user's own similarity
-  double split = 0.62;       // a group is cut when similarity across < split * similarity within
-  double split_small = 0.4;  // the same for halves of fewer than three
-  double stranger = 0.35;    // a member stays alone when its similarity to the others is below this share of theirs
-  bool time = true;          // distance in time lowers similarity
+  // Joining. Similarities here are those of vectors whose length grows slowly with the text's (profile.h).
+  double tight = 0.13;  // average similarity from which texts are surely of one event, and no beat of one another
+  double cut = 0.08;    // the same, less the beat, from which two groups are joined
+  double beat = 0.7;    // share of the beat that is taken off
+  std::size_t neighbours = 10;  // whose mean similarity is the beat
+
+  // Groups of two or three, which are too small to be cut by their spread, need `few` times exp(twins * Divergence::degree),
+  // for two events of one kind dwell each on terms of its own; two texts alone, whose beat nobody knows, twice as much.
+  double few = 0.0225;
+  double twins = 2;
+
+  // Cutting.
+  double split = 0.65;        // a group is cut when similarity across < split * similarity within
+  double split_small = 0.45;  // the same for halves of fewer than three
+  double stranger = 0.35;     // a member stays alone when its similarity to the others is below this share of theirs
+
+  // Adopting what is left alone.
+  double adopt = 0.05;  // similarity to a group, less the text's beat
+  double margin = 2;    // times the similarity to the next best
+
+  double own = 0.15;  // average of a user's own similarity from which two groups are joined
+  bool time = true;   // distance in time lowers similarity
   std::function<double(std::uint32_t, std::uint32_t, double)> similarity{};  // replaces that of a pair
   unsigned threads = 0;
+
+  // Score of a pair from which find_neighbours should tell of it: a beat is made of what is hardly alike.
+  double least_edge() const { return similarity ? 0 : 0.02; }
 };
 
 // The rules that a user's options stand for, without the similarity.
 GroupingRules rules_of(const StoryOptions& options);
 
-// Similarity from which two texts alone are one story.
-double needed(const Profile& a, const Profile& b, const GroupingRules& rules);
+// Similarity from which two texts of a group of two or three are one story. `unknown`: share of their beat that nobody knows,
+// 1 for two texts alone.
+double needed(const Profile& a, const Profile& b, double unknown, const GroupingRules& rules);
 
 // Factor for two texts that are so many days apart.
 double time_factor(double days);
 
-// Group of each profile, groups numbered in order of their first profile. `apart`: pairs that must not share a group.
+// Up to `count` of the nodes, evenly spread.
+Nodes sample_of(const Nodes& nodes, std::size_t count);
+
+// What one step of the grouping knows of all texts.
+struct Texts {
+  std::span<const Profile> profiles;
+  std::span<const SparseVector> vectors;
+  std::span<const double> beats;  // what is taken off a similarity, half of it for each side
+  const GroupingRules& rules;
+
+  double similarity(std::uint32_t a, std::uint32_t b,
+                    double score) const;                      // with time; the user's own where there is one
+  double similarity(std::uint32_t a, std::uint32_t b) const;  // the same, score computed
+};
+
+// What surrounds some texts that are grouped for themselves.
+struct Surroundings {
+  std::vector<std::vector<float>> near;  // for each text: its similarities to the nearest texts elsewhere
+  std::size_t texts = 0;                 // how many there are elsewhere
+};
+
+// Group of each profile, groups numbered in order of their first profile. `edges`: find_neighbours of the vectors. `apart`:
+// pairs that must not share a group.
 // Complexity: O(n log n) for n profiles of bounded length; no step looks at all pairs of a large group.
 std::vector<std::uint32_t> group_profiles(std::span<const Profile> profiles, std::span<const SparseVector> vectors,
+                                          std::span<const Edge> edges,
                                           std::span<const std::pair<std::uint32_t, std::uint32_t>> apart,
-                                          const GroupingRules& rules);
+                                          const GroupingRules& rules, const Surroundings& elsewhere = {});
 
 }  // namespace storymerge

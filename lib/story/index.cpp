@@ -20,6 +20,7 @@ constexpr std::size_t looked_at = 40;       // articles a feature that a new one
 constexpr std::size_t perhaps_copies = 8;   // of them are looked at as copies: those that share most
 constexpr std::size_t regrouped = 64;       // nodes that are grouped anew for an article
 constexpr std::size_t sampled = 24;         // nodes of a story that is too large to be cut by that
+constexpr std::size_t remembered = 24;      // neighbours that a node remembers, for its beat
 constexpr std::uint32_t none = 0xFFFFFFFF;  // no story yet
 
 // How many articles of an old story are in a new group.
@@ -82,6 +83,7 @@ struct StoryIndex::State {
     std::vector<std::uint32_t> enemies;  // articles that cannot_link names
     std::uint32_t first = 0;             // the earliest article
     std::uint32_t story = none;
+    std::vector<std::pair<std::uint32_t, float>> near;  // other nodes and how alike: the nearest that it has met
   };
   struct Open {
     std::string id;
@@ -112,6 +114,36 @@ struct StoryIndex::State {
   std::map<std::string, std::uint32_t, std::less<>> story_by_id;
   Rarity rarity;
   boost::unordered_flat_map<std::uint64_t, Recent, KeyHash> recent;
+
+  // What add() has changed, so that an exception leaves no trace.
+  struct Journal {
+    std::size_t nodes = 0;  // that there were
+    std::map<std::uint32_t, Node> old_nodes;
+    std::map<std::uint32_t, Open> old_stories;
+  };
+  std::optional<Journal> journal;
+
+  void note_node(std::uint32_t node) {
+    if (journal && node < journal->nodes) journal->old_nodes.try_emplace(node, nodes[node]);
+  }
+  void note_story(std::uint32_t story) {
+    if (journal) journal->old_stories.try_emplace(story, stories[story]);
+  }
+
+  // Takes back everything since the journal was opened, the last article with it.
+  void roll_back() {
+    by_id.erase(articles.back().id);
+    articles.pop_back();
+    bodies.pop_back();
+    node_of.pop_back();
+    nodes.resize(journal->nodes);
+    for (auto& [node, old] : journal->old_nodes) {
+      for (const std::uint32_t article : old.articles) node_of[article] = node;
+      nodes[node] = std::move(old);
+    }
+    for (auto& [story, old] : journal->old_stories) stories[story] = std::move(old);
+    journal.reset();
+  }
 
   bool is_before(std::uint32_t a, std::uint32_t b) const {  // as in a Corpus
     const auto time = [&](std::uint32_t i) { return articles[i].published.value_or(Time::max()); };
@@ -169,6 +201,10 @@ struct StoryIndex::State {
   std::uint32_t unite(std::uint32_t a, std::uint32_t b, std::vector<Moved>& moved) {
     if (a == b) return a;
     if (nodes[a].articles.size() > nodes[b].articles.size()) std::swap(a, b);
+    for (const std::uint32_t node : {a, b}) {
+      note_node(node);
+      if (nodes[node].story != none) note_story(nodes[node].story);
+    }
     Node from = std::exchange(nodes[a], {});
     Node& into = nodes[b];
     for (const std::uint32_t article : from.articles) node_of[article] = b;
@@ -197,8 +233,11 @@ struct StoryIndex::State {
   std::uint32_t make_node(std::uint32_t article, std::vector<Moved>& moved) {
     const auto node = static_cast<std::uint32_t>(nodes.size());
     node_of[article] = node;
-    nodes.push_back({{article}, {}, partners(cannot, article), article, none});
-    for (const std::uint32_t other : nodes.back().enemies) nodes[node_of[other]].enemies.push_back(article);
+    nodes.push_back({{article}, {}, partners(cannot, article), article, none, {}});
+    for (const std::uint32_t other : nodes.back().enemies) {
+      note_node(node_of[other]);
+      nodes[node_of[other]].enemies.push_back(article);
+    }
     std::uint32_t out = node;
     for (const std::uint32_t other : partners(must, article)) out = unite(out, node_of[other], moved);
     return out;
@@ -212,6 +251,8 @@ struct StoryIndex::State {
                                       [&](std::uint32_t a) { return nodes[node_of[a]].story == story; })) {
       return;
     }
+    note_node(own);
+    note_story(story);
     std::size_t count = node.articles.size() - 1;  // the new one was never there
     for (const Moved& m : moved) count -= m.count;
     moved.push_back({story, count});
@@ -373,7 +414,7 @@ struct StoryIndex::State {
     return changes;
   }
 
-  std::vector<std::uint32_t> group(const std::vector<std::uint32_t>& taken) const {
+  std::vector<std::uint32_t> group(const std::vector<std::uint32_t>& taken) {
     const std::size_t n = taken.size();
     std::vector<Profile> profiles;
     std::vector<SparseVector> vectors;
@@ -400,7 +441,50 @@ struct StoryIndex::State {
                                : options.similarity(articles[b], articles[a], ours);
       };
     }
-    return group_profiles(profiles, vectors, apart, rules_here);
+    const std::vector<Edge> edges = find_neighbours(vectors, rules_here.least_edge(), 1);
+    const auto is_here = [&](std::uint32_t node) { return position.contains(node); };
+    const std::vector<std::uint32_t> out =
+        group_profiles(profiles, vectors, edges, apart, rules_here, surroundings(taken, is_here));
+    if (!options.similarity) {
+      for (const Edge& e : edges) {
+        const double days = profiles[e.a].day && profiles[e.b].day ? *profiles[e.a].day - *profiles[e.b].day : 0;
+        meet(taken[e.a], taken[e.b], static_cast<float>(e.score * (rules.time ? time_factor(days) : 1)));
+      }
+    }
+    return out;
+  }
+
+  // What nodes know of others than those that are grouped with them, and than their own story.
+  template <class IsHere>
+  Surroundings surroundings(const std::vector<std::uint32_t>& taken, const IsHere& is_here) const {
+    Surroundings out;
+    out.texts = articles.size() - std::min(articles.size(), taken.size());
+    for (const std::uint32_t node : taken) {
+      std::vector<float>& near = out.near.emplace_back();
+      for (const auto& [other, similarity] : nodes[node].near) {
+        const bool own_story = nodes[other].story == nodes[node].story && nodes[node].story != none;
+        if (!nodes[other].articles.empty() && !own_story && !is_here(other)) near.push_back(similarity);
+      }
+    }
+    return out;
+  }
+
+  void meet(std::uint32_t a, std::uint32_t b, float similarity) {
+    for (const auto& [own, other] : {std::pair(a, b), std::pair(b, a)}) {
+      auto& near = nodes[own].near;
+      const auto known =
+          std::find_if(near.begin(), near.end(), [other = other](const auto& n) { return n.first == other; });
+      if (known != near.end()) {
+        known->second = similarity;
+        continue;
+      }
+      near.push_back({other, similarity});
+      if (near.size() <= remembered) continue;
+      const auto least = std::min_element(near.begin(), near.end(), [](const auto& x, const auto& y) {
+        return x.second != y.second ? x.second < y.second : x.first > y.first;
+      });
+      near.erase(least);
+    }
   }
 
   std::uint32_t open() {
@@ -459,29 +543,38 @@ StoryIndex::Added StoryIndex::add(Article article) {
   const SparseVector keys = keys_of(make_vector(profile, s.rarity));
   const std::vector<std::uint32_t> candidates = s.find_candidates(keys);
   const auto index = static_cast<std::uint32_t>(s.articles.size());
+  bool counted = false;
+  s.journal.emplace();
+  s.journal->nodes = s.nodes.size();
   s.append(std::move(article), std::move(document.sentences));
-  std::vector<State::Moved> moved;
-  std::uint32_t node = s.make_node(index, moved);
-  s.nodes[node].texts.push_back({index, profile});
-  const std::vector<std::uint32_t> copies = s.copies_of(index, candidates);
-  std::optional<std::uint32_t> original;
-  for (const std::uint32_t copy : copies) {
-    if (copy != index && s.is_apart(s.nodes[node], s.node_of[copy])) continue;
-    node = s.unite(node, s.node_of[copy], moved);
-    if (!original) original = copy;
+  try {
+    std::vector<State::Moved> moved;
+    std::uint32_t node = s.make_node(index, moved);
+    s.nodes[node].texts.push_back({index, profile});
+    const std::vector<std::uint32_t> copies = s.copies_of(index, candidates);
+    std::optional<std::uint32_t> original;
+    for (const std::uint32_t copy : copies) {
+      if (copy != index && s.is_apart(s.nodes[node], s.node_of[copy])) continue;
+      node = s.unite(node, s.node_of[copy], moved);
+      if (!original) original = copy;
+    }
+    std::erase_if(s.nodes[node].texts, [&](const State::Text& text) {
+      return text.original != *original && std::count(copies.begin(), copies.end(), text.original) > 0;
+    });
+    counted = copies.size() == 1;  // copies count once
+    if (counted) s.rarity.add(profile);
+    s.leave_enemies(node, moved);
+    std::vector<StoryChange> changes;
+    const bool says_nothing_new = *original != index && moved.empty();
+    if (!says_nothing_new) changes = s.regroup(node, moved, candidates);
+    if (*original == index) s.remember(index, keys);
+    s.journal.reset();
+    return {s.stories[s.nodes[node].story].id, std::move(changes)};
+  } catch (...) {  // of a user's similarity
+    if (counted) s.rarity.remove(profile);
+    s.roll_back();
+    throw;
   }
-  std::erase_if(s.nodes[node].texts, [&](const State::Text& text) {
-    return text.original != *original && std::count(copies.begin(), copies.end(), text.original) > 0;
-  });
-  if (*original == index) {
-    if (copies.size() == 1) s.rarity.add(profile);  // copies count once
-    s.remember(index, keys);
-  }
-  s.leave_enemies(node, moved);
-  std::vector<StoryChange> changes;
-  const bool says_nothing_new = *original != index && moved.empty();
-  if (!says_nothing_new) changes = s.regroup(node, moved, candidates);
-  return {s.stories[s.nodes[node].story].id, std::move(changes)};
 }
 
 std::vector<StoryChange> StoryIndex::repair() {

@@ -7,16 +7,29 @@
 #include <cmath>
 #include <string>
 
+#include "lang/language.h"
 #include "support/background.h"
 #include "support/hash.h"
 
 namespace storymerge {
 namespace {
 
-constexpr std::size_t lead_words = 60;  // content words at the beginning that count as much as the title
-constexpr float lead_weight = 3;
-constexpr double background_size = 1000;                           // articles that the background table stands for
-constexpr std::array<double, 3> channel_weight = {0.6, 0.2, 0.2};  // term, name, number
+// Tuned with GroupingRules (grouping.h), on the same sets.
+struct ProfileRules {
+  std::size_t lead_words = 60;  // content words at the beginning that count as much as the title
+  float lead_weight = 3;
+  double frequency_exponent = 0.7;  // of a term's count
+  // Weight of a word in a name, or a number, beside that of the word: added, so that who has none of them loses nothing.
+  std::array<double, 3> channel_weight = {1, 0.4, 0.2};  // term, name, number
+  // Two long reports of one event share less of themselves than two short ones: lengths of vectors make up for it.
+  double length_exponent = 0.1, usual_length = 100, least_length = 20, most_length = 1000;  // content words
+};
+constexpr ProfileRules rules;
+
+// Share of articles that use a word. `background_size`: articles that the background table stands for.
+constexpr double background_size = 1000, rare_share = 0.002, number_share = 0.01;
+// Texts that make a word commoner: one event of a thousand reports leaves its own words theirs.
+constexpr std::uint32_t most_counted = 40;
 
 std::uint64_t key_of(Channel channel, Term term) {
   return channel == Channel::term ? term : mix64(term + static_cast<std::uint64_t>(channel));
@@ -40,10 +53,8 @@ void content_terms(const WordList& words, std::vector<Term>& terms) {
 
 bool is_number(std::string_view word) { return word[0] >= '0' && word[0] <= '9'; }
 
-double share_of(const Feature& feature) {
-  if (feature.channel == Channel::number) return 0.01;
-  return std::max(background_share(feature.term), 0.002);
-}
+// Of a word in a language that the table lacks, for short words are the common ones: mean share of English words by letters.
+double share_by_length(std::size_t letters) { return 0.15 * std::exp(-0.21 * static_cast<double>(letters)); }
 
 void sort_and_add(std::vector<Feature>& features) {
   std::sort(features.begin(), features.end(), [](const Feature& a, const Feature& b) { return a.key < b.key; });
@@ -51,6 +62,7 @@ void sort_and_add(std::vector<Feature>& features) {
   for (const Feature& f : features) {
     if (kept > 0 && features[kept - 1].key == f.key) {
       features[kept - 1].count += f.count;
+      features[kept - 1].share = std::min(features[kept - 1].share, f.share);
     } else {
       features[kept++] = f;
     }
@@ -63,16 +75,28 @@ void sort_and_add(std::vector<Feature>& features) {
 Profile make_profile(const Article& article, const Document& document, Written* written) {
   Profile out;
   if (article.published) out.day = static_cast<double>(article.published->time_since_epoch().count()) / 86400.0;
-  const auto add = [&](Channel channel, Term term, float count, const std::string& text, ByteRange range) {
+  const bool in_table = lang::Language::of(article.language).tag() == "en";
+  const auto share_of = [&](Term term, std::string_view word, bool plain) {
+    double share = 0;
+    if (in_table) {
+      share = background_share(term);
+    } else if (plain && !is_number(word) && !is_character_word(word)) {
+      share = share_by_length(word.size());
+    }
+    return std::max(share, rare_share);
+  };
+  const auto add = [&](Channel channel, Term term, float count, double share, const std::string& text,
+                       ByteRange range) {
     if (term == 0) return;
-    out.features.push_back({key_of(channel, term), count, channel, term});
+    out.features.push_back({key_of(channel, term), count, static_cast<float>(share), channel, term});
     if (written != nullptr) written->try_emplace(out.features.back().key, text, range.begin, range.size());
   };
   std::vector<Term> title = document.title_terms, body = document.body_terms;
   content_terms(document.title, title);
   content_terms(document.body, body);
   for (std::size_t i = 0; i < title.size(); ++i) {
-    add(Channel::term, title[i], lead_weight, article.title, document.title.words[i].source);
+    add(Channel::term, title[i], rules.lead_weight, share_of(title[i], document.title[i], true), article.title,
+        document.title.words[i].source);
   }
 
   std::vector<bool> in_name(body.size());
@@ -87,18 +111,20 @@ Profile make_profile(const Article& article, const Document& document, Written* 
     for (std::uint32_t w = s.first_word; w < s.last_word; ++w) {
       if (body[w] == 0) continue;
       const ByteRange at = document.body.words[w].source;
-      add(Channel::term, body[w], content < lead_words ? lead_weight : 1, article.text, at);
-      if (in_name[w]) add(Channel::name, body[w], 1, article.text, at);
-      if (is_number(document.body[w])) add(Channel::number, body[w], 1, article.text, at);
+      const double share = share_of(body[w], document.body[w], !in_name[w]);
+      add(Channel::term, body[w], content < rules.lead_words ? rules.lead_weight : 1, share, article.text, at);
+      if (in_name[w]) add(Channel::name, body[w], 1, share, article.text, at);
+      if (is_number(document.body[w])) add(Channel::number, body[w], 1, number_share, article.text, at);
       ++content;
     }
   }
   for (const Quantity& q : document.quantities) {  // "twelve" is 12
     const char first = article.text[q.range.begin];
     if (first < '0' || first > '9') {
-      add(Channel::number, hash_bytes(fmt::format("{:g}", q.value)), 1, article.text, q.range);
+      add(Channel::number, hash_bytes(fmt::format("{:g}", q.value)), 1, number_share, article.text, q.range);
     }
   }
+  out.words = static_cast<double>(content + title.size());
   sort_and_add(out.features);
   for (Feature& f : out.features) {
     if (f.channel == Channel::number) f.count = 1;
@@ -112,6 +138,7 @@ Profile join(std::span<const Profile> profiles) {
   for (const Profile& p : profiles) {
     out.features.insert(out.features.end(), p.features.begin(), p.features.end());
     if (p.day) days += *p.day, dated += 1;
+    out.words += p.words / static_cast<double>(profiles.size());
   }
   sort_and_add(out.features);
   if (dated > 0) out.day = days / dated;
@@ -167,34 +194,39 @@ double dot(std::span<const Weight> a, std::span<const Weight> b) {
 void Rarity::add(const Profile& profile) {
   for (const Feature& f : profile.features) {
     const auto [at, added] = held_.try_emplace(f.key);
-    if (added) at->second.background = static_cast<float>(background_size * share_of(f));
+    if (added) at->second.background = static_cast<float>(background_size * f.share);
     ++at->second.count;
   }
   ++total_;
 }
 
+void Rarity::remove(const Profile& profile) {
+  for (const Feature& f : profile.features) --held_.find(f.key)->second.count;
+  --total_;
+}
+
 double Rarity::idf(const Feature& feature) const {
   const auto at = held_.find(feature.key);
-  const double held =
-      at != held_.end() ? double{at->second.background} + at->second.count : background_size * share_of(feature);
+  const double held = at != held_.end() ? double{at->second.background} + std::min(at->second.count, most_counted)
+                                        : background_size * feature.share;
   return std::log((static_cast<double>(total_) + background_size + 1) / held);
 }
 
 SparseVector make_vector(const Profile& profile, const Rarity& rarity) {
   SparseVector out;
-  std::array<double, 3> norm{};
+  double norm = 0;
   out.reserve(profile.features.size());
   for (const Feature& f : profile.features) {
-    const double value = (1.7 + std::log(f.count)) * std::max(0.0, rarity.idf(f));
+    const double value = std::pow(f.count, rules.frequency_exponent) * std::max(0.0, rarity.idf(f));
+    if (f.channel == Channel::term) norm += value * value;
     out.push_back({f.key, static_cast<float>(value)});
-    norm[static_cast<std::size_t>(f.channel)] += value * value;
   }
-  // What an article lacks (no names, no numbers) leaves its weight to the others.
-  double present = 0;
-  for (std::size_t c = 0; c < norm.size(); ++c) present += norm[c] > 0 ? channel_weight[c] : 0;
+  if (norm == 0) return {};
+  const double words = std::clamp(profile.words, rules.least_length, rules.most_length);
+  const double length = std::pow(words / rules.usual_length, rules.length_exponent);
   for (std::size_t i = 0; i < out.size(); ++i) {
-    const auto c = static_cast<std::size_t>(profile.features[i].channel);
-    if (norm[c] > 0) out[i].value *= static_cast<float>(std::sqrt(channel_weight[c] / present / norm[c]));
+    const auto channel = static_cast<std::size_t>(profile.features[i].channel);
+    out[i].value *= static_cast<float>(std::sqrt(rules.channel_weight[channel] / norm) * length);
   }
   return out;
 }

@@ -1,11 +1,10 @@
 #pragma once
-// What does an article look like to the grouping? Weighted counts of stems, names and numbers, and a unit vector of
-// them.
+// What does an article look like to the grouping? Weighted counts of stems, names and numbers, and a vector of them.
 //
-// Three channels: stems (title and lead thrice), stems inside names, numbers. A channel's vector is tf-idf of unit
-// length, scaled by the root of its weight; channels have keys of their own. So the similarity of two texts is one dot
-// product, and the average similarity of two sets of texts is the dot product of their mean vectors: average linkage
-// without pairs.
+// Three channels: stems (title and lead thrice), stems inside names, numbers; channels have keys of their own. A vector is
+// tf-idf; its stems have a length that grows slowly with the text's, and names and numbers are added to that. So the
+// similarity of two texts is one dot product, and the average similarity of two sets of texts is the dot product of their
+// mean vectors: average linkage without pairs.
 
 #include <cstdint>
 #include <map>
@@ -26,12 +25,14 @@ enum class Channel : std::uint8_t { term, name, number };
 struct Feature {
   std::uint64_t key = 0;  // of its channel: equal terms of two channels differ
   float count = 0;        // weighted occurrences
+  float share = 0;        // of articles at large that use it, 0 .. 1
   Channel channel = Channel::term;
   Term term = 0;  // what `key` stands for
 };
 
 struct Profile {
   std::vector<Feature> features;  // by key, distinct
+  double words = 0;               // content words, title included
   std::optional<double> day;      // publication, in days since 1970
 };
 
@@ -68,6 +69,7 @@ struct KeyHash {
 class Rarity {
  public:
   void add(const Profile& profile);
+  void remove(const Profile& profile);  // Requires: it was added.
   double idf(const Feature& feature) const;
 
  private:
@@ -79,7 +81,7 @@ class Rarity {
   std::size_t total_ = 0;
 };
 
-// The unit vector of a profile; empty when it has no features.
+// The vector of a profile; empty when it has no features.
 SparseVector make_vector(const Profile& profile, const Rarity& rarity);
 
 }  // namespace storymerge

@@ -15,7 +15,6 @@ namespace storymerge {
 GroupingRules rules_of(const StoryOptions& options) {
   GroupingRules rules;
   rules.time = options.preset == StoryPreset::event;
-  if (rules.time) rules.split = 0.7;  // an event is the narrower thing
   rules.threads = options.threads;
   return rules;
 }
@@ -79,7 +78,8 @@ std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document>
       return options.similarity(corpus[std::min(a, b)], corpus[std::max(a, b)], ours);
     };
   }
-  const std::vector<std::uint32_t> label = group_profiles(profiles, vectors, apart, rules);
+  const std::vector<Edge> edges = find_neighbours(vectors, rules.least_edge(), rules.threads);
+  const std::vector<std::uint32_t> label = group_profiles(profiles, vectors, edges, apart, rules);
 
   std::vector<Story> stories(n == 0 ? 0 : *std::max_element(label.begin(), label.end()) + 1);
   for (std::uint32_t o = 0; o < origins; ++o) stories[label[node_of[o]]].origins.push_back(o);

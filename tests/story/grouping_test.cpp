@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <map>
 #include <random>
@@ -97,8 +98,8 @@ TEST(GroupStories, TwoArticlesAloneAreMostlyJudgedRight) {
       apart += !one && found == 2;
     }
   }
-  EXPECT_GE(together / same, 0.94);
-  EXPECT_GE(apart / twins, 0.52);  // by one cut for all pairs that joins as many: .44
+  EXPECT_GE(together / same, 0.95);
+  EXPECT_GE(apart / twins, 0.58);  // by one cut for all pairs that joins as many: .44
   std::printf("of one story, joined: %.3f of %.0f; twins kept apart: %.3f of %.0f\n", together / same, same,
               apart / twins, twins);
 }
@@ -110,7 +111,7 @@ TEST(GroupStories, GeneratedStoriesShortAndLong) {
   for (ArticleIndex a = 0; a < corpus.size(); ++a) gold[a] = made.story[std::stoul(corpus[a].id.substr(1))];
   const PrecisionRecall b3 = b_cubed(gold, labels(corpus, group(corpus)));
   EXPECT_GE(b3.precision, 0.98);
-  EXPECT_GE(b3.recall, 0.98);
+  EXPECT_GE(b3.recall, 0.96);  // articles that tell one half of a story each look like two events of a kind
 }
 
 TEST(GroupStories, OrderOfArticlesAndThreadsChangeNothing) {
@@ -233,14 +234,24 @@ TEST(Dot, AgreesWithAMapOnRandomVectors) {
   }
 }
 
-TEST(Vectors, AreOfUnitLengthAndBlindToRepeatedSentences) {
+// The stems of a vector have a length that grows slowly with the text's; names and numbers come on top.
+TEST(Vectors, GrowSlowlyWithTheTextAndAreBlindToRepeatedSentences) {
+  const std::string text =
+      "The ferry Aurora Sol capsized off Lidra on Friday. Rescuers pulled 168 survivors from the sea.";
+  const auto square = [](const std::string& body) {
+    Article a;
+    a.id = "a";
+    a.text = body;
+    const Corpus corpus({a});
+    const std::vector<Document> documents = analyze(corpus);
+    const SparseVector v = make_vector(make_profile(corpus[0], documents[0]), Rarity());
+    return dot(v, v);
+  };
+  EXPECT_NEAR(square(text), square(text + "\n\n" + text), 1e-6);
   const Corpus corpus(testing::gold_coverage());
-  const std::vector<Document> documents = analyze(corpus);
-  Rarity rarity;
-  for (ArticleIndex a = 0; a < corpus.size(); ++a) rarity.add(make_profile(corpus[a], documents[a]));
-  for (ArticleIndex a = 0; a < corpus.size(); ++a) {
-    const SparseVector v = make_vector(make_profile(corpus[a], documents[a]), rarity);
-    EXPECT_NEAR(dot(v, v), 1, 1e-5);
+  for (const Article& a : corpus.articles()) {
+    EXPECT_GT(square(a.text), 0.7);
+    EXPECT_LT(square(a.text), 1.6 * std::pow(10, 0.2));
   }
 }
 

@@ -10,6 +10,7 @@
 #include <map>
 #include <random>
 #include <set>
+#include <stdexcept>
 
 #include "bench/generated_stories.h"
 #include "storymerge/base/error.h"
@@ -244,6 +245,44 @@ TEST(StoryIndex, RefusesAnIdTwice) {
   DuplicateOptions duplicates;
   duplicates.threshold = 0;
   EXPECT_THROW(StoryIndex({}, duplicates), Error);
+}
+
+// A similarity that throws, at any of its calls, leaves no trace: the index goes on as one that never heard of the article.
+TEST(StoryIndex, AThrowingSimilarityLeavesNoTrace) {
+  std::vector<Article> articles = generated::stories(60, 9, 25).articles;
+  articles[30].text = articles[3].text;  // a copy
+  int calls_left = 0;
+  StoryOptions options;
+  options.must_link = {{articles[5].id, articles[40].id}, {articles[6].id, articles[40].id}};
+  options.cannot_link = {{articles[7].id, articles[8].id}, {articles[40].id, articles[41].id}};
+  options.similarity = [&](const Article&, const Article&, double ours) {
+    if (calls_left-- == 0) throw std::runtime_error("tired");
+    return ours;
+  };
+  StoryIndex index(options), untroubled(options);
+  std::size_t thrown = 0;
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    calls_left = 1 << 30;
+    const StoryIndex::Added wanted = untroubled.add(articles[i]);
+    const auto before = stories_of(articles, i, index);
+    for (int calls = 0;; calls = 2 * calls + 1) {
+      calls_left = calls;
+      try {
+        const StoryIndex::Added added = index.add(articles[i]);
+        EXPECT_EQ(added.story, wanted.story);
+        EXPECT_EQ(added.changes.size(), wanted.changes.size());
+        break;
+      } catch (const std::runtime_error&) {
+        ++thrown;
+        EXPECT_EQ(index.size(), i);
+        EXPECT_TRUE(index.story_of(articles[i].id).empty());
+        EXPECT_EQ(stories_of(articles, i, index), before);
+      }
+    }
+  }
+  EXPECT_GT(thrown, 100u);
+  calls_left = 1 << 30;
+  EXPECT_EQ(stories_of(articles, articles.size(), index), stories_of(articles, articles.size(), untroubled));
 }
 
 }  // namespace

@@ -38,7 +38,8 @@ class StoryIndex {
   };
 
   // Links, and a similarity of your own, hold at once.
-  // Errors: bad_input as for a Corpus, or when the id is known.
+  // Errors: bad_input as for a Corpus, or when the id is known; whatever a similarity of your own throws. The article is not
+  // added then, and all is as it was.
   // Complexity: the article's analysis, and grouping anew the texts of its nearest stories, at most 64 (24 a story more when
   // links or copies tie it to several that are larger). Of a story too large for that 24 texts are looked at; here it can
   // win texts but lose none. Does not grow with the number of articles.

@@ -37,7 +37,7 @@ struct StoryOptions {
   // lacks are passed over, so that the same lists serve every run.
   std::vector<std::pair<std::string, std::string>> must_link{};
   std::vector<std::pair<std::string, std::string>> cannot_link{};
-  // Your own similarity of two articles, 0 .. 1, given ours; pairs of 0.17 and more belong together. Called for candidate
+  // Your own similarity of two articles, 0 .. 1, given ours; pairs of 0.15 and more belong together. Called for candidate
   // pairs only, `a` before `b` in a corpus, from several threads. Must depend on nothing but the two articles.
   std::function<double(const Article& a, const Article& b, double similarity)> similarity{};
   unsigned threads = 0;    // 0: all cores; results do not depend on it
