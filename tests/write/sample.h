@@ -103,7 +103,7 @@ inline storymerge::MergedStory merge_gold(const storymerge::Corpus& corpus, Gold
     origin.articles.push_back(a);
     if (a != origin.original) {
       story.copies.push_back(
-          {std::min(a, origin.original), std::max(a, origin.original), Relation::near_duplicate, 0.91, 0.95, 0.96});
+          {std::min(a, origin.original), std::max(a, origin.original), Relation::near_duplicate, true, 0.91, 0.95, 0.96});
     }
   }
   std::sort(story.copies.begin(), story.copies.end(),
@@ -320,7 +320,7 @@ inline Sample example() {
   story.title = sample.corpus[0].title;
   story.articles = {0, 1, 2};
   story.origins = {{{0, 1}, 0}, {{2}, 2}};
-  story.copies = {{0, 1, Relation::near_duplicate, 0.84, 1, 0.84}};
+  story.copies = {{0, 1, Relation::near_duplicate, true, 0.84, 1, 0.84}};
   story.claims = {{"", {support(0, closed), support(1, closed), support(2, shut)}, {}, 2, ClaimStatus::corroborated},
                   {"",
                    {support(2, three, Hedge::attributed)},
