@@ -1,6 +1,7 @@
 #include "align/comparison.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 namespace storymerge::alignment {
@@ -24,12 +25,6 @@ void for_shared(const Items& a, const Items& b, Both both) {
     else
       a[i].key < b[j].key ? ++i : ++j;
   }
-}
-
-double dot(const std::vector<Gram>& a, const std::vector<Gram>& b) {
-  double sum = 0;
-  for_shared(a, b, [&](const Gram& s, const Gram& t) { sum += s.weight * t.weight; });
-  return sum;
 }
 
 double weight_of(const std::vector<Token>& tokens) {
@@ -56,17 +51,16 @@ double supplied(const Profile& u, const Profile& v) {
   return sum / std::max(1.0, u.total);
 }
 
-// The longest run of words that both quote.
-std::size_t longest_common_quotation(const Profile& a, const Profile& b) {
-  if (a.quoted.empty() || b.quoted.empty()) return 0;
-  std::array<std::uint16_t, 65> row{};
-  std::size_t best = 0;
-  for (const Term x : a.quoted) {
-    std::uint16_t diagonal = 0;
-    for (std::size_t j = 0; j < b.quoted.size(); ++j) {
-      const std::uint16_t above = row[j + 1];
-      row[j + 1] = x == b.quoted[j] ? static_cast<std::uint16_t>(diagonal + 1) : std::uint16_t{0};
-      best = std::max<std::size_t>(best, row[j + 1]);
+// The longest run of words that both have.
+std::size_t longest_run(std::span<const Term> a, std::span<const Term> b) {
+  std::array<std::uint8_t, most_in_run + 1> row{};  // row[j + 1]: the run that ends at the word of `a` at hand and b[j]
+  std::uint8_t best = 0;
+  for (const Term x : a) {
+    std::uint8_t diagonal = 0;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::uint8_t above = row[j + 1];
+      row[j + 1] = x == b[j] ? static_cast<std::uint8_t>(diagonal + 1) : std::uint8_t{0};
+      best = std::max(best, row[j + 1]);
       diagonal = above;
     }
   }
@@ -79,9 +73,8 @@ bool share(const std::vector<T>& a, const std::vector<T>& b) {
 }
 
 struct Shared {
-  double weight = 0, dot = 0, names = 0, numbers = 0;
-  int name_count = 0, number_count = 0;
-  bool day = false;
+  double weight = 0, dot = 0, general = 0, names_a = 0, names_b = 0, numbers = 0;
+  std::size_t number_count = 0;
   std::array<double, 3> rarest{};  // weights of the three rarest words, names and numbers that both have
 };
 
@@ -91,14 +84,48 @@ Shared share_tokens(const Profile& a, const Profile& b) {
     double least = std::min(s.weight, t.weight);
     out.weight += least;
     out.dot += s.weight * t.weight;
-    if (s.kind == Token::name) out.names += least, ++out.name_count;
+    out.general += s.general;
+    if (s.kind == Token::name) out.names_a += s.weight, out.names_b += t.weight;
     if (s.kind == Token::number) out.numbers += least, ++out.number_count;
-    if (s.kind == Token::day) out.day = true;
     for (double& r : out.rarest) {
       if (least > r) std::swap(least, r);
     }
   });
   return out;
+}
+
+struct SharedGrams {
+  double cosine = 0;
+  double of_shorter = 0;  // share of the shorter sentence's weight
+};
+SharedGrams share_grams(const Profile& a, const Profile& b) {
+  SharedGrams out;
+  const bool a_shorter = a.gram_total < b.gram_total;
+  for_shared(a.grams, b.grams, [&](const Gram& s, const Gram& t) {
+    out.cosine += s.weight * t.weight;
+    out.of_shorter += a_shorter ? s.weight : t.weight;
+  });
+  out.of_shorter /= std::max(1e-9, std::min(a.gram_total, b.gram_total));
+  return out;
+}
+
+// Do both name one of a kind, and none in common?
+bool rival_of_a_kind(const Profile& a, const Profile& b) {
+  for (std::size_t i = 0, j = 0; i < a.rivals.size() && j < b.rivals.size();) {
+    if (a.rivals[i].kind != b.rivals[j].kind) {
+      a.rivals[i].kind < b.rivals[j].kind ? ++i : ++j;
+      continue;
+    }
+    const std::uint64_t kind = a.rivals[i].kind;
+    bool common = false;
+    for (; i < a.rivals.size() && a.rivals[i].kind == kind; ++i) {
+      for (std::size_t k = j; k < b.rivals.size() && b.rivals[k].kind == kind; ++k)
+        common = common || a.rivals[i].one == b.rivals[k].one;
+    }
+    while (j < b.rivals.size() && b.rivals[j].kind == kind) ++j;
+    if (!common) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -123,59 +150,81 @@ RivalNumbers find_rival_numbers(const Profile& a, const Profile& b) {
   return best;
 }
 
+Veto find_veto(const Profile& a, const Profile& b) {
+  if (rival_of_a_kind(a, b)) return Veto::rival;
+  const RivalNumbers rivals = find_rival_numbers(a, b);
+  if (rivals.slot < 0) return Veto::none;
+  const Number& x = a.numbers[rivals.a];
+  const Number& y = b.numbers[rivals.b];
+  const bool one_thing = rivals.slot >= 0.5 || (x.unit != 0 && x.unit == y.unit);
+  const bool agree = std::any_of(a.numbers.begin(), a.numbers.end(), [&](const Number& n) {
+    return std::any_of(b.numbers.begin(), b.numbers.end(), [&](const Number& m) { return !disjoint(n, m); });
+  });
+  return one_thing && !agree ? Veto::number : Veto::none;
+}
+
+std::string_view name_of(Veto veto) {
+  switch (veto) {
+    case Veto::number:
+      return "number";
+    case Veto::rival:
+      return "rival";
+    case Veto::none:
+      break;
+  }
+  return {};
+}
+
 Features compare(const Profile& a, const Profile& b) {
   const Shared shared = share_tokens(a, b);
+  const SharedGrams grams = share_grams(a, b);
   const double both = std::max(1e-9, a.total + b.total);
   const double less = std::max(1e-9, std::min(a.total, b.total)), more = std::max(1e-9, std::max(a.total, b.total));
-  const RivalNumbers rivals = find_rival_numbers(a, b);
-  double agreed = 0;
-  for (const Number& x : a.numbers) {
-    for (const Number& y : b.numbers) {
-      if (!disjoint(x, y)) agreed = std::max(agreed, same_slot(x, y));
-    }
-  }
   const auto place = [](const Profile& p) { return std::log1p(static_cast<double>(p.sentence)); };
   const auto relative = [](const Profile& p) { return p.sentence / std::max(1.0, p.sentences - 1.0); };
+  const std::size_t fewer_numbers = std::min(a.numbers.size(), b.numbers.size());
   Features f{};
   f[feature("bias")] = 1;
   f[feature("cosine")] = shared.dot / std::max(1e-9, a.norm * b.norm);
   f[feature("dice")] = 2 * shared.weight / both;
   f[feature("containment")] = shared.weight / less;
   f[feature("covered_most")] = shared.weight / more;
-  f[feature("char_cosine")] = dot(a.grams, b.grams);
-  f[feature("pair_cosine")] = dot(a.pairs, b.pairs);
+  f[feature("shared_weight")] = std::min(25.0, shared.weight);
+  f[feature("general")] = 2 * shared.general / std::max(1e-9, a.general_total + b.general_total);
   f[feature("rarest")] = shared.rarest[0];
   f[feature("second")] = shared.rarest[1];
   f[feature("third")] = shared.rarest[2];
-  f[feature("names")] = shared.names / std::sqrt(std::max(1.0, a.name_weight) * std::max(1.0, b.name_weight));
-  f[feature("name_count")] = std::min(3, shared.name_count);
+  f[feature("char_cosine")] = grams.cosine;
+  f[feature("char_square")] = grams.cosine * grams.cosine;
+  f[feature("char_short")] = grams.of_shorter;
+  f[feature("run")] = std::log1p(static_cast<double>(longest_run(a.run, b.run)));
+  f[feature("quotation")] = std::log1p(static_cast<double>(longest_run(a.quoted, b.quoted)));
+  f[feature("quoted_both")] = std::min(a.quoted_share, b.quoted_share);
+  f[feature("quoted_one")] = std::abs(a.quoted_share - b.quoted_share);
   f[feature("number_weight")] = std::min(8.0, shared.numbers);
-  f[feature("number_count")] = std::min(2, shared.number_count);
-  f[feature("numbers_differ")] = !a.numbers.empty() && !b.numbers.empty() && shared.number_count == 0;
-  f[feature("rival_number")] = std::max(0.0, rivals.slot);
-  f[feature("agreed_number")] = agreed;
-  f[feature("day")] = shared.day ? 1 : !a.days.empty() && !b.days.empty() ? -1 : 0;
-  f[feature("before")] = overlap(a.before, b.before);
-  f[feature("after")] = overlap(a.after, b.after);
-  f[feature("across")] = 0;
+  f[feature("number_count")] = static_cast<double>(std::min<std::size_t>(2, shared.number_count));
+  f[feature("numbers_differ")] = fewer_numbers > 0 && shared.number_count == 0;
+  f[feature("numbers_apart")] =
+      std::min(3.0, std::max(0.0, static_cast<double>(fewer_numbers) - static_cast<double>(shared.number_count)));
+  f[feature("names_apart")] = std::min({10.0, a.name_weight - shared.names_a, b.name_weight - shared.names_b});
+  f[feature("predicate")] = share(a.predicates, b.predicates);
+  f[feature("negation")] = a.negative != b.negative;
   f[feature("supplied")] = supplied(a, b) + supplied(b, a);
+  f[feature("beside")] = std::max(overlap(a.after, b.tokens), overlap(b.after, a.tokens)) +
+                         std::max(overlap(a.before, b.tokens), overlap(b.before, a.tokens));
+  f[feature("after")] = overlap(a.after, b.after);
+  f[feature("in_title")] = std::min(a.in_title, b.in_title);
   f[feature("distance")] = std::abs(relative(a) - relative(b));
   f[feature("later")] = std::max(place(a), place(b));
   f[feature("earlier")] = std::min(place(a), place(b));
   f[feature("shorter")] = std::log(less);
   f[feature("longer")] = std::log(more);
-  f[feature("quotation")] = std::log1p(static_cast<double>(longest_common_quotation(a, b)));
-  f[feature("quoted_both")] = std::min(a.quoted_share, b.quoted_share);
-  f[feature("quoted_one")] = std::abs(a.quoted_share - b.quoted_share);
-  f[feature("predicate")] = share(a.predicates, b.predicates);
-  f[feature("speaker")] = a.speakers.empty() || b.speakers.empty() ? 0 : share(a.speakers, b.speakers) ? 1 : -1;
-  f[feature("negation")] = a.negative != b.negative;
-  f[feature("hedge")] = std::abs(static_cast<int>(a.hedge) - static_cast<int>(b.hedge));
-  f[feature("in_title_least")] = std::min(a.in_title, b.in_title);
-  f[feature("in_title_most")] = std::max(a.in_title, b.in_title);
+  if (a.published && b.published) {
+    const std::chrono::duration<double, std::ratio<3600>> hours = *a.published - *b.published;
+    f[feature("hours")] = std::log1p(std::abs(hours.count()));
+  }
   f[feature("same_origin")] = a.origin == b.origin;
   f[feature("heading")] = a.heading || b.heading;
-  f[feature("shared_weight")] = std::min(25.0, shared.weight);
   return f;
 }
 

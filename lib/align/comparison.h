@@ -16,13 +16,12 @@
 namespace storymerge::alignment {
 
 inline constexpr std::array feature_names = {
-    "bias",          "cosine",       "dice",           "containment",  "covered_most",   "char_cosine",
-    "pair_cosine",   "rarest",       "second",         "third",        "names",          "name_count",
-    "number_weight", "number_count", "numbers_differ", "rival_number", "agreed_number",  "day",
-    "before",        "after",        "across",         "supplied",     "distance",       "later",
-    "earlier",       "shorter",      "longer",         "quotation",    "quoted_both",    "quoted_one",
-    "predicate",     "speaker",      "negation",       "hedge",        "in_title_least", "in_title_most",
-    "same_origin",   "heading",      "shared_weight"};
+    "bias",        "cosine",      "dice",       "containment",   "covered_most", "shared_weight",  "general",
+    "rarest",      "second",      "third",      "char_cosine",   "char_square",  "char_short",     "run",
+    "quotation",   "quoted_both", "quoted_one", "number_weight", "number_count", "numbers_differ", "numbers_apart",
+    "names_apart", "predicate",   "negation",   "supplied",      "beside",       "after",          "in_title",
+    "distance",    "later",       "earlier",    "shorter",       "longer",       "hours",          "same_origin",
+    "heading",     "vectors"};
 inline constexpr std::size_t feature_count = feature_names.size();
 using Features = std::array<double, feature_count>;
 
@@ -43,7 +42,16 @@ struct RivalNumbers {
 };
 RivalNumbers find_rival_numbers(const Profile& a, const Profile& b);
 
-// Complexity: linear in the two sentences.
+// What forbids that one sentence counts for the other, however alike they are; nothing, mostly.
+enum class Veto : std::uint8_t {
+  none,
+  number,  // other values of one thing, and no number in common
+  rival,   // another of one kind: Reactor 2, the other chamber, charged and not convicted, fell and not rose
+};
+Veto find_veto(const Profile& a, const Profile& b);
+std::string_view name_of(Veto veto);  // "number"; empty for none
+
+// "vectors" is left 0. Complexity: linear in the two sentences; runs and numbers are looked for in a bounded part of them.
 Features compare(const Profile& a, const Profile& b);
 
 }  // namespace storymerge::alignment

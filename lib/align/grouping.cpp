@@ -7,7 +7,7 @@
 namespace storymerge::alignment {
 namespace {
 
-struct CoverTuning {
+struct CoverTuning {               // tuned on gold/real
   std::uint32_t an_article = 3;    // sentences of one article in a group, at most
   std::uint32_t told_widely = 16;  // likely partners from which not all pairs need to have been looked at
   std::uint32_t enough_seen = 5;   // then so many do
@@ -158,7 +158,7 @@ class Cover {
   std::span<const Profile> profiles_;
   const PairGraph& graph_;
   std::span<const double> affinity_;
-  const Bars& bars_;
+  const Bars bars_;
   std::vector<Candidate> candidates_;
   std::vector<std::uint32_t> partners_;  // likely ones
   std::vector<std::uint32_t> joined_;    // the last round in which it joined
@@ -170,6 +170,10 @@ class Cover {
 };
 
 }  // namespace
+
+Bars bars_for(Strictness strictness) {
+  return strictness == Strictness::strict ? Bars{.35, .35, .05, .85} : Bars{.25, .5, .2, .57};
+}
 
 std::vector<double> compete(std::span<const Profile> profiles, const PairGraph& graph) {
   const std::vector<double>& p = graph.probability;
@@ -191,35 +195,48 @@ std::vector<double> compete(std::span<const Profile> profiles, const PairGraph& 
   return out;
 }
 
+namespace {
+
+// The member that the others pull at most.
+std::uint32_t choose_lead(std::span<const std::uint32_t> members, const PairGraph& graph,
+                          std::span<const double> affinity) {
+  std::uint32_t lead = members.front();
+  double most = -1;
+  for (const std::uint32_t u : members) {
+    double pull = 0;
+    for (const PairGraph::Neighbour& n : graph.around(u)) {
+      if (std::binary_search(members.begin(), members.end(), n.unit)) pull += affinity[n.pair];
+    }
+    if (pull > most) most = pull, lead = u;
+  }
+  return lead;
+}
+
+}  // namespace
+
 std::vector<Group> group(std::span<const Profile> profiles, const PairGraph& graph, std::span<const double> affinity,
-                         const Bars& bars, const std::function<bool(std::uint32_t)>& vetoed) {
-  std::vector<Group> out;
-  std::vector<char> told(profiles.size(), 0);
-  std::vector<std::int64_t> pair_with(profiles.size(), -1);  // the lead's pair with each sentence
+                         const Bars& bars) {
+  // By lead: one wording is shown once, with all that stands with it.
+  std::vector<std::vector<std::uint32_t>> with(profiles.size());
   for (std::vector<std::uint32_t>& members : Cover(profiles, graph, affinity, bars).run()) {
     std::sort(members.begin(), members.end());
-    const auto pull = [&](std::uint32_t u) {
-      double sum = 0;
-      for (const PairGraph::Neighbour& n : graph.around(u)) {
-        if (std::binary_search(members.begin(), members.end(), n.unit)) sum += affinity[n.pair];
-      }
-      return sum;
-    };
-    std::uint32_t lead = members.front();
-    double most = pull(lead);
-    for (const std::uint32_t u : members) {
-      if (const double now = pull(u); now > most) most = now, lead = u;
-    }
-    for (const PairGraph::Neighbour& n : graph.around(lead)) pair_with[n.unit] = n.pair;
+    std::vector<std::uint32_t>& all = with[choose_lead(members, graph, affinity)];
+    all.insert(all.end(), members.begin(), members.end());
+  }
+  std::vector<Group> out;
+  std::vector<char> told(profiles.size(), 0);
+  for (std::uint32_t lead = 0; lead < profiles.size(); ++lead) {
+    if (with[lead].empty()) continue;
+    std::sort(with[lead].begin(), with[lead].end());
+    with[lead].erase(std::unique(with[lead].begin(), with[lead].end()), with[lead].end());
     Group g;
     g.members.push_back({lead, 1, true});
-    for (const std::uint32_t u : members) {
+    for (const std::uint32_t u : with[lead]) {
       if (u == lead) continue;
-      const std::int64_t k = pair_with[u];
-      const double p = k < 0 ? 0 : affinity[static_cast<std::size_t>(k)];
-      g.members.push_back({u, p, k >= 0 && p >= bars.counted && !vetoed(static_cast<std::uint32_t>(k))});
+      const PairGraph::Neighbour* pair = graph.find(lead, u);
+      const double p = pair == nullptr ? 0 : graph.probability[pair->pair];
+      g.members.push_back({u, p, p >= bars.counted && find_veto(profiles[lead], profiles[u]) == Veto::none});
     }
-    for (const PairGraph::Neighbour& n : graph.around(lead)) pair_with[n.unit] = -1;
     for (const Group::Member& m : g.members) told[m.unit] = told[m.unit] || m.counted;
     out.push_back(std::move(g));
   }

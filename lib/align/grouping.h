@@ -6,7 +6,6 @@
 // bars: what stands together, and, higher, what is counted: what likely says what the wording shown says.
 
 #include <cstdint>
-#include <functional>
 #include <span>
 #include <vector>
 
@@ -14,13 +13,14 @@
 
 namespace storymerge::alignment {
 
-// All probabilities. Tuned on gold/real.
+// Probabilities, 0 .. 1. Tuned on gold/real with weights fitted on other stories.
 struct Bars {
-  double seed = 0.25;    // from which a pair must stand in a group
-  double fit = 0.5;      // mean with a group's members of other articles, from which a sentence joins it
-  double least = 0.05;   // with any of them
-  double counted = 0.5;  // with the lead, from which a member counts
+  double seed = 0;     // from which a pair must stand in a group
+  double fit = 0;      // mean with a group's members of other articles, from which a sentence joins it
+  double least = 0;    // with any of them
+  double counted = 0;  // with the lead, from which a member counts
 };
+Bars bars_for(Strictness strictness);
 
 struct Group {
   struct Member {
@@ -34,9 +34,10 @@ struct Group {
 // Weakens each probability by those that rival it: of many likely partners in one article few are right.
 std::vector<double> compete(std::span<const Profile> profiles, const PairGraph& graph);
 
-// `vetoed(pair)`: the two may stand together, but neither counts for the other.
-// Every profile leads or counts in some group. In order of their leads.
+// Groups by affinity (one a pair, as `compete` gives); counted by probability, where no veto stands against it.
+// One group a lead; every profile leads or counts in some group. In order of their leads.
+// Complexity: O(pairs log pairs), for a sentence stands in a bounded number of groups.
 std::vector<Group> group(std::span<const Profile> profiles, const PairGraph& graph, std::span<const double> affinity,
-                         const Bars& bars, const std::function<bool(std::uint32_t)>& vetoed);
+                         const Bars& bars);
 
 }  // namespace storymerge::alignment

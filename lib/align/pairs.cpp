@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace storymerge::alignment {
 namespace {
@@ -31,7 +32,7 @@ double dot(const double* weights, std::span<const double> values) {
 
 }  // namespace
 
-const PairModel fitted_pair_model = {
+const FittedModels fitted_models = {
 #include "align/pair_weights.inc"
 };
 
@@ -214,20 +215,65 @@ std::vector<Collective> look_around(std::span<const Profile> profiles, const Pai
   return out;
 }
 
-PairGraph estimate(const PairModel& model, std::span<const Profile> profiles) {
+namespace {
+
+// Cosine of what is left when what all sentences of a story have in common is taken away.
+std::vector<std::vector<float>> centred(std::span<const std::vector<float>> vectors) {
+  std::vector<std::vector<float>> out(vectors.begin(), vectors.end());
+  if (out.empty()) return out;
+  std::vector<double> mean(out.front().size(), 0.0);
+  for (const std::vector<float>& v : out) {
+    for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += v[i] / static_cast<double>(out.size());
+  }
+  for (std::vector<float>& v : out) {
+    double norm = 0;
+    for (std::size_t i = 0; i < mean.size(); ++i) {
+      v[i] = static_cast<float>(v[i] - mean[i]);
+      norm += v[i] * v[i];
+    }
+    for (float& x : v) x = static_cast<float>(x / std::max(1e-9, std::sqrt(norm)));
+  }
+  return out;
+}
+
+}  // namespace
+
+Compared compare_all(std::span<const Profile> profiles, std::span<const std::vector<float>> vectors) {
+  const std::vector<std::vector<float>> directions = centred(vectors);
+  Compared out;
+  out.pairs = propose_pairs(profiles);
+  out.features.reserve(out.pairs.size());
+  for (const auto& [a, b] : out.pairs) {
+    Features f = compare(profiles[a], profiles[b]);
+    if (!directions.empty()) {
+      const std::vector<float>& u = directions[a];
+      f[feature("vectors")] = std::inner_product(u.begin(), u.end(), directions[b].begin(), 0.0);
+    }
+    out.features.push_back(f);
+  }
+  return out;
+}
+
+PairGraph choose_candidates(const PairModel& model, std::span<const Profile> profiles, const Compared& compared,
+                            std::vector<Features>& features) {
   Pairs pairs;
-  std::vector<Features> features;
   std::vector<double> probability;
-  for (const auto& [a, b] : propose_pairs(profiles)) {
-    const Features f = compare(profiles[a], profiles[b]);
-    const double p = first_probability(model, f);
+  features.clear();
+  for (std::size_t k = 0; k < compared.pairs.size(); ++k) {
+    const double p = first_probability(model, compared.features[k]);
     if (p < candidate_bounds.likely) continue;
-    pairs.push_back({a, b});
-    features.push_back(f);
+    pairs.push_back(compared.pairs[k]);
     probability.push_back(p);
+    features.push_back(compared.features[k]);
   }
   PairGraph graph = make_graph(profiles, std::move(pairs));
   graph.probability = std::move(probability);
+  return graph;
+}
+
+PairGraph estimate(const PairModel& model, std::span<const Profile> profiles, const Compared& compared) {
+  std::vector<Features> features;
+  PairGraph graph = choose_candidates(model, profiles, compared, features);
   const std::vector<Collective> around = look_around(profiles, graph);
   for (std::size_t k = 0; k < graph.pairs.size(); ++k)
     graph.probability[k] = second_probability(model, features[k], around[k]);

@@ -15,9 +15,9 @@
 
 namespace storymerge::alignment {
 
-inline constexpr std::array collective_names = {"logit",      "rival_least", "rival_most", "third_best", "third_second",
-                                                "third_sum",  "diagonal",    "beside",     "best_least", "best_most",
-                                                "lead_least", "lead_most",   "mass_least", "mass_most"};
+inline constexpr std::array collective_names = {
+    "logit",       "rival_least", "rival_most", "third_best", "third_second", "third_sum",  "diagonal",
+    "beside_pair", "best_least",  "best_most",  "lead_least", "lead_most",    "mass_least", "mass_most"};
 inline constexpr std::size_t collective_count = collective_names.size();
 using Collective = std::array<double, collective_count>;
 
@@ -26,11 +26,14 @@ struct PairModel {
   std::array<double, feature_count + collective_count> second{};
 };
 
-// Fitted on real news by tests/fit/fit_alignment.cpp.
-extern const PairModel fitted_pair_model;
+// Fitted on real news by tests/fit/fit_alignment.cpp: by the two texts, and with a user's sentence vectors.
+struct FittedModels {
+  PairModel texts, vectors;
+};
+extern const FittedModels fitted_models;
 
 double first_probability(const PairModel& model, const Features& f);
-double second_probability(const PairModel& model, const Features& f, const Collective& c);
+double second_probability(const PairModel& model, const Features& f, const Collective& around);
 
 // What is compared at all.
 struct CandidateBounds {
@@ -70,8 +73,20 @@ struct PairGraph {
 // `probability` left empty.
 PairGraph make_graph(std::span<const Profile> profiles, Pairs pairs);
 
-// All of the above: candidates, judged by both models.
-PairGraph estimate(const PairModel& model, std::span<const Profile> profiles);
+// The pairs that are compared, and how alike they are.
+struct Compared {
+  Pairs pairs;
+  std::vector<Features> features;  // one a pair
+};
+// `vectors`: none, or one a profile, all of one length.
+Compared compare_all(std::span<const Profile> profiles, std::span<const std::vector<float>> vectors = {});
+
+// Candidates: the pairs that the first model does not think impossible. `features`: one a candidate.
+PairGraph choose_candidates(const PairModel& model, std::span<const Profile> profiles, const Compared& compared,
+                            std::vector<Features>& features);
+
+// Probabilities by both models.
+PairGraph estimate(const PairModel& model, std::span<const Profile> profiles, const Compared& compared);
 
 // What `graph.probability` says of the pairs around each pair.
 std::vector<Collective> look_around(std::span<const Profile> profiles, const PairGraph& graph);

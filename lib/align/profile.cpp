@@ -5,19 +5,19 @@
 #include <cstring>
 #include <unordered_map>
 
+#include "lang/language.h"
 #include "support/background.h"
 #include "support/hash.h"
 
 namespace storymerge::alignment {
 namespace {
 
-struct ProfileTuning {
+struct ProfileTuning {          // tuned on gold/real
   double other_sentences = 40;  // as if the story had as many more: in two short articles everything would seem common
-  double speaking = 0.35;       // weight of the words that only say who says it
   double beside = 0.6, beyond = 0.4;  // how much of a sentence before or after counts: in the paragraph, outside it
   std::uint32_t reach = 3;            // sentences looked at on each side
   std::size_t most_numbers = 16;      // of one sentence: all of two are compared
-  std::size_t most_quoted = 64;       // words
+  double copy = 0.7;  // share of two sentences' words, Dice, from which one is an edited copy of the other in a copy
 } constexpr tuning;
 
 template <class T>
@@ -31,6 +31,19 @@ void sort_tokens(std::vector<Token>& tokens) {
             [](const Token& a, const Token& b) { return a.key != b.key ? a.key < b.key : a.weight > b.weight; });
   tokens.erase(std::unique(tokens.begin(), tokens.end(), [](const Token& a, const Token& b) { return a.key == b.key; }),
                tokens.end());
+}
+
+// Sorted by key, each once with its count as weight.
+void count_grams(std::vector<Gram>& grams) {
+  std::sort(grams.begin(), grams.end(), [](const Gram& a, const Gram& b) { return a.key < b.key; });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < grams.size(); ++i) {
+    if (kept > 0 && grams[kept - 1].key == grams[i].key)
+      ++grams[kept - 1].weight;
+    else
+      grams[kept++] = grams[i];
+  }
+  grams.resize(kept);
 }
 
 // A name word with vowels merged and sounds that romanisations swap made one: "Dovhanyuk" and "Dovganiuk" meet.
@@ -72,20 +85,38 @@ std::size_t first_after(const Mentions& mentions, std::uint32_t begin) {
       mentions.begin());
 }
 
+// Goes through the mentions of a text as its words go by.
+template <class Mentions>
+class Walk {
+ public:
+  Walk(const Mentions& mentions, std::uint32_t begin) : mentions_(mentions), next_(first_after(mentions, begin)) {}
+  // The mention that a word belongs to, or nullptr. Words must come in order.
+  const typename Mentions::value_type* at(ByteRange word) {
+    while (next_ < mentions_.size() && mentions_[next_].range.end <= word.begin) ++next_;
+    return next_ < mentions_.size() && mentions_[next_].range.begin <= word.begin ? &mentions_[next_] : nullptr;
+  }
+
+ private:
+  const Mentions& mentions_;
+  std::size_t next_;
+};
+
 // Describes the sentences of one article.
 class Describer {
  public:
-  Describer(const Material& material, const Document& document, std::uint32_t article)
-      : m_(material), d_(document), article_(article) {
-    quoted_.resize(d_.body.size(), 0);
+  Describer(const Material& material, ArticleIndex a, std::uint32_t article)
+      : m_(material),
+        text_(material.corpus[a].text),
+        d_(material.documents[a]),
+        article_(article),
+        language_(lang::Language::of(material.corpus[a].language)),
+        quoted_(d_.body.size(), 0) {
     std::size_t q = 0;
     for (std::size_t w = 0; w < d_.body.size(); ++w) {
       const std::uint32_t begin = d_.body.words[w].source.begin;
       while (q < d_.quotations.size() && d_.quotations[q].end <= begin) ++q;
       quoted_[w] = q < d_.quotations.size() && d_.quotations[q].begin <= begin;
     }
-    title_ = d_.title_terms;
-    sort_unique(title_);
   }
 
   Profile describe(const Statement& statement) const {
@@ -97,67 +128,49 @@ class Describer {
     p.article = article_;
     p.sentence = claims.front().sentence;
     p.sentences = static_cast<std::uint32_t>(d_.sentences.size());
+    p.published = m_.corpus[d_.article].published;
     p.heading = sentence.heading;
-    p.words = sentence.last_word - sentence.first_word;
     add_words(sentence, p);
+    add_mentions(sentence, p);
     for (const Claim& claim : claims) add_frame(claim, p);
-    add_days(sentence, p);
     sort_unique(p.predicates);
-    sort_unique(p.speakers);
+    sort_unique(p.rivals);
     sort_tokens(p.tokens);
-    const auto by_key = [](const Gram& a, const Gram& b) { return a.key < b.key; };
-    for (std::vector<Gram>* grams : {&p.grams, &p.pairs}) {
-      std::sort(grams->begin(), grams->end(), by_key);
-      std::size_t kept = 0;
-      for (std::size_t i = 0; i < grams->size(); ++i) {
-        if (kept > 0 && (*grams)[kept - 1].key == (*grams)[i].key)
-          (*grams)[kept - 1].weight += (*grams)[i].weight;
-        else
-          (*grams)[kept++] = (*grams)[i];
-      }
-      grams->resize(kept);
-    }
+    count_grams(p.grams);
     return p;
   }
 
  private:
   void add_words(const Sentence& sentence, Profile& p) const {
-    std::size_t name = first_after(d_.names, sentence.range.begin);
-    std::size_t quantity = first_after(d_.quantities, sentence.range.begin);
-    std::size_t date = first_after(d_.dates, sentence.range.begin);
+    Walk names(d_.names, sentence.range.begin);
+    Walk quantities(d_.quantities, sentence.range.begin);
+    Walk dates(d_.dates, sentence.range.begin);
     std::uint32_t quoted = 0;
-    Term last = 0;
     for (std::uint32_t w = sentence.first_word; w < sentence.last_word; ++w) {
       const ByteRange at = d_.body.words[w].source;
       const std::string_view word = d_.body[w];
       const Term term = d_.body_terms[w];
       quoted += quoted_[w];
-      if (quoted_[w] && p.quoted.size() < tuning.most_quoted) p.quoted.push_back(hash_bytes(word));
+      if (p.run.size() < most_in_run) p.run.push_back(hash_bytes(word));
+      if (quoted_[w] && p.quoted.size() < most_in_run) p.quoted.push_back(hash_bytes(word));
       add_grams(word, p);
-      while (name < d_.names.size() && d_.names[name].range.end <= at.begin) ++name;
-      while (quantity < d_.quantities.size() && d_.quantities[quantity].range.end <= at.begin) ++quantity;
-      while (date < d_.dates.size() && d_.dates[date].range.end <= at.begin) ++date;
-      if (date < d_.dates.size() && d_.dates[date].range.begin <= at.begin) continue;
-      if (quantity < d_.quantities.size() && d_.quantities[quantity].range.begin <= at.begin) {
-        // "46 people", "2,600 members": the thing counted is a word like others; digits are the number's own token.
-        if (term == 0 || (word[0] >= '0' && word[0] <= '9')) continue;
-      }
-      if (term == 0 || word.size() < 2) continue;
-      if (last != 0) p.pairs.push_back({mix64(last) ^ term, 1});
-      last = term;
-      const bool in_name = name < d_.names.size() && d_.names[name].range.begin <= at.begin;
-      if (in_name) {
+      add_rivals(w, sentence, p);
+      const auto* name = names.at(at);
+      const auto* quantity = quantities.at(at);
+      if (dates.at(at) != nullptr || term == 0 || word.size() < 2) continue;
+      // "46 people", "2,600 members": the thing counted is a word like others; digits are the number's own token.
+      if (quantity != nullptr && word[0] >= '0' && word[0] <= '9') continue;
+      if (quantity == nullptr && w > sentence.first_word) add_designator(w, p);
+      if (name != nullptr) {
         // The words of one name come together: together they weigh little more than one word.
-        const double words = d_.names[name].last_word - d_.names[name].first_word;
+        const double words = name->last_word - name->first_word;
         p.tokens.push_back({name_word_key(word), static_cast<float>(1 / std::sqrt(std::max(1.0, words))), Token::name});
       } else {
         p.tokens.push_back({term, 1, Token::word});
       }
     }
-    p.quoted_share = p.words > 0 ? quoted / static_cast<double>(p.words) : 0;
-    for (quantity = first_after(d_.quantities, sentence.range.begin);
-         quantity < d_.quantities.size() && d_.quantities[quantity].range.begin < sentence.range.end; ++quantity)
-      p.tokens.push_back({number_key(d_.quantities[quantity]), 1, Token::number});
+    const std::uint32_t words = sentence.last_word - sentence.first_word;
+    p.quoted_share = words > 0 ? quoted / static_cast<double>(words) : 0;
   }
 
   static void add_grams(std::string_view word, Profile& p) {
@@ -175,11 +188,53 @@ class Describer {
     }
   }
 
+  // "reactor 1", "Unit B": another label of the noun is another thing.
+  void add_designator(std::uint32_t w, Profile& p) const {
+    if (w + 1 >= d_.body.size()) return;
+    const ByteRange label = d_.body.words[w + 1].source;
+    if (label.begin != d_.body.words[w].source.end + 1 || text_[label.begin - 1] != ' ') return;
+    const bool letter =
+        label.size() == 1 && text_[label.begin] >= 'B' && text_[label.begin] <= 'Z' && text_[label.begin] != 'I';
+    const bool digits =
+        text_.substr(label.begin, label.size()).find_first_not_of("0123456789") == std::string_view::npos;
+    if (!letter && !digits) return;
+    const auto counted = first_after(d_.quantities, label.begin), dated = first_after(d_.dates, label.begin);
+    if (counted < d_.quantities.size() && d_.quantities[counted].range.begin <= label.begin) return;
+    if (dated < d_.dates.size() && d_.dates[dated].range.begin <= label.begin) return;
+    p.rivals.push_back({d_.body_terms[w], hash_bytes(d_.body[w + 1])});
+  }
+
+  void add_rivals(std::uint32_t w, const Sentence& sentence, Profile& p) const {
+    const std::size_t length = language_.longest_phrase(
+        w, [&](std::size_t i) { return i < sentence.last_word ? d_.body[i] : std::string_view(); });
+    if (length == 0) return;
+    std::string phrase(d_.body[w]);
+    for (std::size_t i = 1; i < length; ++i) phrase.append(1, ' ').append(d_.body[w + i]);
+    const std::string_view value = language_.value(phrase, lang::Role::rival);
+    if (value.empty()) return;
+    p.rivals.push_back({hash_bytes(value.substr(0, value.find('/'))), hash_bytes(value)});
+  }
+
+  void add_mentions(const Sentence& sentence, Profile& p) const {
+    for (std::size_t i = first_after(d_.quantities, sentence.range.begin);
+         i < d_.quantities.size() && d_.quantities[i].range.begin < sentence.range.end; ++i)
+      p.tokens.push_back({number_key(d_.quantities[i]), 1, Token::number});
+    for (std::size_t i = first_after(d_.dates, sentence.range.begin);
+         i < d_.dates.size() && d_.dates[i].range.begin < sentence.range.end; ++i) {
+      const DateMention& m = d_.dates[i];
+      if (m.minute_of_day) {
+        p.tokens.push_back({mix64(0x74696d65ULL << 32 ^ static_cast<unsigned>(*m.minute_of_day)), 1, Token::number});
+      } else if (m.from && m.to && *m.to - *m.from <= std::chrono::days(366)) {
+        const auto day = static_cast<std::uint32_t>(m.from->time_since_epoch().count());
+        const auto length = static_cast<std::uint32_t>((*m.to - *m.from).count());
+        p.tokens.push_back({mix64(0x646179ULL << 32 ^ mix64(day) ^ length), 1, Token::day});
+      }
+    }
+  }
+
   void add_frame(const Claim& claim, Profile& p) const {
     if (claim.predicate != 0) p.predicates.push_back(claim.predicate);
-    if (claim.speaker_name) p.speakers.push_back(*claim.speaker_name);
     p.negative = p.negative || claim.negative;
-    p.hedge = std::max(p.hedge, claim.hedge);
     for (const Slot& slot : claim.slots) {
       if (p.numbers.size() == tuning.most_numbers) break;
       const Quantity& q = d_.quantities[slot.quantity];
@@ -194,51 +249,85 @@ class Describer {
     }
   }
 
-  void add_days(const Sentence& sentence, Profile& p) const {
-    for (std::size_t i = first_after(d_.dates, sentence.range.begin);
-         i < d_.dates.size() && d_.dates[i].range.begin < sentence.range.end; ++i) {
-      const DateMention& m = d_.dates[i];
-      if (m.minute_of_day)
-        p.tokens.push_back({mix64(0x74696d65ULL << 32 ^ static_cast<unsigned>(*m.minute_of_day)), 1, Token::number});
-      if (!m.from || !m.to || m.minute_of_day) continue;
-      const Days days{static_cast<std::int32_t>(m.from->time_since_epoch().count()),
-                      static_cast<std::int32_t>(m.to->time_since_epoch().count())};
-      if (days.last - days.first > 366) continue;
-      p.days.push_back(days);
-      p.tokens.push_back({mix64(0x646179ULL << 32 ^ mix64(static_cast<std::uint32_t>(days.first)) ^
-                                static_cast<std::uint32_t>(days.last - days.first)),
-                          1, Token::day});
-    }
-    sort_unique(p.days);
-  }
-
   const Material& m_;
+  std::string_view text_;
   const Document& d_;
   std::uint32_t article_;
+  const lang::Language& language_;
   std::vector<char> quoted_;  // by word of the body
-  std::vector<Term> title_;
 };
 
-std::uint64_t fingerprint(const Profile& p) {
-  std::uint64_t h = mix64(p.origin + 1) ^ (p.negative ? 0x5bd1e995 : 0);
-  for (const Token& t : p.tokens) h = mix64(h ^ t.key);
-  return h;
+bool same_facts(const Profile& a, const Profile& b) {
+  const auto facts = [](const Profile& p) {
+    std::vector<std::uint64_t> out;
+    for (const Token& t : p.tokens) {
+      if (t.kind == Token::number || t.kind == Token::day) out.push_back(t.key);
+    }
+    return out;
+  };
+  return a.negative == b.negative && a.rivals == b.rivals && facts(a) == facts(b);
 }
 
-// Statements of one origin in the same words become one: a copy adds no voice and no work.
-std::vector<Profile> fold_copies(std::vector<Profile> profiles) {
-  std::vector<Profile> out;
-  std::unordered_map<std::uint64_t, std::uint32_t> seen;
-  for (Profile& p : profiles) {
-    const auto [at, fresh] = seen.emplace(fingerprint(p), static_cast<std::uint32_t>(out.size()));
-    if (fresh || p.tokens.size() < 3) {
-      out.push_back(std::move(p));
-    } else {
-      out[at->second].statements.push_back(p.statements.front());
-    }
+double dice(const Profile& a, const Profile& b) {
+  std::size_t shared = 0;
+  for (std::size_t i = 0, j = 0; i < a.tokens.size() && j < b.tokens.size();) {
+    if (a.tokens[i].key == b.tokens[j].key)
+      ++shared, ++i, ++j;
+    else
+      a.tokens[i].key < b.tokens[j].key ? ++i : ++j;
   }
-  return out;
+  const std::size_t both = a.tokens.size() + b.tokens.size();
+  return both == 0 ? 0 : 2.0 * static_cast<double>(shared) / static_cast<double>(both);
 }
+
+// Statements of the copies of one text that say the same in (almost) the same words, and of one article in just the same,
+// become one: a copy adds no voice and no work. Another number or day is no copy.
+// Complexity: each is compared with few: those that share its rarest words.
+class CopyFolder {
+ public:
+  std::vector<Profile> fold(std::vector<Profile> profiles) {
+    for (Profile& p : profiles) {
+      if (const std::uint32_t original = find(p); original < out_.size()) {
+        out_[original].statements.push_back(p.statements.front());
+        continue;
+      }
+      for (const Token& t : p.tokens) {
+        std::vector<std::uint32_t>& list = by_token_[mix64(t.key) ^ p.origin];
+        if (list.size() < longest) list.push_back(static_cast<std::uint32_t>(out_.size()));
+      }
+      out_.push_back(std::move(p));
+    }
+    return std::move(out_);
+  }
+
+ private:
+  static constexpr std::size_t longest = 64;  // sentences of an origin remembered for a word
+  static constexpr std::size_t fewest = 3;    // tokens
+
+  std::uint32_t find(const Profile& p) const {
+    const auto none = static_cast<std::uint32_t>(out_.size());
+    if (p.tokens.size() < fewest) return none;
+    std::unordered_map<std::uint32_t, std::uint32_t> votes;
+    for (const Token& t : p.tokens) {
+      const auto at = by_token_.find(mix64(t.key) ^ p.origin);
+      if (at == by_token_.end()) continue;
+      for (const std::uint32_t other : at->second) ++votes[other];
+    }
+    std::uint32_t best = none;
+    double most = 0;
+    for (const auto& [other, n] : votes) {
+      const Profile& v = out_[other];
+      if (v.origin != p.origin || 2 * n < p.tokens.size()) continue;
+      const double alike = dice(p, v);
+      if (alike < (v.article == p.article ? 1.0 : tuning.copy) || !same_facts(p, v)) continue;
+      if (alike > most || (alike == most && other < best)) most = alike, best = other;
+    }
+    return best;
+  }
+
+  std::vector<Profile> out_;
+  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_token_;  // of one origin
+};
 
 // How rare is a key among the sentences of a story?
 class Rarity {
@@ -255,20 +344,66 @@ class Rarity {
   double n_ = 1;
 };
 
-void weigh_grams(std::vector<Profile>& profiles, std::vector<Gram> Profile::*column) {
+void weigh_grams(std::vector<Profile>& profiles) {
   Rarity rarity;
   for (const Profile& p : profiles) {
-    for (const Gram& g : p.*column) rarity.add(g.key);
+    for (const Gram& g : p.grams) rarity.add(g.key);
   }
   rarity.close(profiles.size());
   for (Profile& p : profiles) {
     double norm = 0;
-    for (Gram& g : p.*column) {
+    for (Gram& g : p.grams) {
       g.weight = static_cast<float>((1 + std::log(g.weight)) * rarity(g.key));
       norm += g.weight * g.weight;
     }
-    for (Gram& g : p.*column) g.weight = static_cast<float>(g.weight / std::sqrt(norm));
+    for (Gram& g : p.grams) {
+      g.weight = static_cast<float>(g.weight / std::sqrt(norm));
+      p.gram_total += g.weight;
+    }
   }
+}
+
+void weigh_tokens(Profile& p, const Rarity& rarity, const Document& d) {
+  std::vector<Term> title = d.title_terms;
+  sort_unique(title);
+  double in_title = 0;
+  for (Token& t : p.tokens) {
+    t.weight = static_cast<float>(t.weight * rarity(t.key));
+    p.total += t.weight;
+    p.norm += t.weight * t.weight;
+    if (t.kind == Token::name) p.name_weight += t.weight;
+    constexpr double rarest = 0.0003, scale = 8;  // log(1 / rarest) is about 8
+    if (t.kind == Token::word) {
+      t.general = static_cast<float>(std::log(1 / (background_share(t.key) + rarest)) / scale);
+      if (std::binary_search(title.begin(), title.end(), t.key)) in_title += t.weight;
+    }
+    p.general_total += t.general;
+  }
+  p.norm = std::sqrt(p.norm);
+  p.in_title = in_title / std::max(1.0, p.total);
+}
+
+// What the sentences before (step -1) or after (1) say. `said`: tokens by statement, with their weights in their sentence.
+std::vector<Token> context(const Material& material, std::span<const Statement> statements,
+                           std::span<const std::vector<Token>> said, const Rarity& rarity, std::uint32_t s, int step) {
+  const Document& d = material.documents[statements[s].span.article];
+  const auto paragraph = [&](std::uint32_t statement) {
+    return d.sentences[material.claims[statements[statement].first_claim].sentence].paragraph;
+  };
+  std::vector<Token> out;
+  double share = 1;
+  for (std::uint32_t k = 1; k <= tuning.reach; ++k) {
+    const std::int64_t at = std::int64_t{s} + step * std::int64_t{k};
+    if (at < 0 || at >= static_cast<std::int64_t>(statements.size())) break;
+    const auto other = static_cast<std::uint32_t>(at);
+    if (statements[other].span.article != statements[s].span.article) break;
+    share *= paragraph(other) == paragraph(s) ? tuning.beside : tuning.beyond;
+    for (const Token& t : said[other]) {
+      if (t.kind != Token::number) out.push_back({t.key, static_cast<float>(share * t.weight * rarity(t.key)), t.kind});
+    }
+  }
+  sort_tokens(out);
+  return out;
 }
 
 }  // namespace
@@ -292,11 +427,10 @@ std::vector<Statement> list_statements(const Material& material) {
 std::vector<Profile> describe(const Material& material, std::span<const Statement> statements) {
   std::vector<Profile> all;
   all.reserve(statements.size());
-  std::vector<std::uint32_t> profile_of(statements.size());
   for (std::uint32_t s = 0, article = 0; s < statements.size(); ++article) {
     const ArticleIndex a = material.story.articles[article];
     if (statements[s].span.article != a) continue;
-    const Describer describer(material, material.documents[a], article);
+    const Describer describer(material, a, article);
     for (; s < statements.size() && statements[s].span.article == a; ++s) {
       all.push_back(describer.describe(statements[s]));
       all.back().statements = {s};
@@ -304,52 +438,19 @@ std::vector<Profile> describe(const Material& material, std::span<const Statemen
   }
   std::vector<std::vector<Token>> said(all.size());
   for (std::size_t s = 0; s < all.size(); ++s) said[s] = all[s].tokens;
-  std::vector<Profile> profiles = fold_copies(std::move(all));
-
+  std::vector<Profile> profiles = CopyFolder().fold(std::move(all));
   Rarity rarity;
   for (const Profile& p : profiles) {
     for (const Token& t : p.tokens) rarity.add(t.key);
   }
   rarity.close(profiles.size());
   for (Profile& p : profiles) {
-    for (Token& t : p.tokens) {
-      t.weight = static_cast<float>(t.weight * rarity(t.key));
-      p.total += t.weight;
-      p.norm += t.weight * t.weight;
-      if (t.kind == Token::name) p.name_weight += t.weight;
-    }
-    p.norm = std::sqrt(p.norm);
     const std::uint32_t s = p.statements.front();
-    const Document& d = material.documents[statements[s].span.article];
-    const auto paragraph = [&](std::uint32_t statement) {
-      return d.sentences[material.claims[statements[statement].first_claim].sentence].paragraph;
-    };
-    for (const int step : {-1, 1}) {
-      double share = 1;
-      std::vector<Token>& context = step < 0 ? p.before : p.after;
-      for (std::uint32_t k = 1; k <= tuning.reach; ++k) {
-        const std::int64_t at = std::int64_t{s} + step * std::int64_t{k};
-        if (at < 0 || at >= static_cast<std::int64_t>(statements.size())) break;
-        const auto other = static_cast<std::uint32_t>(at);
-        if (statements[other].span.article != statements[s].span.article) break;
-        share *= paragraph(other) == paragraph(s) ? tuning.beside : tuning.beyond;
-        for (const Token& t : said[other]) {
-          if (t.kind != Token::number)
-            context.push_back({t.key, static_cast<float>(share * t.weight * rarity(t.key)), t.kind});
-        }
-      }
-      sort_tokens(context);
-    }
-    std::vector<Term> title = d.title_terms;
-    sort_unique(title);
-    double in_title = 0;
-    for (const Token& t : p.tokens) {
-      if (t.kind == Token::word && std::binary_search(title.begin(), title.end(), t.key)) in_title += t.weight;
-    }
-    p.in_title = in_title / std::max(1.0, p.total);
+    weigh_tokens(p, rarity, material.documents[statements[s].span.article]);
+    p.before = context(material, statements, said, rarity, s, -1);
+    p.after = context(material, statements, said, rarity, s, 1);
   }
-  weigh_grams(profiles, &Profile::grams);
-  weigh_grams(profiles, &Profile::pairs);
+  weigh_grams(profiles);
   return profiles;
 }
 

@@ -20,6 +20,7 @@ struct Token {
   std::uint64_t key = 0;
   float weight = 0;
   Kind kind = word;
+  float general = 1;  // how rare the word is in English at large, about 0 .. 1
 };
 
 // A number as what is compared: its interval and what it is the number of.
@@ -29,39 +30,38 @@ struct Number {
   Slot slot;
 };
 
-// First and last day meant, as days since 1970.
-struct Days {
-  std::int32_t first = 0, last = 0;
-  friend auto operator<=>(const Days&, const Days&) = default;
-};
-
 struct Gram {
   std::uint64_t key = 0;
   float weight = 0;
 };
 
+// One of a kind that others of the kind rival: reactor/2, chamber/senate, case/charge.
+struct OneOfAKind {
+  std::uint64_t kind = 0, one = 0;
+  friend auto operator<=>(const OneOfAKind&, const OneOfAKind&) = default;
+};
+
+inline constexpr std::size_t most_in_run = 64;  // words looked at for what two sentences say word for word
+
 struct Profile {
-  std::vector<std::uint32_t> statements;  // positions in Alignment::statements: the one described, then its copies
+  std::vector<std::uint32_t> statements;  // positions in the story's statements: the one described, then its copies
   std::uint32_t origin = 0;               // position in Duplicates::origins
   std::uint32_t article = 0;              // position in Story::articles
   std::uint32_t sentence = 0;             // position in Document::sentences
   std::uint32_t sentences = 1;            // in its article
-  std::vector<Token> tokens;              // sorted by key, distinct
-  std::vector<Token> before, after;       // what the sentences beside it say, lighter with distance; sorted by key
-  std::vector<Gram> grams;                // characters: 3 and 4 of a word, its ends among them; sorted, of length 1
-  std::vector<Gram> pairs;                // words that stand side by side; sorted, of length 1
-  std::vector<Term> quoted;               // quoted words in order
-  std::vector<Term> predicates;           // of its clauses, sorted, distinct
-  std::vector<std::uint32_t> speakers;    // names of who says it, sorted, distinct
+  std::optional<Time> published;
+  std::vector<Token> tokens;         // sorted by key, distinct
+  std::vector<Token> before, after;  // what the sentences beside it say, lighter with distance; sorted by key
+  std::vector<Gram> grams;           // characters: 3 and 4 of a word, its ends among them; sorted, of length 1
+  std::vector<Term> run, quoted;     // words in order: all of them, those in quotation marks; the first most_in_run
+  std::vector<Term> predicates;      // of its clauses, sorted, distinct
   std::vector<Number> numbers;
-  std::vector<Days> days;  // sorted
-  std::uint32_t words = 0;
-  double quoted_share = 0;  // of its words
+  std::vector<OneOfAKind> rivals;  // sorted, distinct
+  double quoted_share = 0;         // of its words
   bool negative = false;
-  Hedge hedge = Hedge::asserted;
   bool heading = false;
   double total = 0, norm = 0;  // sum and Euclidean norm of the weights of `tokens`
-  double name_weight = 0;
+  double name_weight = 0, general_total = 0, gram_total = 0;
   double in_title = 0;  // share of its weight that its article's title has too
 };
 

@@ -58,7 +58,8 @@ namespace storymerge::lang {
   ROLE(name_particle, "von, de, bin: inside a name")                                                        \
   ROLE(opens_place, "bank, port, north: begins the name of a place or body")                                \
   ROLE(before_place, "a preposition before a place without an article, where all nouns have capitals")      \
-  ROLE(exonym, "kiev: another name of the place or person, exonym=kyiv")
+  ROLE(exonym, "kiev: another name of the place or person, exonym=kyiv")                                    \
+  ROLE(rival, "senate, convicted: one of a kind that is told from the others, rival=chamber/senate")
 
 enum class Role : std::uint8_t {
 #define STORYMERGE_ROLE(name, what) name,

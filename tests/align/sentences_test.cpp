@@ -46,7 +46,9 @@ TEST(Sentences, EachLeadsOrCountsInSomeGroupAndTheLeadComesFirst) {
       const Member& m = group.members[i];
       ASSERT_LT(m.statement, alignment.statements.size());
       EXPECT_TRUE(distinct.insert(m.statement).second);
-      if (i > 1) EXPECT_LT(group.members[i - 1].statement, m.statement);
+      if (i > 1) {
+        EXPECT_LT(group.members[i - 1].statement, m.statement);
+      }
       if (m.counted) told.insert(m.statement);
     }
   }

@@ -42,7 +42,10 @@ std::vector<double> fit(const Rows& t, double penalty) {
     for (std::size_t j = 0; j < d; ++j) mean[j] += t.values[i * d + j];
   for (double& m : mean) m /= static_cast<double>(n);
   for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t j = 0; j < d; ++j) { const double x = t.values[i * d + j] - mean[j]; scale[j] += x * x; }
+    for (std::size_t j = 0; j < d; ++j) {
+      const double x = t.values[i * d + j] - mean[j];
+      scale[j] += x * x;
+    }
   for (double& s : scale) s = s < 1e-12 * static_cast<double>(n) ? 0 : 1.0 / std::sqrt(s / static_cast<double>(n));
   mean[0] = 0;
   scale[0] = 1;
@@ -134,7 +137,9 @@ struct Case {
 };
 
 // Which claims: value, by claim, of a hit
-const std::vector<GoldTelling>& tells(const Case& c, Hit h) { return c.gold->articles[h.article].sentences[h.sentence].tells; }
+const std::vector<GoldTelling>& tells(const Case& c, Hit h) {
+  return c.gold->articles[h.article].sentences[h.sentence].tells;
+}
 
 struct Metrics {
   std::size_t pairs_want = 0, pairs_got = 0, pairs_both = 0;
@@ -213,8 +218,10 @@ void score(const Case& c, const std::vector<Group>& groups, Metrics& m) {
         const auto at = said.find(claim);
         if (at == said.end()) continue;
         truth = true;
-        if (compatible(at->second, values)) agreed.insert(claim);
-        else rivals.insert(origin(h));
+        if (compatible(at->second, values))
+          agreed.insert(claim);
+        else
+          rivals.insert(origin(h));
       }
     }
     m.true_several += truth;
@@ -265,10 +272,11 @@ double ratio(std::size_t a, std::size_t b) { return b ? static_cast<double>(a) /
 std::string line(const Metrics& m) {
   std::ostringstream out;
   const double p = ratio(m.pairs_both, m.pairs_got), r = ratio(m.pairs_both, m.pairs_want);
-  out << std::fixed << std::setprecision(3) << "align " << p << '/' << r << '/' << 2 * p * r / std::max(1e-9, p + r) << "  several "
-      << ratio(m.true_several, m.several) << '/' << ratio(m.found_several, m.want_several) << " exact "
+  out << std::fixed << std::setprecision(3) << "align " << p << '/' << r << '/' << 2 * p * r / std::max(1e-9, p + r)
+      << "  several " << ratio(m.true_several, m.several) << '/' << ratio(m.found_several, m.want_several) << " exact "
       << ratio(m.exact_several, m.several) << "  counted " << ratio(m.truly, m.counted) << '/'
-      << ratio(m.found_counted, m.want_several) << "  origins_exact " << ratio(m.origins_exact, m.claims) << "  (" << m.several << " several)";
+      << ratio(m.found_counted, m.want_several) << "  origins_exact " << ratio(m.origins_exact, m.claims) << "  ("
+      << m.several << " several)";
   return out.str();
 }
 
@@ -288,7 +296,8 @@ std::string pair_figures(std::vector<Ranked> all, std::size_t positive) {
     if (f > best) best = f, at = all[i].p, pp = ratio(hits, i + 1), rr = ratio(hits, positive);
   }
   std::ostringstream out;
-  out << std::fixed << std::setprecision(3) << "AP " << ap / static_cast<double>(positive) << " F1 " << best << " (" << pp << '/' << rr << " at " << at << ")";
+  out << std::fixed << std::setprecision(3) << "AP " << ap / static_cast<double>(positive) << " F1 " << best << " ("
+      << pp << '/' << rr << " at " << at << ")";
   return out.str();
 }
 
@@ -301,22 +310,39 @@ int main(int argc, char** argv) {
   CandidateBounds bounds;
   bool grid = false, judge = false;
   std::set<std::string> drop;
-  std::string write;
+  std::string write, vectors_file, sentences_file;
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
-    if (arg == "--folds") folds = std::stoul(argv[++i]);
-    else if (arg == "--penalty") penalty = std::stod(argv[++i]);
-    else if (arg == "--enough") bounds.enough = std::stod(argv[++i]);
-    else if (arg == "--most") bounds.most = std::stoul(argv[++i]);
-    else if (arg == "--an-article") bounds.an_article = std::stoul(argv[++i]);
-    else if (arg == "--window") bounds.window = std::stoul(argv[++i]);
-    else if (arg == "--supplied") bounds.supplied = std::stod(argv[++i]);
-    else if (arg == "--likely") bounds.likely = std::stod(argv[++i]);
-    else if (arg == "--write") write = argv[++i];
-    else if (arg == "--grid") grid = true;
-    else if (arg == "--judge") judge = true;
-    else if (arg == "--drop") drop.insert(argv[++i]);
-    else folders.push_back(arg);
+    if (arg == "--folds")
+      folds = std::stoul(argv[++i]);
+    else if (arg == "--penalty")
+      penalty = std::stod(argv[++i]);
+    else if (arg == "--enough")
+      bounds.enough = std::stod(argv[++i]);
+    else if (arg == "--most")
+      bounds.most = std::stoul(argv[++i]);
+    else if (arg == "--an-article")
+      bounds.an_article = std::stoul(argv[++i]);
+    else if (arg == "--window")
+      bounds.window = std::stoul(argv[++i]);
+    else if (arg == "--supplied")
+      bounds.supplied = std::stod(argv[++i]);
+    else if (arg == "--likely")
+      bounds.likely = std::stod(argv[++i]);
+    else if (arg == "--vectors")
+      vectors_file = argv[++i];
+    else if (arg == "--sentences")
+      sentences_file = argv[++i];
+    else if (arg == "--write")
+      write = argv[++i];
+    else if (arg == "--grid")
+      grid = true;
+    else if (arg == "--judge")
+      judge = true;
+    else if (arg == "--drop")
+      drop.insert(argv[++i]);
+    else
+      folders.push_back(arg);
   }
   const std::vector<GoldStory> gold = read_gold(folders);
   const Corpus corpus(gold_articles(gold));
@@ -332,6 +358,31 @@ int main(int argc, char** argv) {
     story.origins.erase(std::unique(story.origins.begin(), story.origins.end()), story.origins.end());
     known.push_back(std::move(story));
   }
+  std::map<std::string, std::vector<float>> vectors;
+  if (!vectors_file.empty()) {
+    std::ifstream texts(vectors_file + ".txt"), numbers(vectors_file);
+    std::string text, row;
+    while (std::getline(texts, text) && std::getline(numbers, row)) {
+      std::istringstream in(row);
+      std::vector<float>& v = vectors[text];
+      v.clear();
+      for (float x; in >> x;) v.push_back(x);
+    }
+  }
+  const auto one_line = [](std::string_view text) {
+    std::string out(text);
+    std::replace(out.begin(), out.end(), '\n', ' ');
+    return out;
+  };
+  const auto vectors_of = [&](const Case& c) {
+    std::vector<std::vector<float>> out;
+    if (vectors.empty()) return out;
+    for (const Profile& p : c.profiles)
+      out.push_back(vectors.at(one_line(corpus.quote(c.statements[p.statements[0]].span))));
+    return out;
+  };
+  std::ofstream sentences_out;
+  if (!sentences_file.empty()) sentences_out.open(sentences_file);
   std::vector<Case> cases(gold.size());
   std::size_t all_pairs = 0, candidates = 0, truth = 0, truth_kept = 0;
   for (std::size_t i = 0; i < gold.size(); ++i) {
@@ -349,19 +400,24 @@ int main(int argc, char** argv) {
     const Material material = gather(corpus, documents, duplicates, known[i]);
     c.statements = list_statements(material);
     c.profiles = describe(material, c.statements);
+    if (!sentences_file.empty())
+      for (const Profile& p : c.profiles)
+        sentences_out << one_line(corpus.quote(c.statements[p.statements[0]].span)) << '\n';
     for (const Statement& s : c.statements) {
       c.hits.emplace_back();
       const auto& sentences = gold[i].articles[place[s.span.article]].sentences;
       for (std::uint32_t k = 0; k < sentences.size(); ++k) {
-        const std::uint32_t begin = std::max(sentences[k].range.begin, s.span.begin), end = std::min(sentences[k].range.end, s.span.end);
-        if (end > begin && 2 * (end - begin) > std::min(sentences[k].range.size(), s.span.size())) c.hits.back().push_back({place[s.span.article], k});
+        const std::uint32_t begin = std::max(sentences[k].range.begin, s.span.begin),
+                            end = std::min(sentences[k].range.end, s.span.end);
+        if (end > begin && 2 * (end - begin) > std::min(sentences[k].range.size(), s.span.size()))
+          c.hits.back().push_back({place[s.span.article], k});
       }
     }
     for (const Profile& p : c.profiles) {
       c.unit_hits.emplace_back();
-      for (const std::uint32_t s : p.statements) c.unit_hits.back().insert(c.unit_hits.back().end(), c.hits[s].begin(), c.hits[s].end());
+      for (const std::uint32_t s : p.statements)
+        c.unit_hits.back().insert(c.unit_hits.back().end(), c.hits[s].begin(), c.hits[s].end());
     }
-    c.pool = propose_pairs(c.profiles, bounds);
     const auto share = [&](std::uint32_t a, std::uint32_t b) {
       for (const Hit x : c.unit_hits[a])
         for (const Hit y : c.unit_hits[b])
@@ -370,12 +426,10 @@ int main(int argc, char** argv) {
               if (s.claim == t.claim) return true;
       return false;
     };
-    for (const auto& [a, b] : c.pool) {
-      c.pool_features.push_back(compare(c.profiles[a], c.profiles[b]));
-      for (const std::string& d : drop)
-        for (std::size_t f = 0; f < feature_count; ++f) if (d == feature_names[f]) c.pool_features.back()[f] = 0;
-      c.pool_same.push_back(share(a, b));
-    }
+    Compared compared = compare_all(c.profiles, vectors_of(c));
+    c.pool = std::move(compared.pairs);
+    c.pool_features = std::move(compared.features);
+    for (const auto& [a, b] : c.pool) c.pool_same.push_back(share(a, b));
     for (std::uint32_t a = 0; a < c.profiles.size(); ++a)
       for (std::uint32_t b = a + 1; b < c.profiles.size(); ++b) {
         if (c.profiles[a].origin == c.profiles[b].origin) continue;
@@ -385,19 +439,22 @@ int main(int argc, char** argv) {
         if (share(a, b)) {
           ++truth, truth_kept += in;
           if (!in && std::getenv("MISSED") && truth % 7 == 0)
-            std::cout << "MISSED " << gold[i].name << "\n   " << corpus.quote(c.statements[c.profiles[a].statements[0]].span) << "\n   " << corpus.quote(c.statements[c.profiles[b].statements[0]].span) << '\n';
+            std::cout << "MISSED " << gold[i].name << "\n   "
+                      << corpus.quote(c.statements[c.profiles[a].statements[0]].span) << "\n   "
+                      << corpus.quote(c.statements[c.profiles[b].statements[0]].span) << '\n';
         }
       }
   }
-  std::cout << all_pairs << " pairs, " << candidates << " candidates (" << ratio(candidates, all_pairs) << "), " << truth << " true, kept "
-            << ratio(truth_kept, truth) << '\n';
+  std::cout << all_pairs << " pairs, " << candidates << " candidates (" << ratio(candidates, all_pairs) << "), "
+            << truth << " true, kept " << ratio(truth_kept, truth) << '\n';
   if (std::getenv("ONLY")) return 0;
 
   const auto collect = [&](auto use) {
     Rows rows;
     for (const Case& c : cases) {
       if (!use(c.fold)) continue;
-      for (std::size_t k = 0; k < c.pool.size(); ++k) rows.add(c.pool_same[k], c.pool_features[k].data(), feature_count);
+      for (std::size_t k = 0; k < c.pool.size(); ++k)
+        rows.add(c.pool_same[k], c.pool_features[k].data(), feature_count);
     }
     return rows;
   };
@@ -428,6 +485,7 @@ int main(int argc, char** argv) {
     for (std::size_t g = f; g < folds; ++g)
       without[{f, g}] = fit(collect([&](std::size_t x) { return x != f && x != g; }), penalty);
   std::vector<Ranked> ranked1, ranked2, ranked3;
+  // CACHE
   std::vector<std::vector<double>> second_p(cases.size());
   std::size_t left_kept = 0, left_true = 0;
   const auto second_rows = [&](const auto& weights_of, auto use) {
@@ -441,16 +499,40 @@ int main(int argc, char** argv) {
     }
     return rows;
   };
+  if (const char* dump = std::getenv("DUMP")) {
+    std::ofstream out(dump, std::ios::binary);
+    for (Case& c : cases) {
+      first(c, without[{c.fold, c.fold}]);
+      const std::vector<Collective> around = look_around(c.profiles, c.graph);
+      for (std::size_t k = 0; k < c.same.size(); ++k) {
+        std::vector<float> row{static_cast<float>(c.same[k]), static_cast<float>(c.cross[k]),
+                               static_cast<float>(c.fold), static_cast<float>(&c - cases.data())};
+        row.insert(row.end(), c.features[k].begin(), c.features[k].end());
+        row.insert(row.end(), around[k].begin(), around[k].end());
+        out.write(reinterpret_cast<const char*>(row.data()), static_cast<std::streamsize>(row.size() * 4));
+      }
+    }
+    return 0;
+  }
   if (!write.empty()) {
     const std::vector<double> w1 = fit(collect([](std::size_t) { return true; }), penalty);
-    const std::vector<double> w2 = fit(second_rows([&](const Case& c) { return without[{c.fold, c.fold}]; }, [](const Case&) { return true; }), penalty);
+    const std::vector<double> w2 = fit(second_rows(
+                                           [&](const Case& c) {
+                                             return without[{c.fold, c.fold}];
+                                           },
+                                           [](const Case&) { return true; }),
+                                       penalty);
     std::ofstream out(write);
     out << "// Written by tests/fit/fit_alignment.cpp; do not edit.\n" << std::setprecision(6);
+    out << "{\n";
     for (const auto& w : {w1, w2}) {
       out << "    {\n";
-      for (std::size_t i = 0; i < w.size(); ++i) out << "        " << w[i] << ",  // " << (i < feature_count ? feature_names[i] : collective_names[i - feature_count]) << '\n';
+      for (std::size_t i = 0; i < w.size(); ++i)
+        out << "        " << w[i] << ",  // "
+            << (i < feature_count ? feature_names[i] : collective_names[i - feature_count]) << '\n';
       out << "    },\n";
     }
+    out << "},\n";
   }
   for (std::size_t f = 0; f < folds; ++f) {
     Rows rows;
@@ -472,13 +554,16 @@ int main(int argc, char** argv) {
         if (c.cross[k]) ranked1.push_back({c.graph.probability[k], c.same[k] != 0});
       const std::vector<Collective> around = look_around(c.profiles, c.graph);
       for (std::size_t k = 0; k < c.same.size(); ++k)
-        second_p[i].push_back(logistic(std::inner_product(w.begin(), w.begin() + feature_count, c.features[k].begin(), 0.0) +
-                                       std::inner_product(w.begin() + feature_count, w.end(), around[k].begin(), 0.0)));
+        second_p[i].push_back(
+            logistic(std::inner_product(w.begin(), w.begin() + feature_count, c.features[k].begin(), 0.0) +
+                     std::inner_product(w.begin() + feature_count, w.end(), around[k].begin(), 0.0)));
     }
     if (f == 0) {
       const auto& w1 = without[{0, 0}];
-      for (std::size_t j = 0; j < feature_count; ++j) std::cout << feature_names[j] << ' ' << w1[j] << ' ' << w[j] << '\n';
-      for (std::size_t j = 0; j < collective_count; ++j) std::cout << "  " << collective_names[j] << ' ' << w[feature_count + j] << '\n';
+      for (std::size_t j = 0; j < feature_count; ++j)
+        std::cout << feature_names[j] << ' ' << w1[j] << ' ' << w[j] << '\n';
+      for (std::size_t j = 0; j < collective_count; ++j)
+        std::cout << "  " << collective_names[j] << ' ' << w[feature_count + j] << '\n';
     }
   }
   for (std::size_t i = 0; i < cases.size(); ++i) {
@@ -500,30 +585,104 @@ int main(int argc, char** argv) {
     double next = .2;
     for (std::size_t i = 0; i < r.size(); ++i) {
       hits += r[i].same;
-      if (ratio(i, all_pairs) >= next) std::cout << "share " << next << " at p " << r[i].p << " recall " << ratio(hits, truth) << '\n', next += .05;
+      if (ratio(i, all_pairs) >= next)
+        std::cout << "share " << next << " at p " << r[i].p << " recall " << ratio(hits, truth) << '\n', next += .05;
     }
   }
-  std::cout << "candidates " << ratio(left_kept, all_pairs) << " of the pairs, " << ratio(left_true, truth) << " of the true ones\n";
-  std::cout << "first   " << pair_figures(ranked1, truth) << "\nsecond  " << pair_figures(ranked2, truth) << "\ncompete " << pair_figures(ranked3, truth) << '\n';
+  if (const char* list = std::getenv("WORST")) {
+    struct W {
+      double p;
+      const Case* c;
+      std::size_t k;
+    };
+    std::vector<W> all;
+    for (const Case& c : cases) {
+      std::size_t tp = 0, fp = 0, fn = 0, pos = 0;
+      double mass = 0;
+      for (std::size_t k = 0; k < c.same.size(); ++k) {
+        if (!c.cross[k]) continue;
+        all.push_back({c.graph.probability[k], &c, k});
+        const bool on = c.graph.probability[k] >= .24;
+        tp += on && c.same[k];
+        fp += on && !c.same[k];
+        fn += !on && c.same[k];
+        pos += c.same[k];
+        mass += c.graph.probability[k];
+      }
+      std::cout << "STORY " << c.gold->name << " tp " << tp << " fp " << fp << " fn " << fn << " true " << pos
+                << " expected " << mass << '\n';
+    }
+    std::sort(all.begin(), all.end(), [](const W& a, const W& b) { return a.p > b.p; });
+    const auto show = [&](const W& w) {
+      const auto [a, b] = w.c->graph.pairs[w.k];
+      std::cout << std::fixed << std::setprecision(3) << w.p << ' ' << w.c->gold->name << "\n   "
+                << corpus.quote(w.c->statements[w.c->profiles[a].statements[0]].span) << "\n   "
+                << corpus.quote(w.c->statements[w.c->profiles[b].statements[0]].span) << '\n';
+    };
+    int n = 0;
+    for (const W& w : all)
+      if (!w.c->same[w.k] && n++ < std::atoi(list)) std::cout << "FALSE ", show(w);
+    n = 0;
+    std::reverse(all.begin(), all.end());
+    for (const W& w : all)
+      if (w.c->same[w.k] && w.p < .24 && n++ % 12 == 0) std::cout << "MISS ", show(w);
+  }
+  std::cout << "candidates " << ratio(left_kept, all_pairs) << " of the pairs, " << ratio(left_true, truth)
+            << " of the true ones\n";
+  std::cout << "first   " << pair_figures(ranked1, truth) << "\nsecond  " << pair_figures(ranked2, truth)
+            << "\ncompete " << pair_figures(ranked3, truth) << '\n';
   const auto measure = [&](const Bars& bars, bool competing) {
     Metrics m;
     for (Case& c : cases) {
       const std::vector<double> affinity = competing ? compete(c.profiles, c.graph) : c.graph.probability;
-      score(c, group(c.profiles, c.graph, affinity, bars, [](std::uint32_t) { return false; }), m);
+      score(c, group(c.profiles, c.graph, affinity, bars), m);
     }
     return line(m);
   };
-  for (const bool competing : {true, false}) {
-    std::cout << (competing ? "with competition\n" : "without\n");
-    for (const Bars& bars : {Bars{.25, .5, .05, .4}, Bars{.25, .5, .05, .5}, Bars{.25, .35, .05, .5}, Bars{.3, .4, .05, .5}, Bars{.35, .35, .05, .5}, Bars{.35, .35, .05, .6}, Bars{.35, .35, .05, .8}})
-      std::cout << bars.seed << ' ' << bars.fit << ' ' << bars.least << ' ' << bars.counted << "  " << measure(bars, competing) << '\n';
+  if (std::getenv("COUNTED")) {
+    std::map<std::string, std::array<int, 3>> veto;
+    for (Case& c : cases) {
+      for (const Group& g : group(c.profiles, c.graph, compete(c.profiles, c.graph), {.25, .5, .2, .6})) {
+        const auto lead = g.members.front().unit;
+        for (const auto& m : g.members) {
+          if (m.unit == lead || m.probability < .6 || c.profiles[m.unit].origin == c.profiles[lead].origin) continue;
+          bool agree = false, differ = false;
+          for (const Hit x : c.unit_hits[lead])
+            for (const Hit y : c.unit_hits[m.unit])
+              for (const auto& s : tells(c, x))
+                for (const auto& t : tells(c, y))
+                  if (s.claim == t.claim) (!s.value || !t.value || *s.value == *t.value ? agree : differ) = true;
+          const Veto v = find_veto(c.profiles[lead], c.profiles[m.unit]);
+          ++veto[std::string(name_of(v))][differ ? 1 : agree ? 0 : 2];
+          if (v == Veto::rival)
+            std::cout << "VETO "
+                      << (differ  ? "RIVAL "
+                          : agree ? "WRONG"
+                                  : "OTHER ")
+                      << c.gold->name << ' ' << m.probability << "\n   "
+                      << corpus.quote(c.statements[c.profiles[lead].statements[0]].span) << "\n   "
+                      << corpus.quote(c.statements[c.profiles[m.unit].statements[0]].span) << '\n';
+        }
+      }
+    }
+    for (const auto& [name, n] : veto)
+      std::cout << "CW veto " << name << ": right " << n[0] << " rival " << n[1] << " other " << n[2] << '\n';
+  }
+  if (const char* list = std::getenv("BARS")) {
+    std::istringstream in(list);
+    Bars bars;
+    while (in >> bars.seed >> bars.fit >> bars.least >> bars.counted)
+      std::cout << "BARS " << bars.seed << ' ' << bars.fit << ' ' << bars.least << ' ' << bars.counted << "  "
+                << measure(bars, !judge) << std::endl;
   }
   if (grid) {
-    for (const double seed : {.2, .25, .3, .35, .4})
-      for (const double fit : {.3, .4, .5, .6})
-        for (const double least : {.02, .05, .1})
-          for (const double counted : {.4, .5, .6, .7, .8})
-            std::cout << seed << ' ' << fit << ' ' << least << ' ' << counted << "  " << measure({seed, fit, least, counted}, true) << '\n';
+    for (const bool competing : {true, false})
+      for (const double seed : {.2, .25, .35})
+        for (const double fit : {.4, .5, .6, .7})
+          for (const double least : {.1, .2, .3})
+            for (const double counted : {.4, .5, .6, .7, .8})
+              std::cout << "GRID " << competing << ' ' << seed << ' ' << fit << ' ' << least << ' ' << counted << "  "
+                        << measure({seed, fit, least, counted}, competing) << std::endl;
   }
   return 0;
 }
