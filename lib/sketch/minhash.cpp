@@ -30,6 +30,9 @@ void check(const MinHashOptions& options) {
   if (options.scheme != SketchScheme::affine32 && options.scheme != SketchScheme::similarity) {
     throw Error(ErrorCode::bad_option, fmt::format("no sketch scheme {}", static_cast<int>(options.scheme)));
   }
+  if (options.ngram < 1 || options.ngram > 16) {
+    throw Error(ErrorCode::bad_option, fmt::format("ngram is {}, must be 1 .. 16", options.ngram));
+  }
 }
 
 std::size_t padded(std::size_t slots) { return (slots + 15) / 16 * 16; }
@@ -59,18 +62,32 @@ void similarity_update(std::span<const std::uint64_t> shingles, std::span<std::u
 
 void check_alike(const MinHash& a, const MinHash& b) {
   if (a.options() == b.options()) return;
-  const auto describe = [](const MinHashOptions& o) {
-    return fmt::format("scheme {}, num_perm {}, seed {}", static_cast<int>(o.scheme), o.num_perm, o.seed);
-  };
   throw Error(ErrorCode::incompatible,
-              fmt::format("signatures of different kinds: {} and {}", describe(a.options()), describe(b.options())));
+              fmt::format("signatures of different kinds: {}", difference(a.options(), b.options())));
 }
 
 }  // namespace
 
 std::uint64_t fingerprint(const MinHashOptions& options) {
-  return mix64(mix64(mix64(mix64(normalizer_version) + static_cast<std::uint64_t>(options.scheme)) + options.num_perm) +
-               options.seed);
+  std::uint64_t out = 0;
+  for (const std::uint64_t part : {std::uint64_t{tokenizer_version}, std::uint64_t{folding_version},
+                                   static_cast<std::uint64_t>(options.scheme), std::uint64_t{options.num_perm},
+                                   options.seed, std::uint64_t{options.ngram}}) {
+    out = mix64(out + part);
+  }
+  return out;
+}
+
+std::string difference(const MinHashOptions& a, const MinHashOptions& b) {
+  std::string out;
+  const auto tell = [&out](std::string_view name, std::uint64_t x, std::uint64_t y) {
+    if (x != y) out += fmt::format("{}{} {} and {}", out.empty() ? "" : ", ", name, x, y);
+  };
+  tell("scheme", static_cast<std::uint64_t>(a.scheme), static_cast<std::uint64_t>(b.scheme));
+  tell("num_perm", a.num_perm, b.num_perm);
+  tell("seed", a.seed, b.seed);
+  tell("ngram", a.ngram, b.ngram);
+  return out;
 }
 
 MinHasher::MinHasher(const MinHashOptions& options) : options_(options) {
@@ -110,6 +127,21 @@ MinHash::MinHash(const MinHashOptions& options) : options_(options) {
   slots_.assign(options.num_perm, none);
 }
 
+MinHash::MinHash(const MinHashOptions& options, std::span<const std::uint32_t> slots)
+    : options_(options), slots_(slots.begin(), slots.end()) {
+  check(options);
+  if (slots.size() != options.num_perm) {
+    throw Error(ErrorCode::bad_option,
+                fmt::format("{} slots for a signature of num_perm {}", slots.size(), options.num_perm));
+  }
+}
+
+MinHash sign(std::string_view text, const MinHashOptions& options) {
+  MinHash out(options);
+  out.update(shingle_hashes(fold_words(text), options.ngram));
+  return out;
+}
+
 void MinHash::update(std::span<const std::uint64_t> shingles) { MinHasher(options_).update(shingles, slots_); }
 
 void MinHash::merge(const MinHash& other) {
@@ -119,7 +151,7 @@ void MinHash::merge(const MinHash& other) {
 
 JaccardEstimate MinHash::jaccard(const MinHash& other) const {
   check_alike(*this, other);
-  if (is_empty() || other.is_empty()) return {0, 0, 0};
+  if (is_empty() || other.is_empty()) return {0, 0, 0, 0};
   return estimate_jaccard(slots_, other.slots_);
 }
 
@@ -136,7 +168,7 @@ JaccardEstimate estimate_jaccard(std::span<const std::uint32_t> a, std::span<con
   constexpr double z = 1.959964;  // 95 % of a normal distribution lie within
   const double centre = (p + z * z / (2 * n)) / (1 + z * z / n);
   const double half = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / (1 + z * z / n);
-  return {std::max(0.0, centre - half), p, std::min(1.0, centre + half)};
+  return {std::max(0.0, centre - half), p, std::min(1.0, centre + half), std::sqrt(p * (1 - p) / n)};
 }
 
 }  // namespace storymerge

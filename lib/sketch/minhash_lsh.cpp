@@ -152,10 +152,15 @@ MinHashLSH::MinHashLSH(const Options& options) : options_(options) {
   table_.heads.assign(64, no_entry);
 }
 
-void MinHashLSH::check(const MinHash& minhash) const {
-  if (!(minhash.options() == options_.minhash)) {
-    throw Error(ErrorCode::incompatible, fmt::format("signature {:016x} in an index of signatures {:016x}",
-                                                     fingerprint(minhash.options()), fingerprint(options_.minhash)));
+void MinHashLSH::check(const MinHashOptions& other) const {
+  if (other == options_.minhash) return;
+  throw Error(ErrorCode::incompatible,
+              fmt::format("signatures of different kinds in one index: {}", difference(options_.minhash, other)));
+}
+
+void MinHashLSH::check_new(std::span<const std::uint64_t> ids) const {
+  for (const std::uint64_t id : ids) {
+    if (entry_of_.contains(id)) throw Error(ErrorCode::bad_input, fmt::format("id {} is in the index already", id));
   }
 }
 
@@ -164,7 +169,7 @@ std::uint64_t MinHashLSH::key(std::span<const std::uint32_t> slots, unsigned ban
 }
 
 // The place of a key, or the empty place where it belongs.
-std::size_t MinHashLSH::find(std::uint64_t key) const {
+std::size_t MinHashLSH::place_of(std::uint64_t key) const {
   const std::size_t mask = table_.keys.size() - 1;
   std::size_t at = key & mask;
   while (table_.heads[at] != no_entry && table_.keys[at] != key) at = (at + 1) & mask;
@@ -178,23 +183,27 @@ void MinHashLSH::grow() {
   table_.used = old.used;
   for (std::size_t i = 0; i < old.keys.size(); ++i) {
     if (old.heads[i] == no_entry) continue;
-    const std::size_t at = find(old.keys[i]);
+    const std::size_t at = place_of(old.keys[i]);
     table_.keys[at] = old.keys[i];
     table_.heads[at] = old.heads[i];
   }
 }
 
-void MinHashLSH::insert(std::uint64_t id, const MinHash& minhash) {
-  check(minhash);
-  insert_slots(id, minhash.slots());
+void MinHashLSH::insert(std::uint64_t id, const MinHash& minhash, std::int64_t time) {
+  check(minhash.options());
+  insert(id, minhash.slots(), time);
 }
 
-void MinHashLSH::insert_slots(std::uint64_t id, std::span<const std::uint32_t> slots) {
-  const auto entry = static_cast<std::uint32_t>(ids_.size());
-  if (!entry_of_.emplace(id, entry).second) {
-    throw Error(ErrorCode::bad_input, fmt::format("id {} is in the index already", id));
+void MinHashLSH::insert(std::uint64_t id, std::span<const std::uint32_t> slots, std::int64_t time) {
+  if (slots.size() != options_.minhash.num_perm) {
+    throw Error(ErrorCode::bad_option, fmt::format("{} slots for an index of signatures of num_perm {}", slots.size(),
+                                                   options_.minhash.num_perm));
   }
+  check_new({&id, 1});
+  const auto entry = static_cast<std::uint32_t>(ids_.size());
+  entry_of_.emplace(id, entry);
   ids_.push_back(id);
+  times_.push_back(time);
   dead_.push_back(0);
   slots_.insert(slots_.end(), slots.begin(), slots.end());
   // A text without shingles is like nothing, so it stands in no bucket.
@@ -206,7 +215,7 @@ void MinHashLSH::insert_slots(std::uint64_t id, std::span<const std::uint32_t> s
     }
     if (2 * (table_.used + 1) > table_.keys.size()) grow();
     const std::uint64_t k = key(slots, band);
-    const std::size_t at = find(k);
+    const std::size_t at = place_of(k);
     if (table_.heads[at] == no_entry) {
       table_.keys[at] = k;
       ++table_.used;
@@ -225,37 +234,60 @@ bool MinHashLSH::remove(std::uint64_t id) {
   return true;
 }
 
+std::size_t MinHashLSH::expire(std::int64_t time) {
+  std::vector<std::uint64_t> old;
+  for (const auto& [id, entry] : entry_of_) {
+    if (times_[entry] < time) old.push_back(id);
+  }
+  for (const std::uint64_t id : old) remove(id);
+  return old.size();
+}
+
+std::optional<MinHash> MinHashLSH::find(std::uint64_t id) const {
+  const auto found = entry_of_.find(id);
+  if (found == entry_of_.end()) return std::nullopt;
+  const std::size_t width = options_.minhash.num_perm;
+  return MinHash(options_.minhash, std::span(slots_).subspan(found->second * width, width));
+}
+
 // Builds the index anew without its dead.
 void MinHashLSH::compact() {
   MinHashLSH fresh(options_);
-  const std::size_t width = options_.minhash.num_perm;
-  for (std::size_t entry = 0; entry < ids_.size(); ++entry) {
-    if (dead_[entry] == 0) fresh.insert_slots(ids_[entry], std::span(slots_).subspan(entry * width, width));
-  }
+  fresh.merge(*this);
   *this = std::move(fresh);
 }
 
 void MinHashLSH::merge(const MinHashLSH& other) {
-  if (!(other.options_.minhash == options_.minhash && other.options_.banding == options_.banding)) {
-    throw Error(ErrorCode::incompatible, "indexes of different signatures or bandings");
-  }
-  for (const auto& [id, entry] : other.entry_of_) {
-    if (entry_of_.contains(id)) throw Error(ErrorCode::bad_input, fmt::format("id {} is in both indexes", id));
-  }
-  const std::size_t width = options_.minhash.num_perm;
-  for (std::size_t entry = 0; entry < other.ids_.size(); ++entry) {
-    if (other.dead_[entry] == 0) insert_slots(other.ids_[entry], std::span(other.slots_).subspan(entry * width, width));
+  check(other.options_.minhash);
+  std::vector<std::uint64_t> ids;
+  for (const auto& [id, entry] : other.entry_of_) ids.push_back(id);
+  check_new(ids);
+  const std::size_t width = options_.minhash.num_perm, count = other.ids_.size();
+  for (std::size_t entry = 0; entry < count; ++entry) {
+    if (other.dead_[entry] != 0) continue;
+    insert(other.ids_[entry], std::span(other.slots_).subspan(entry * width, width), other.times_[entry]);
   }
 }
 
+void MinHashLSH::merge(const SignatureFile& file) {
+  check(file.options());
+  std::vector<std::uint64_t> ids;
+  for (std::size_t i = 0; i < file.size(); ++i) ids.push_back(file.id(i));
+  check_new(ids);
+  std::sort(ids.begin(), ids.end());
+  const auto twice = std::adjacent_find(ids.begin(), ids.end());
+  if (twice != ids.end()) throw Error(ErrorCode::bad_input, fmt::format("id {} is in the file twice", *twice));
+  for (std::size_t i = 0; i < file.size(); ++i) insert(file.id(i), file.slots(i), file.time(i));
+}
+
 MinHashLSH::Query MinHashLSH::query(const MinHash& minhash, double min_jaccard) const {
-  check(minhash);
+  check(minhash.options());
   Query out;
   if (minhash.is_empty()) return out;
   const std::size_t width = options_.minhash.num_perm;
   std::vector<std::uint32_t> entries;
   for (unsigned band = 0; band < options_.banding.bands; ++band) {
-    const std::size_t at = find(key(minhash.slots(), band));
+    const std::size_t at = place_of(key(minhash.slots(), band));
     std::uint32_t looked_at = 0;
     for (std::uint32_t entry = table_.heads[at]; entry != no_entry;
          entry = next_[std::size_t{entry} * options_.banding.bands + band]) {

@@ -9,11 +9,14 @@
 //   similarity  Fast Similarity Sketching: unbiased, and on 20 to 100 shingles its error is a third lower. For when the
 //               estimate itself is the answer. Dahlgaard, Knudsen, Thorup, arXiv:1704.04370.
 //
-// Signatures carry the fingerprint of scheme, seed, num_perm and normaliser; mixing two kinds is an error.
+// Two signatures mean something to each other when all that made them is alike: scheme, num_perm, seed, n-gram, and the
+// library's word rules and folding. Mixing two kinds is an error that says in what they differ.
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace storymerge {
@@ -24,23 +27,28 @@ struct MinHashOptions {
   SketchScheme scheme = SketchScheme::affine32;
   unsigned num_perm = 128;  // slots, 16 .. 1024
   std::uint64_t seed = 1;
+  unsigned ngram = 3;  // words in a shingle of a long text, 1 .. 16: what the caller makes its shingles with
 
   friend bool operator==(const MinHashOptions&, const MinHashOptions&) = default;
 };
 
-// An estimate with its 95 % interval (Wilson's), all in 0..1.
+// An estimate with its 95 % interval (Wilson's) and its standard error, all in 0..1.
 struct JaccardEstimate {
   double low = 0;
   double estimate = 0;
   double high = 1;
+  double standard_error = 0;  // sqrt(J (1 - J) / num_perm) at the estimate
 };
 
 // The signature of one set of shingles.
 class MinHash {
  public:
   // The signature of no shingles.
-  // Errors: bad_option when num_perm is outside 16 .. 1024.
+  // Errors: bad_option when num_perm is outside 16 .. 1024, or ngram outside 1 .. 16.
   explicit MinHash(const MinHashOptions& options = {});
+
+  // From a row of slots: one of a file, of an index, of MinHasher. Errors: bad_option, also when there are not num_perm.
+  MinHash(const MinHashOptions& options, std::span<const std::uint32_t> slots);
 
   // Takes these shingles in; order and repetition do not matter.
   // Complexity: O(n num_perm) for affine32, O(n + num_perm log num_perm) expected for similarity.
@@ -63,8 +71,14 @@ class MinHash {
   std::vector<std::uint32_t> slots_;  // 2^32 - 1 where nothing has come yet
 };
 
-// Stands for scheme, seed, num_perm and normaliser; stored with everything that is made of signatures.
+// The signature of a text: of its words, folded, in shingles of options.ngram (shingles.h). Errors: as of MinHash.
+MinHash sign(std::string_view text, const MinHashOptions& options = {});
+
+// Stands for all that made a signature; stored with everything that is made of them.
 std::uint64_t fingerprint(const MinHashOptions& options);
+
+// In what two kinds differ, for people: "num_perm 128 and 64, ngram 3 and 5"; "" when in nothing.
+std::string difference(const MinHashOptions& a, const MinHashOptions& b);
 
 // Many signatures: one of these, and a row of num_perm slots for each text.
 class MinHasher {

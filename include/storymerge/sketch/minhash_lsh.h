@@ -8,11 +8,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <unordered_map>
 #include <vector>
 
 #include "storymerge/sketch/minhash.h"
+#include "storymerge/sketch/signature_file.h"
 
 namespace storymerge {
 
@@ -80,14 +82,26 @@ class MinHashLSH {
   std::size_t size() const { return entry_of_.size(); }
   const Options& options() const { return options_; }
 
+  // `time` is for expire(): of publication, of arrival, whatever the caller counts in.
   // Errors: incompatible; bad_input when the id is in already.
-  void insert(std::uint64_t id, const MinHash& minhash);
+  void insert(std::uint64_t id, const MinHash& minhash, std::int64_t time = 0);
+
+  // From a row of slots made with options().minhash. Errors: bad_option when there are not num_perm; bad_input.
+  void insert(std::uint64_t id, std::span<const std::uint32_t> slots, std::int64_t time = 0);
 
   // False when there is no such id. Complexity: O(1) amortised.
   bool remove(std::uint64_t id);
 
-  // Takes all of another index in. Errors: incompatible; bad_input when both have an id, and then nothing is changed.
+  // Removes what is older than `time`; how many there were. Complexity: O(size()).
+  std::size_t expire(std::int64_t time);
+
+  // Takes all of another index in, whose banding may be another, or of a file, with their times. Errors: incompatible;
+  // bad_input when both have an id, and then nothing is changed.
   void merge(const MinHashLSH& other);
+  void merge(const SignatureFile& file);
+
+  // The signature under this id, if there is one.
+  std::optional<MinHash> find(std::uint64_t id) const;
 
   struct Query {
     std::vector<LshMatch> matches;     // the most similar first, then by id
@@ -108,16 +122,17 @@ class MinHashLSH {
     std::size_t used = 0;
   };
 
-  void check(const MinHash& minhash) const;
-  void insert_slots(std::uint64_t id, std::span<const std::uint32_t> slots);
+  void check(const MinHashOptions& other) const;
+  void check_new(std::span<const std::uint64_t> ids) const;
   std::uint64_t key(std::span<const std::uint32_t> slots, unsigned band) const;
-  std::size_t find(std::uint64_t key) const;
+  std::size_t place_of(std::uint64_t key) const;
   void grow();
   void compact();
 
   Options options_;
   Table table_;
   std::vector<std::uint64_t> ids_;    // by entry
+  std::vector<std::int64_t> times_;   // by entry
   std::vector<std::uint8_t> dead_;    // by entry
   std::vector<std::uint32_t> slots_;  // entry * num_perm + slot
   std::vector<std::uint32_t> next_;   // entry * bands + band

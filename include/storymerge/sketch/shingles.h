@@ -13,8 +13,9 @@
 
 namespace storymerge {
 
-// Changes whenever folding, word rules or shingle hashing change: signatures of different normalisers never meet.
-inline constexpr std::uint32_t normalizer_version = 1;
+// Change whenever the rules of words and shingles do, or those of folding: signatures of different ones never meet.
+inline constexpr std::uint32_t tokenizer_version = 1;
+inline constexpr std::uint32_t folding_version = 1;
 
 // True when more than half of the words are single characters: scripts without spaces.
 bool is_written_without_spaces(const WordList& words);
