@@ -148,6 +148,14 @@ storymerge::Corpus Arguments::read() const {
   return std::move(result.corpus);
 }
 
+void Arguments::read_batches(const std::function<void(std::span<const storymerge::Article>)>& take) const {
+  constexpr std::size_t batch = 4096;
+  const storymerge::Corpus corpus = read();
+  for (std::size_t i = 0; i < corpus.size(); i += batch) {
+    take(corpus.articles().subspan(i, std::min(batch, corpus.size() - i)));
+  }
+}
+
 void Arguments::tell(const storymerge::ReadReport& report) const {
   if (has("quiet")) return;
   constexpr std::uint64_t told_of_an_input = 10;

@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -58,6 +59,9 @@ class Arguments {
 
   // Reads all inputs and tells standard error what was rejected. Errors: storymerge::Error, also when there is no article.
   storymerge::Corpus read() const;
+
+  // The same, some hundreds of articles after another: all of them need not be in memory together.
+  void read_batches(const std::function<void(std::span<const storymerge::Article>)>& take) const;
 
   // On standard error, unless --quiet: what was rejected, ten records an input (--verbose: all), and how many.
   void tell(const storymerge::ReadReport& report) const;

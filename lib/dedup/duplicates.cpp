@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cassert>
 #include <map>
+#include <unordered_map>
 
 #include "dedup/finder.h"
 #include "dedup/kept_texts.h"
@@ -57,12 +58,12 @@ class Kept {
   std::size_t size() const { return texts_.size(); }
   const KeptText& operator[](std::size_t i) const { return texts_[i]; }
 
-  // order[k]: which of the texts is article k. The texts are gone then.
+  // order[k]: which of the texts is article k; others do not count. The texts are gone then.
   Duplicates find(std::span<const std::uint32_t> order, const DuplicateOptions& options) {
     std::vector<std::uint32_t> number(sources_.size());  // in order of name
     std::uint32_t next = sources_.begin() != sources_.end() && sources_.begin()->first.empty() ? 0 : 1;
     for (const auto& [name, arrival] : sources_) number[arrival] = next++;
-    std::vector<KeptText> texts(texts_.size());
+    std::vector<KeptText> texts(order.size());
     for (std::size_t k = 0; k < texts.size(); ++k) {
       texts[k] = texts_[order[k]];
       texts[k].source = number[texts[k].source];
@@ -147,18 +148,24 @@ DuplicateFinder::Found DuplicateFinder::finish() {
   std::vector<std::uint32_t> order(size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    const std::int64_t x = s.kept[a].published, y = s.kept[b].published;
-    return x != y ? x < y : id(a) < id(b);
+    const KeptText &x = s.kept[a], &y = s.kept[b];
+    if (x.published != y.published) return x.published < y.published;
+    return id(a) != id(b) ? id(a) < id(b) : x.hash < y.hash;
   });
+  std::unordered_map<std::string_view, std::vector<std::uint64_t>> texts_of;  // of each id that was given
+  texts_of.reserve(order.size());
   Found out;
+  std::size_t kept = 0;
   for (const std::uint32_t i : order) {
     if (id(i).empty()) throw Error(ErrorCode::bad_input, "an article has no id");
+    std::vector<std::uint64_t>& texts = texts_of[id(i)];
+    if (std::find(texts.begin(), texts.end(), s.kept[i].hash) != texts.end()) continue;
+    texts.push_back(s.kept[i].hash);
     out.ids.emplace_back(id(i));
+    if (texts.size() > 1) out.ids.back() += fmt::format("@{}", texts.size());
+    order[kept++] = i;
   }
-  std::vector<std::string_view> sorted(out.ids.begin(), out.ids.end());
-  std::sort(sorted.begin(), sorted.end());
-  const auto twice = std::adjacent_find(sorted.begin(), sorted.end());
-  if (twice != sorted.end()) throw Error(ErrorCode::bad_input, fmt::format("two articles have the id '{}'", *twice));
+  order.resize(kept);
   out.duplicates = s.kept.find(order, s.options);
   *this = DuplicateFinder(s.options);
   return out;

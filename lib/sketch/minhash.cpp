@@ -70,9 +70,9 @@ void check_alike(const MinHash& a, const MinHash& b) {
 
 std::uint64_t fingerprint(const MinHashOptions& options) {
   std::uint64_t out = 0;
-  for (const std::uint64_t part : {std::uint64_t{tokenizer_version}, std::uint64_t{folding_version},
-                                   static_cast<std::uint64_t>(options.scheme), std::uint64_t{options.num_perm},
-                                   options.seed, std::uint64_t{options.ngram}}) {
+  for (const std::uint64_t part :
+       {std::uint64_t{tokenizer_version}, std::uint64_t{folding_version}, static_cast<std::uint64_t>(options.scheme),
+        std::uint64_t{options.num_perm}, options.seed, std::uint64_t{options.ngram}}) {
     out = mix64(out + part);
   }
   return out;

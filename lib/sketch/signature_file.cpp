@@ -109,7 +109,8 @@ MinHashOptions options_of(const Header& header, const std::string& path) {
   const MinHash probe(options);  // checks them
   const auto differs = [&](const char* what, std::uint32_t theirs, std::uint32_t ours) {
     if (theirs == ours) return;
-    throw Error(ErrorCode::incompatible, fmt::format("signature file '{}': made by {} {}, this is {}", path, what, theirs, ours));
+    throw Error(ErrorCode::incompatible,
+                fmt::format("signature file '{}': made by {} {}, this is {}", path, what, theirs, ours));
   };
   differs("tokeniser", header.tokenizer, tokenizer_version);
   differs("folding", header.folding, folding_version);
@@ -119,7 +120,8 @@ MinHashOptions options_of(const Header& header, const std::string& path) {
 
 }  // namespace
 
-SignatureWriter::SignatureWriter(const std::string& path, const MinHashOptions& options) : path_(path), options_(options) {
+SignatureWriter::SignatureWriter(const std::string& path, const MinHashOptions& options)
+    : path_(path), options_(options) {
   const MinHash probe(options);  // checks them
   file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (file_ < 0) io_failed("open", path);
@@ -183,8 +185,8 @@ SignatureWriter& SignatureWriter::operator=(SignatureWriter&& other) noexcept {
 void SignatureWriter::add(std::uint64_t id, std::span<const std::uint32_t> slots, std::string_view name,
                           std::int64_t time) {
   if (slots.size() != options_.num_perm) {
-    throw Error(ErrorCode::bad_option, fmt::format("{} slots for '{}', whose signatures have {}", slots.size(), path_,
-                                                   options_.num_perm));
+    throw Error(ErrorCode::bad_option,
+                fmt::format("{} slots for '{}', whose signatures have {}", slots.size(), path_, options_.num_perm));
   }
   if (name.size() >= 1 << 16) throw Error(ErrorCode::bad_option, fmt::format("a name of {} bytes", name.size()));
   if (names_.size() + name.size() > 0xFFFFFFFF || ids_.size() == 0xFFFFFFFF) sync();
@@ -237,7 +239,8 @@ void write_signatures(const std::string& path, const MinHashOptions& options, st
   std::remove(beside.c_str());
   try {
     SignatureWriter writer(beside, options);
-    for (std::size_t i = 0; i < ids.size(); ++i) writer.add(ids[i], slots.subspan(i * options.num_perm, options.num_perm));
+    for (std::size_t i = 0; i < ids.size(); ++i)
+      writer.add(ids[i], slots.subspan(i * options.num_perm, options.num_perm));
     writer.sync();
     if (std::rename(beside.c_str(), path.c_str()) != 0) io_failed("write", path);
   } catch (...) {
@@ -283,9 +286,10 @@ void SignatureFile::read(const std::string& path) {
       bad(path, fmt::format("damaged block at byte {}", at));
     }
     const std::uint64_t size = body_size(block.count, options_.num_perm, block.name_bytes);
-    if (length_ - at - sizeof block < size) break;
+    if (block.name_bytes > length_ || length_ - at - sizeof block < size) break;  // cut off
     const char* body = bytes + at + sizeof block;
-    if (block.body_hash != hash_bytes({body, size})) bad(path, fmt::format("damaged signatures in the block at byte {}", at));
+    if (block.body_hash != hash_bytes({body, size}))
+      bad(path, fmt::format("damaged signatures in the block at byte {}", at));
     Block& out = blocks_.emplace_back();
     out.begin = blocks_.size() == 1 ? 0 : blocks_[blocks_.size() - 2].end;
     out.end = out.begin + block.count;

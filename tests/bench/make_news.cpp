@@ -1,37 +1,14 @@
 // Writes articles as JSON Lines, and its truth beside it: article, kind, family, one a line, with tabs (news_corpus.h).
 //   make_news DATA_DIR ARTICLES CORPUS.jsonl [TRUTH.tsv] [--seed N] [--hubs N] [--share S]
 
-#include <storymerge/eval/gold.h>
-#include <storymerge/read/read.h>
-
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
-#include <map>
 #include <string_view>
 
 #include "bench/articles_out.h"
 #include "bench/news_corpus.h"
-
-namespace {
-
-// One language a list; English first.
-std::vector<generated::Language> languages(const std::string& data) {
-  std::map<std::string, std::vector<std::string>> texts;
-  const auto take = [&](const storymerge::Corpus& corpus) {
-    for (const storymerge::Article& article : corpus.articles()) texts[article.language].push_back(article.text);
-  };
-  take(storymerge::read_articles({data + "/day.jsonl", data + "/languages.jsonl"}).corpus);
-  const std::vector<std::string> gold = {data + "/gold", data + "/check"};
-  for (const storymerge::Article& article : storymerge::gold_articles(storymerge::read_gold(gold))) {
-    texts["en"].push_back(article.text);
-  }
-  std::vector<generated::Language> out;
-  for (const char* tag : {"en", "de", "es", "ru", "zh"}) out.emplace_back(texts[tag]);
-  return out;
-}
-
-}  // namespace
+#include "bench/news_languages.h"
 
 int main(int argc, char** argv) {
   std::vector<std::string> words;
@@ -51,7 +28,7 @@ int main(int argc, char** argv) {
     std::cerr << "usage: make_news DATA_DIR ARTICLES CORPUS.jsonl [TRUTH.tsv] [--seed N] [--hubs N] [--share S]\n";
     return 2;
   }
-  generated::NewsCorpus news(languages(words[0]), options);
+  generated::NewsCorpus news(generated::languages_of(words[0]), options);
   const std::uint64_t count = std::strtoull(words[1].c_str(), nullptr, 10);
   std::ofstream corpus(words[2], std::ios::binary);
   std::ofstream truth(words.size() > 3 ? words[3] : "/dev/null", std::ios::binary);

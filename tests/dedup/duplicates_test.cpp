@@ -477,8 +477,14 @@ TEST(DuplicateFinder, FindsWhatACorpusGives) {
     for (ArticleIndex i = 0; i < corpus.size(); ++i) ASSERT_EQ(found.ids[i], corpus[i].id);
     EXPECT_TRUE(same(whole, found.duplicates));
   }
-  finder.add(std::span(articles).first(10));
-  finder.add(std::span(articles).subspan(9, 1));
+  // A record too many, and another version.
+  std::vector<Article> again(3, articles[0]);
+  again[2].text = "Something else altogether, told under the same id.";
+  again[2].published = Time(std::chrono::hours(1000000));
+  finder.add(again);
+  EXPECT_EQ(finder.finish().ids, (std::vector<std::string>{articles[0].id, articles[0].id + "@2"}));
+  again[0].id.clear();
+  finder.add(again);
   EXPECT_THROW(finder.finish(), Error);
 }
 

@@ -176,7 +176,53 @@ TEST_F(Index, MergesWithAnother) {
   }
   EXPECT_THROW(left.merge(right), Error);  // ids in both
   EXPECT_EQ(left.size(), 100u);
-  EXPECT_THROW(left.merge(MinHashLSH({{}, {32, 4}, 1024})), Error);
+  EXPECT_THROW(left.merge(MinHashLSH({{SketchScheme::affine32, 128, 2}, {42, 3}, 1024})), Error);
+  // Into another banding: the same signatures.
+  MinHashLSH other({{}, {32, 4}, 1024});
+  other.merge(left);
+  for (std::uint64_t i = 0; i < 100; ++i) EXPECT_EQ(other.find(i), signature(text(i)));
+}
+
+// Rows, a file and another index: the same index.
+TEST_F(Index, IsMadeOfRowsOrOfAFile) {
+  const std::string path = ::testing::TempDir() + "index_of_a_file.sig";
+  MinHashLSH whole({{}, {42, 3}, 1024}), of_rows(whole.options()), of_file(whole.options());
+  std::vector<std::uint64_t> numbers;
+  std::vector<std::uint32_t> slots;
+  for (std::uint64_t i = 0; i < 50; ++i) {
+    const MinHash minhash = signature(text(i));
+    whole.insert(i, minhash);
+    of_rows.insert(i, minhash.slots());
+    numbers.push_back(i);
+    slots.insert(slots.end(), minhash.slots().begin(), minhash.slots().end());
+    EXPECT_EQ(MinHash(minhash.options(), minhash.slots()), minhash);
+  }
+  write_signatures(path, {}, numbers, slots);
+  of_file.merge(SignatureFile(path));
+  for (std::uint64_t i = 0; i < 50; ++i) {
+    EXPECT_EQ(ids(of_rows.query(signature(text(i)))), ids(whole.query(signature(text(i)))));
+    EXPECT_EQ(ids(of_file.query(signature(text(i)))), ids(whole.query(signature(text(i)))));
+  }
+  EXPECT_THROW(of_file.merge(SignatureFile(path)), Error);  // ids in both
+  EXPECT_THROW(of_rows.insert(77, std::span(slots).first(64)), Error);
+  EXPECT_THROW(MinHash({}, std::span(slots).first(64)), Error);
+  write_signatures(path, {SketchScheme::affine32, 128, 1, 5}, {}, {});
+  EXPECT_THROW(of_file.merge(SignatureFile(path)), Error);
+}
+
+TEST_F(Index, ForgetsWhatIsOld) {
+  MinHashLSH index({{}, {42, 3}, 1024});
+  for (std::uint64_t i = 0; i < 30; ++i) index.insert(i, signature(text(i)), static_cast<std::int64_t>(i));
+  MinHashLSH copy(index.options());
+  copy.merge(index);  // with the times
+  EXPECT_EQ(copy.expire(20), 20u);
+  EXPECT_EQ(copy.expire(20), 0u);
+  EXPECT_EQ(copy.size(), 10u);
+  EXPECT_FALSE(copy.find(19));
+  EXPECT_EQ(copy.find(20), signature(text(20)));
+  EXPECT_EQ(copy.expire(100), 10u);
+  EXPECT_EQ(copy.size(), 0u);
+  EXPECT_EQ(index.size(), 30u);
 }
 
 TEST_F(Index, CapsCrowdedBucketsAndSaysSo) {

@@ -96,7 +96,7 @@ TEST(MinHash, KnownAnswers) {
             (std::vector<std::uint32_t>{458944402u, 684841596u, 413783783u, 206018997u, 63214820u, 272220484u,
                                         257971887u, 577880737u, 172058140u, 111116737u, 16385011u, 771360482u,
                                         71416729u, 60598180u, 199632107u, 154072752u}));
-  EXPECT_EQ(fingerprint({SketchScheme::affine32, 128, 1}), 4104650550726277960ULL);
+  EXPECT_EQ(fingerprint({SketchScheme::affine32, 128, 1, 3}), 7001408636376897310ULL);
 }
 
 TEST(MinHash, EveryInstructionSetGivesTheSameBits) {
@@ -209,11 +209,26 @@ ErrorCode code_of(F&& f) {
   return ErrorCode::io;
 }
 
+TEST(MinHash, AnEstimateTellsItsStandardError) {
+  MinHash a, b;
+  a.update(std::vector<std::uint64_t>{1, 2, 3});
+  b.update(std::vector<std::uint64_t>{2, 3, 4});
+  const JaccardEstimate found = a.jaccard(b);
+  EXPECT_NEAR(found.standard_error, std::sqrt(found.estimate * (1 - found.estimate) / 128), 1e-12);
+  EXPECT_EQ(a.jaccard(a).standard_error, 0);
+}
+
+TEST(MinHash, SaysInWhatKindsDiffer) {
+  EXPECT_EQ(difference({}, {}), "");
+  EXPECT_EQ(difference({SketchScheme::affine32, 128, 1, 3}, {SketchScheme::affine32, 64, 1, 5}),
+            "num_perm 128 and 64, ngram 3 and 5");
+}
+
 TEST(MinHash, MixingKindsIsAnError) {
   const MinHash plain;
   for (const MinHashOptions& other :
        {MinHashOptions{SketchScheme::similarity, 128, 1}, MinHashOptions{SketchScheme::affine32, 256, 1},
-        MinHashOptions{SketchScheme::affine32, 128, 2}}) {
+        MinHashOptions{SketchScheme::affine32, 128, 2}, MinHashOptions{SketchScheme::affine32, 128, 1, 5}}) {
     EXPECT_NE(fingerprint(other), fingerprint({}));
     EXPECT_EQ(code_of([&] { plain.jaccard(MinHash(other)); }), ErrorCode::incompatible);
     EXPECT_EQ(code_of([&] { MinHash(other).merge(plain); }), ErrorCode::incompatible);

@@ -159,6 +159,36 @@ TEST(Programs, FindDuplicatesTellsEveryGroupInBothFormats) {
   EXPECT_EQ(run(program("find_duplicates") + " --threshold 7 " + file + " 2>/dev/null").status, 1);
 }
 
+// What one run saved the next one knows; an archive that is updated twice is as after once.
+TEST(Programs, FindDuplicatesKnowsAnArchive) {
+  const testing::TemporaryFolder folder;
+  const std::string text =
+      "The ferry Aurora Sol capsized off Lidra on Tuesday, killing at least 12 people, officials of the port said. ";
+  const auto line = [](const std::string& id, const std::string& body) {
+    return "{\"id\": \"" + id + "\", \"text\": \"" + body + "\"}\n";
+  };
+  testing::write_file(folder / "old.jsonl", line("old", text + "Divers search the wreck.") +
+                                                line("other", "Nothing of the kind was said by anybody."));
+  testing::write_file(folder / "new.jsonl", line("new", text + "Divers searched the wreck.") +
+                                                line("own", "The council met late and went home early, again."));
+  const std::string find = program("find_duplicates") + " ", old = folder / "old.jsonl", fresh = folder / "new.jsonl";
+  const std::string archive = folder / "archive.sig", table = " --format tsv ";
+  EXPECT_EQ(run(find + "--save " + archive + " " + old).status, 0);
+  const std::string known = run(find + "--against " + archive + table + fresh).output;
+  EXPECT_EQ(lines_of(known), 2u);
+  EXPECT_NE(known.find("new\told\t0."), std::string::npos) << known;
+  const json::value v = json::parse(run(find + "--against " + archive + " " + fresh).output);
+  EXPECT_EQ(text_of(v.at("article")), "new");
+  EXPECT_GT(v.at("known").as_array()[0].at("standard_error").to_number<double>(), 0);
+  EXPECT_EQ(run(find + "--update " + archive + table + fresh).output, known);
+  const std::string updated = testing::read_file(archive);
+  EXPECT_EQ(lines_of(run(find + "--update " + archive + table + fresh).output), 1u + 3u);  // itself, and each other
+  EXPECT_EQ(testing::read_file(archive), updated);
+  EXPECT_EQ(run(find + "--against " + archive + " --ngram 5 " + fresh + " 2>/dev/null").status, 1);
+  EXPECT_EQ(run(find + "--against " + (folder / "none") + " " + fresh + " 2>/dev/null").status, 1);
+  EXPECT_EQ(run(find + "--against " + archive + " --containment .5 " + fresh + " 2>/dev/null").status, 2);
+}
+
 // Calls `check` with every object that has a quote.
 template <class Check>
 void for_each_quote(const json::value& v, const Check& check) {

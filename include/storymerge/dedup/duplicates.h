@@ -107,7 +107,9 @@ class DuplicateFinder {
     std::vector<std::string>
         ids;  // by ArticleIndex: in order of publication (undated last), then of id, as in a Corpus
   };
-  // What is found among all that were added; there are none then. Errors: bad_input when an id is empty or given twice.
+  // What is found among all that were added; there are none then. Of articles that share an id, those with one text count
+  // once, and those with another are versions, called id, id@2, id@3 in order of publication. Errors: bad_input when an id
+  // is empty.
   Found finish();
 
  private:
