@@ -185,7 +185,7 @@ TEST(Programs, FindDuplicatesKnowsAnArchive) {
   EXPECT_EQ(lines_of(run(find + "--update " + archive + table + fresh).output), 1u + 3u);  // itself, and each other
   EXPECT_EQ(testing::read_file(archive), updated);
   EXPECT_EQ(run(find + "--against " + archive + " --ngram 5 " + fresh + " 2>/dev/null").status, 1);
-  EXPECT_EQ(run(find + "--against " + (folder / "none") + " " + fresh + " 2>/dev/null").status, 1);
+  EXPECT_EQ(run(find + "--against " + archive + ".none " + fresh + " 2>/dev/null").status, 1);
   EXPECT_EQ(run(find + "--against " + archive + " --containment .5 " + fresh + " 2>/dev/null").status, 2);
 }
 
