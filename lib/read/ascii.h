@@ -1,6 +1,8 @@
 #pragma once
 // What headers, links, markup and file names ask of a string: they are compared in ASCII, whatever the language.
 
+#include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -12,6 +14,10 @@ inline std::string lower(std::string_view s) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return out;
+}
+
+inline bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
 }
 
 // Without outer blanks and line ends.

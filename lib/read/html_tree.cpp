@@ -1,0 +1,207 @@
+#include "read/html_tree.h"
+
+#include <fmt/format.h>
+#include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
+
+#include <limits>
+#include <new>
+
+#include "read/ascii.h"
+#include "storymerge/base/error.h"
+
+namespace storymerge::read {
+namespace {
+
+bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
+
+// Elements that end without an end tag of their own: they do not nest.
+bool ends_by_itself(std::string_view name) {
+  return one_of(lower(name), {"p",    "li",  "dt",     "dd",    "tr",    "td",    "th",    "option", "tbody",  "thead", "br",
+                              "img",  "hr",  "meta",   "link",  "input", "area",  "base",  "col",    "embed",  "param",
+                              "wbr",  "source", "track", "body", "html", "head", "font", "a"});
+}
+
+[[noreturn]] void over(std::string_view what, std::size_t limit) {
+  throw Error(ErrorCode::bad_input, fmt::format("more than {} {}", limit, what));
+}
+
+// The end of the tag that opens at `at`; counts its attributes: words outside quotation marks.
+std::size_t skip_tag(std::string_view s, std::size_t at, std::size_t limit) {
+  std::size_t attributes = 0;
+  bool in_word = true;  // the tag's name
+  for (; at < s.size() && s[at] != '>'; ++at) {
+    const char c = s[at];
+    if ((c == '"' || c == '\'') && s[at - 1] == '=') {
+      const std::size_t close = s.find(c, at + 1);
+      if (close == std::string_view::npos) return s.size();
+      at = close;
+      in_word = false;
+    } else if (is_blank(c) || c == '/') {
+      in_word = false;
+    } else if (!in_word && c != '=') {
+      in_word = true;
+      if (++attributes > limit) over("attributes in a tag", limit);
+    }
+  }
+  return at;
+}
+
+// Messages of the parser on this thread, kept from the terminal.
+class QuietParser {
+ public:
+  QuietParser() : context_(xmlStructuredErrorContext), handler_(xmlStructuredError) {
+    xmlSetStructuredErrorFunc(this, [](void* self, xmlErrorPtr error) {
+      if (error != nullptr && error->code == XML_ERR_NO_MEMORY) static_cast<QuietParser*>(self)->out_of_memory_ = true;
+    });
+  }
+  QuietParser(const QuietParser&) = delete;
+  QuietParser& operator=(const QuietParser&) = delete;
+  ~QuietParser() { xmlSetStructuredErrorFunc(context_, handler_); }
+
+  bool out_of_memory() const { return out_of_memory_; }
+
+ private:
+  void* context_;
+  xmlStructuredErrorFunc handler_;
+  bool out_of_memory_ = false;
+};
+
+// What windows-1252 has at 0x80 to 0x9F; "" where it has nothing.
+constexpr std::string_view c1_as_1252[32] = {
+    "\u20AC", "", "\u201A", "\u0192", "\u201E", "\u2026", "\u2020", "\u2021", "\u02C6", "\u2030", "\u0160",
+    "\u2039", "\u0152", "", "\u017D", "", "", "\u2018", "\u2019", "\u201C", "\u201D", "\u2022",
+    "\u2013", "\u2014", "\u02DC", "\u2122", "\u0161", "\u203A", "\u0153", "", "\u017E", "\u0178"};
+
+constexpr std::string_view ligatures[7] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};  // U+FB00 to U+FB06
+
+}  // namespace
+
+void check_markup(std::string_view s, const MarkupLimits& limits) {
+  std::size_t elements = 0, depth = 0;
+  for (std::size_t at = s.find('<'); at != std::string_view::npos; at = s.find('<', at)) {
+    if (s.substr(at).starts_with("<!--") || s.substr(at).starts_with("<![CDATA[")) {
+      const std::string_view end = s[at + 2] == '-' ? "-->" : "]]>";
+      at = std::min(s.find(end, at + 4), s.size());
+      continue;
+    }
+    const bool closes = at + 1 < s.size() && s[at + 1] == '/';
+    const std::size_t name = at + 1 + closes;
+    at = name;
+    if (name >= s.size() || !is_name_start(s[name])) continue;
+    while (at < s.size() && s[at] != '>' && s[at] != '/' && !is_blank(s[at])) ++at;
+    if (closes) {
+      if (depth > 0 && !ends_by_itself(s.substr(name, std::min<std::size_t>(at - name, 12)))) --depth;
+      continue;
+    }
+    const std::string_view element = s.substr(name, at - name);
+    if (++elements > limits.elements) over("elements", limits.elements);
+    at = skip_tag(s, at, limits.attributes);
+    const bool closed = at < s.size() && s[at - 1] == '/';
+    if (!closed && !ends_by_itself(element.substr(0, 12)) && ++depth > limits.depth)
+      over("levels of elements", limits.depth);
+    if (one_of(lower(element.substr(0, 12)), {"script", "style"})) {
+      const std::size_t end = s.find("</", at);
+      at = std::min(end, s.size());
+    }
+  }
+}
+
+HtmlTree parse_html(std::string_view html) {
+  if (html.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) return nullptr;
+  check_markup(html);
+  const QuietParser quiet;
+  const std::unique_ptr<htmlParserCtxt, void (*)(htmlParserCtxtPtr)> parser(
+      htmlCreateMemoryParserCtxt(html.data(), static_cast<int>(html.size())), htmlFreeParserCtxt);
+  if (!parser) {
+    if (html.empty()) return nullptr;
+    throw std::bad_alloc();
+  }
+  htmlCtxtUseOptions(parser.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
+                                       HTML_PARSE_COMPACT);
+  parser->options |= XML_PARSE_HUGE;  // depth is bounded above; without it the rest of a deep page is lost
+  if (xmlCharEncodingHandler* utf8 = xmlFindCharEncodingHandler("UTF-8")) xmlSwitchToEncoding(parser.get(), utf8);
+  htmlParseDocument(parser.get());
+  HtmlTree tree(parser->myDoc);
+  parser->myDoc = nullptr;
+  if (quiet.out_of_memory() || parser->errNo == XML_ERR_NO_MEMORY) throw std::bad_alloc();
+  return tree;
+}
+
+std::string_view attribute(const xmlNode* n, std::string_view name) {
+  for (const xmlAttr* a = n->properties; a != nullptr; a = a->next) {
+    if (name != reinterpret_cast<const char*>(a->name)) continue;
+    if (a->children == nullptr || a->children->content == nullptr) return {};
+    return reinterpret_cast<const char*>(a->children->content);
+  }
+  return {};
+}
+
+bool has_attribute(const xmlNode* n, std::string_view name) {
+  for (const xmlAttr* a = n->properties; a != nullptr; a = a->next) {
+    if (name == reinterpret_cast<const char*>(a->name)) return true;
+  }
+  return false;
+}
+
+std::string text_of(const xmlNode* n) {
+  std::string out;
+  if (xmlChar* content = xmlNodeGetContent(n)) {
+    out = clean_line(reinterpret_cast<const char*>(content));
+    xmlFree(content);
+  }
+  return out;
+}
+
+std::string clean_line(std::string_view s) {
+  std::string out;
+  out.reserve(s.size());
+  for (std::size_t i = 0; i < s.size();) {
+    const auto byte = [&](std::size_t k) { return i + k < s.size() ? static_cast<unsigned char>(s[i + k]) : 0u; };
+    const unsigned c = byte(0);
+    if (c > 0x20 && c < 0x7F) {
+      out += s[i++];
+      continue;
+    }
+    bool blank = c <= 0x20 || c == 0x7F;  // other controls say nothing either
+    std::size_t length = 1;
+    std::string_view instead;
+    bool gone = false;
+    if (c == 0xC2 && byte(1) <= 0xA0) {  // C1, no-break space
+      length = 2;
+      blank = byte(1) == 0xA0 || byte(1) == 0x85;
+      if (!blank) instead = c1_as_1252[byte(1) - 0x80];
+      if (byte(1) == 0x85) instead = "\u2026", blank = false;
+    } else if (c == 0xC2 && byte(1) == 0xAD) {  // soft hyphen
+      length = 2;
+      gone = true;
+    } else if (c == 0xE2 && byte(1) == 0x80) {
+      const unsigned last = byte(2);
+      blank = last == 0xAF || last == 0xA8 || last == 0xA9 || (last >= 0x80 && last <= 0x8A);  // spaces, U+2028, U+2029
+      gone = last == 0x8B || last == 0x8E || last == 0x8F || (last >= 0xAA && last <= 0xAE);   // zero width, directions
+      if (blank || gone) length = 3;
+    } else if (c == 0xE2 && byte(1) == 0x81) {
+      gone = byte(2) == 0xA0 || (byte(2) >= 0xA6 && byte(2) <= 0xA9);  // word joiner, isolates
+      if (gone) length = 3;
+    } else if (c == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF) {
+      length = 3;
+      gone = true;
+    } else if (c == 0xEF && byte(1) == 0xAC && byte(2) >= 0x80 && byte(2) <= 0x86) {
+      length = 3;
+      instead = ligatures[byte(2) - 0x80];
+    }
+    if (blank) {
+      if (!out.empty() && out.back() != ' ') out += ' ';
+    } else if (!instead.empty()) {
+      out += instead;
+    } else if (!gone) {
+      out += s.substr(i, length);
+    }
+    i += length;
+  }
+  while (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
+}  // namespace storymerge::read
