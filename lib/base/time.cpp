@@ -25,7 +25,7 @@ bool take(std::string_view& text, std::string_view any_of) {
 
 }  // namespace
 
-std::optional<Time> parse_time(std::string_view text) {
+std::optional<ZonedTime> parse_zoned_time(std::string_view text) {
   using namespace std::chrono;
   const int y = take_number(text, 4);
   if (y < 1 || !take(text, "-")) return std::nullopt;
@@ -36,7 +36,7 @@ std::optional<Time> parse_time(std::string_view text) {
   const year_month_day date{year(y), month(static_cast<unsigned>(m)), day(static_cast<unsigned>(d))};
   if (!date.ok()) return std::nullopt;
   Time time = sys_days(date);
-  if (text.empty()) return time;
+  if (text.empty()) return ZonedTime{time, {}};
 
   if (!take(text, "Tt ")) return std::nullopt;
   const int hour = take_number(text, 2);
@@ -54,7 +54,7 @@ std::optional<Time> parse_time(std::string_view text) {
     }
   }
   time += hours(hour) + minutes(minute) + seconds(second);
-  if (text.empty() || text == "Z" || text == "z") return time;
+  if (text.empty() || text == "Z" || text == "z") return ZonedTime{time, {}};
 
   const bool west = text.front() == '-';
   if (!take(text, "+-")) return std::nullopt;
@@ -63,8 +63,13 @@ std::optional<Time> parse_time(std::string_view text) {
   take(text, ":");
   const int zone_minute = take_number(text, 2);
   if (zone_minute < 0 || zone_minute > 59 || !text.empty()) return std::nullopt;
-  const auto zone = hours(zone_hour) + minutes(zone_minute);
-  return west ? time + zone : time - zone;
+  const minutes zone = (hours(zone_hour) + minutes(zone_minute)) * (west ? -1 : 1);
+  return ZonedTime{time - zone, zone};
+}
+
+std::optional<Time> parse_time(std::string_view text) {
+  const std::optional<ZonedTime> zoned = parse_zoned_time(text);
+  return zoned ? std::optional(zoned->time) : std::nullopt;
 }
 
 std::string format_time(Time time) {

@@ -1,6 +1,6 @@
-# libstemmer and zstd bring no CMake package on Debian. Makes a target of each; read by the build and, once installed, by
+# These bring no CMake package on Debian. Makes a target of each; read by the build and, once installed, by
 # the package's Config file, so that no path of the building machine is exported.
-foreach(library stemmer zstd)
+foreach(library stemmer zstd brotlidec brotlicommon uchardet)
   if(NOT TARGET storymerge::${library})
     find_library(STORYMERGE_${library}_LIBRARY ${library})
     mark_as_advanced(STORYMERGE_${library}_LIBRARY)

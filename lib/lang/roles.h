@@ -24,6 +24,7 @@ namespace storymerge::lang {
   ROLE(short_weekday, "0 to 6: sat, sun, only with a full stop or where a date is sought")                  \
   ROLE(time_zone, "minutes before Greenwich")                                                               \
   ROLE(american_zone, "minutes before Greenwich in winter; an hour more in summer")                         \
+  ROLE(date_link, "of, at, um: strings the parts of a written date together")                               \
   ROLE(auxiliary, "is, had, would, cannot")                                                                 \
   ROLE(modal, "would, may: an auxiliary whose main verb stands in its plain form")                          \
   ROLE(past, "an irregular verb in the past: rose, fell, won")                                              \

@@ -1,52 +1,54 @@
 #pragma once
-// Where all readers hand over their records: gives ids, refuses duplicates, keeps the report.
+// Where all readers hand over their records: gives ids, tells versions apart, keeps the report.
 
-#include <boost/unordered/unordered_flat_set.hpp>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "storymerge/read/page.h"
 #include "storymerge/read/read.h"
-#include "support/hash.h"
 
 namespace storymerge::read {
 
 class Collector {
  public:
-  explicit Collector(const ReadOptions& options) : options_(options) {}
+  using Take = std::function<void(Article&&)>;
+
+  // With `take`, each article goes there as it is read, and none is kept.
+  explicit Collector(const ReadOptions& options, Take take = {}) : options_(options), take_(std::move(take)) {}
 
   const ReadOptions& options() const { return options_; }
 
   // The input whose records come next.
-  void open(std::string input) { input_ = std::move(input); }
+  void open(std::string input) { inputs_.push_back(std::move(input)); }
 
   // Every record is counted by exactly one of `add` and `reject`. Requires: the article's fields are valid UTF-8.
   void add(Article&& article, std::uint64_t line = 0);
   void reject(std::uint64_t line, std::string_view field, std::string reason);
   // The record that is added next lacks this field.
   void flag(std::uint64_t line, std::string_view field, std::string reason);
+  // What the page that is added next had besides its text.
+  void left_out(const std::vector<LeftOut>& pieces);
 
+  ReadReport take_report() { return std::move(report_); }
   ReadResult finish();
 
  private:
-  struct HashId {
-    using is_avalanching = void;
-    const std::vector<Article>* articles;
-    std::size_t operator()(std::uint32_t i) const { return hash_bytes((*articles)[i].id); }
-  };
-  struct SameId {
-    const std::vector<Article>* articles;
-    bool operator()(std::uint32_t a, std::uint32_t b) const { return (*articles)[a].id == (*articles)[b].id; }
-  };
-
-  void give_ids();
+  std::vector<bool> give_ids();  // which articles came before, with the same text
+  void link_versions(const std::vector<bool>& gone);
+  std::string& input() { return inputs_.back(); }
 
   ReadOptions options_;
-  std::string input_;
+  Take take_;
+  std::vector<std::string> inputs_ = {""};
   std::vector<Article> articles_;
-  std::vector<std::uint32_t> unnamed_;  // articles that came without an id
-  boost::unordered_flat_set<std::uint32_t, HashId, SameId> ids_{0, HashId{&articles_}, SameId{&articles_}};
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> places_;   // of each article: position in inputs_, and line
+  std::vector<std::pair<std::uint32_t, PageReport>> pages_;       // with the position of the article
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> same_id_;  // articles that came under one id
+  std::vector<LeftOutBytes> left_out_;
   ReadReport report_;
 };
 

@@ -4,127 +4,298 @@
 #include <string>
 #include <vector>
 
+#include "read/ascii.h"
 #include "lang/language.h"
+#include "lang/spelling.h"
+#include "storymerge/lang/languages.h"
 
 namespace storymerge::read {
 namespace {
 
-// Minutes east of UTC.
-std::optional<int> zone_of(std::string_view word) {
-  struct Zone {
-    std::string_view name;
-    int minutes;
-  };
-  constexpr Zone zones[] = {{"z", 0},      {"ut", 0},     {"utc", 0},    {"gmt", 0},    {"bst", 60},
-                            {"cet", 60},   {"cest", 120}, {"eet", 120},  {"eest", 180}, {"msk", 180},
-                            {"est", -300}, {"edt", -240}, {"cst", -360}, {"cdt", -300}, {"mst", -420},
-                            {"mdt", -360}, {"pst", -480}, {"pdt", -420}, {"et", -300}};
-  for (const Zone& z : zones) {
-    if (z.name == word) return z.minutes;
+using namespace std::chrono;
+
+constexpr lang::Roles weekdays{lang::Role::weekday, lang::Role::short_weekday};
+
+// What any language says of a word: a page's own is often not declared.
+std::optional<double> number_in_any(std::string_view word, lang::Role role) {
+  for (const std::string_view tag : known_languages()) {
+    if (const auto value = lang::Language::of(tag).number(word, role)) return value;
   }
   return std::nullopt;
 }
-
-std::optional<int> number(std::string_view s) {
-  int value = 0;
-  const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), value);
-  if (error != std::errc() || end != s.data() + s.size()) return std::nullopt;
-  return value;
+bool any_has(std::string_view word, const lang::Roles& roles) {
+  for (const std::string_view tag : known_languages()) {
+    if (lang::Language::of(tag).roles(word).any(roles)) return true;
+  }
+  return false;
 }
+
+// Minutes east of Greenwich.
+std::optional<int> zone_of(std::string_view word) {
+  if (word == "z" || word == "ut") return 0;
+  std::optional<double> zone = number_in_any(word, lang::Role::time_zone);
+  if (!zone) zone = number_in_any(word, lang::Role::american_zone);
+  return zone ? std::optional(static_cast<int>(*zone)) : std::nullopt;
+}
+
+struct Token {
+  enum Kind { number, word, sign } kind = sign;
+  std::string_view text;  // in small letters
+  int value = 0;
+  bool tight = false;  // no blank before it
+};
+
+// Letters, digits and signs of a line in small ASCII letters; `line` must outlive the tokens.
+std::vector<Token> tokens_of(std::string_view line) {
+  std::vector<Token> out;
+  bool tight = false;
+  for (std::size_t i = 0; i < line.size();) {
+    const auto is_digit = [&](std::size_t k) { return k < line.size() && line[k] >= '0' && line[k] <= '9'; };
+    const auto is_letter = [&](std::size_t k) {
+      return k < line.size() && ((line[k] >= 'a' && line[k] <= 'z') || (line[k] & 0x80) != 0);
+    };
+    std::size_t end = i + 1;
+    if (line.substr(i, 2) == "\xC2\xA0" || line.substr(i, 3) == "\xE2\x80\xAF") {  // no-break spaces
+      i += line[i] == '\xC2' ? 2 : 3;
+      tight = false;
+      continue;
+    }
+    Token token;
+    if (is_digit(i)) {
+      while (is_digit(end)) ++end;
+      token.kind = Token::number;
+      const auto size = std::min<std::size_t>(end - i, 9);
+      std::from_chars(line.data() + i, line.data() + i + size, token.value);
+    } else if (is_letter(i)) {
+      for (const std::string_view counter :
+           {"\u5E74", "\u6708", "\u65E5", "\u65F6", "\u5206", "\uB144", "\uC6D4", "\uC77C"}) {
+        if (line.substr(i).starts_with(counter)) end = i + counter.size(), token.kind = Token::sign;
+      }
+      if (end == i + 1) {
+        while (is_letter(end) && line.substr(end, 2) != "\xC2\xA0") ++end;
+        token.kind = Token::word;
+      }
+    } else if (line[i] == ' ' || line[i] == '\t' || line[i] == '\n' || line[i] == '\r' || line[i] == ',') {
+      tight = false;
+      ++i;
+      continue;
+    }
+    token.text = line.substr(i, end - i);
+    token.tight = tight;
+    out.push_back(token);
+    tight = true;
+    i = end;
+  }
+  return out;
+}
+
+// Takes the pieces of a date as they come.
+class DateReader {
+ public:
+  DateReader(const std::vector<Token>& tokens, bool strict) : t_(tokens), strict_(strict) {}
+
+  std::optional<ZonedTime> read() {
+    while (i_ < t_.size()) {
+      if (zone() || clock() || numeric_day() || month_word() || single_number() || filler()) continue;
+      if (strict_) return std::nullopt;
+      if (complete()) break;  // what follows is not the date's
+      restart();
+      ++i_;
+    }
+    return result();
+  }
+
+ private:
+  bool is(std::size_t k, std::string_view text) const { return k < t_.size() && t_[k].text == text; }
+  bool number(std::size_t k, std::size_t digits_min, std::size_t digits_max) const {
+    return k < t_.size() && t_[k].kind == Token::number && t_[k].text.size() >= digits_min &&
+           t_[k].text.size() <= digits_max;
+  }
+  bool complete() const { return y_ > 0 && m_ > 0 && d_ > 0; }
+  void restart() {
+    y_ = m_ = d_ = 0;
+    clock_ = false;
+  }
+
+  bool set_day(int y, int m, int d, std::size_t tokens) {
+    if (complete()) return false;
+    y_ = y, m_ = m, d_ = d;
+    i_ += tokens;
+    return true;
+  }
+
+  static int full_year(const Token& t) {
+    return t.text.size() == 4 ? t.value : t.value < 70 ? 2000 + t.value : 1900 + t.value;
+  }
+
+  // 2031-03-14, 2031/3/14, 2031年3月14日; 14.3.2031, 14/03/2031 where 14 can only be a day; 20310314.
+  bool numeric_day() {
+    if (number(i_, 8, 8) && t_[i_].value > 19000000)
+      return set_day(t_[i_].value / 10000, t_[i_].value / 100 % 100, t_[i_].value % 100, 1);
+    if (i_ + 4 >= t_.size() || t_[i_ + 1].kind != Token::sign) return false;
+    const std::string_view mark = t_[i_ + 1].text;
+    if (number(i_, 4, 4) && number(i_ + 2, 1, 2) && number(i_ + 4, 1, 2) &&
+        (is(i_ + 3, mark) || is(i_ + 3, "\u6708") || is(i_ + 3, "\uC6D4"))) {
+      const bool counted = is(i_ + 5, "\u65E5") || is(i_ + 5, "\uC77C");
+      return set_day(t_[i_].value, t_[i_ + 2].value, t_[i_ + 4].value, counted ? 6 : 5);
+    }
+    if (!number(i_, 1, 2) || !number(i_ + 2, 1, 2) || !number(i_ + 4, 2, 4) || !is(i_ + 3, mark)) return false;
+    const int a = t_[i_].value, b = t_[i_ + 2].value, y = full_year(t_[i_ + 4]);
+    if (mark == "." || (one_of(mark, {"/", "-"}) && (a > 12 || a == b))) return set_day(y, b, a, 5);
+    if (one_of(mark, {"/", "-"}) && b > 12) return set_day(y, a, b, 5);
+    return false;
+  }
+
+  bool month_word() {
+    if (t_[i_].kind != Token::word || m_ != 0) return false;
+    const std::optional<double> month = number_in_any(t_[i_].text, lang::Role::month);
+    if (!month) return false;
+    m_ = static_cast<int>(*month);
+    i_ += is(i_ + 1, ".") || is(i_ + 1, "-") ? 2 : 1;
+    return true;
+  }
+
+  bool single_number() {
+    if (number(i_, 4, 4) && y_ == 0) {
+      y_ = t_[i_++].value;
+      return true;
+    }
+    if (!number(i_, 1, 2)) return false;
+    if (d_ == 0) {
+      d_ = t_[i_++].value;
+      if (i_ < t_.size() && t_[i_].tight && one_of(t_[i_].text, {"st", "nd", "rd", "th", ".", "º", "er", "-", "ª"}))
+        ++i_;
+      return true;
+    }
+    if (y_ != 0 || m_ == 0) return false;
+    y_ = full_year(t_[i_++]);
+    return true;
+  }
+
+  // 9:20, 09:20:00.123, 5.30 pm, 17h30, 9am; 092000 behind a T.
+  bool clock() {
+    if (clock_ || t_[i_].kind != Token::number) return false;
+    std::size_t k = i_ + 1;
+    int h = t_[i_].value, min = 0, s = 0;
+    if (number(i_, 6, 6) && i_ > 0 && is(i_ - 1, "t")) {
+      s = h % 100, min = h / 100 % 100, h /= 10000;
+    } else if (number(i_, 1, 2) && (is(k, ":") || is(k, "h") || is(k, ".")) && number(k + 1, 2, 2) && t_[k + 1].tight) {
+      const bool full_stop = is(k, ".");
+      min = t_[k + 1].value;
+      k += 2;
+      if (full_stop && !(k < t_.size() && one_of(t_[k].text, {"am", "pm", "a", "p", "uhr", "h"}))) return false;
+      if (is(k, ":") && number(k + 1, 2, 2)) {
+        s = t_[k + 1].value;
+        k += 2;
+        if ((is(k, ".")) && k + 1 < t_.size() && t_[k + 1].kind == Token::number) k += 2;
+      }
+    } else if (!(number(i_, 1, 2) && k < t_.size() && one_of(t_[k].text, {"am", "pm"}))) {
+      return false;
+    }
+    const bool am = is(k, "am") || (is(k, "a") && is(k + 1, ".")), pm = is(k, "pm") || (is(k, "p") && is(k + 1, "."));
+    if (am || pm) {
+      if (h < 1 || h > 12) return false;
+      h = h % 12 + (pm ? 12 : 0);
+      k += t_[k].text.size() == 2 ? 1 : 2;
+      if (is(k, "m")) k += is(k + 1, ".") ? 2 : 1;
+    }
+    if (h > 24 || min > 59 || s > 60 || (h == 24 && (min != 0 || s != 0))) return false;
+    time_ = hours(h) + minutes(min) + seconds(s);
+    clock_ = true;
+    i_ = k;
+    return true;
+  }
+
+  // +0100, +01:00, GMT, GMT+1; only behind a time of day.
+  bool zone() {
+    if (!clock_) return false;
+    std::size_t k = i_;
+    if (t_[k].kind == Token::word) {
+      const std::optional<int> named = zone_of(t_[k].text);
+      if (!named) return false;
+      offset_ = t_[k].text.size() > 1 && *named != 0 ? std::optional(minutes(*named)) : std::nullopt;
+      zone_ = minutes(*named);
+      ++k;
+    }
+    if ((is(k, "+") || is(k, "-")) && k + 1 < t_.size() && t_[k + 1].kind == Token::number && t_[k + 1].tight) {
+      const Token& n = t_[k + 1];
+      int value = n.text.size() <= 2 ? n.value * 60 : n.value / 100 * 60 + n.value % 100;
+      const bool west = is(k, "-");
+      k += 2;
+      if (is(k, ":") && number(k + 1, 2, 2)) {
+        value += t_[k + 1].value;
+        k += 2;
+      }
+      if (value > 14 * 60 || n.text.size() > 4) return false;
+      zone_ = minutes(west ? -value : value);
+      offset_ = zone_;
+    }
+    if (k == i_) return false;
+    i_ = k;
+    return true;
+  }
+
+  // What dates are strung together with. The first word may be a weekday in any language.
+  bool filler() {
+    const Token& t = t_[i_];
+    const bool first = i_ == 0 && t.kind == Token::word && !any_has(t.text, lang::Role::date_link);
+    const bool sign = t.kind == Token::sign && one_of(t.text, {"-", "|", "(", ")", ".", ":", "/", "\u65E5"});
+    const bool dash = t.text == "\u2013" || t.text == "\u2014" || t.text == "\u00B7";
+    const bool weekday = t.kind == Token::word && any_has(t.text, weekdays);
+    if (!strict_ && first && !weekday) return false;
+    if (!first && !sign && !dash && !weekday && !one_of(t.text, {"t", "h"}) && !any_has(t.text, lang::Role::date_link)) return false;
+    ++i_;
+    return true;
+  }
+
+  std::optional<ZonedTime> result() const {
+    if (!complete()) return std::nullopt;
+    const year_month_day date{year(y_), std::chrono::month(static_cast<unsigned>(m_)), day(static_cast<unsigned>(d_))};
+    if (!date.ok() || y_ > 9999) return std::nullopt;
+    Time time = sys_days(date);
+    if (clock_) time += time_ - zone_;
+    return ZonedTime{time, clock_ ? offset_ : std::nullopt};
+  }
+
+  const std::vector<Token>& t_;
+  bool strict_;
+  std::size_t i_ = 0;
+  int y_ = 0, m_ = 0, d_ = 0;
+  bool clock_ = false;
+  seconds time_{0};
+  minutes zone_{0};
+  std::optional<minutes> offset_;
+};
+
+std::optional<ZonedTime> since_1970(std::string_view digits) {
+  digits = digits.substr(0, digits.find('.'));
+  if (digits.size() != 10 && digits.size() != 13) return std::nullopt;
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  if (error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+  return ZonedTime{Time(seconds(digits.size() == 13 ? value / 1000 : value)), std::nullopt};
+}
+
+constexpr std::size_t max_date = 100;  // bytes; longer lines are no dates
 
 }  // namespace
 
-std::optional<Time> read_date(std::string_view text) {
-  using namespace std::chrono;
-  while (!text.empty() &&
-         (text.front() == ' ' || text.front() == '\n' || text.front() == '\t' || text.front() == '\r')) {
-    text.remove_prefix(1);
-  }
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\n' || text.back() == '\t' || text.back() == '\r')) {
-    text.remove_suffix(1);
-  }
-  if (const auto time = parse_time(text)) return time;
-  if (text.size() > 80) return std::nullopt;
-
-  std::vector<std::string> words;
-  std::string word;
-  const auto flush = [&] {
-    if (!word.empty()) words.push_back(std::move(word));
-    word.clear();
-  };
-  for (const char c : text) {
-    if (c >= 'A' && c <= 'Z') {
-      word += static_cast<char>(c - 'A' + 'a');
-    } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == ':' || c == '+' || c == '-') {
-      word += c;
-    } else {
-      flush();
-    }
-  }
-  flush();
-
-  const lang::Language& english = lang::Language::of("en");
-  constexpr lang::Roles days{lang::Role::weekday, lang::Role::short_weekday};
-  unsigned m = 0;
-  int y = 0, d = 0, hour = 0, minute = 0, second = 0, zone = 0;
-  bool clock = false;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    std::string_view w = words[i];
-    if (english.roles(w).any(days) || w == "at" || w == "on" || w == "of" || w == "the") continue;
-    if (const auto month = english.number(w, lang::Role::month); month && m == 0) {
-      m = static_cast<unsigned>(*month);
-      continue;
-    }
-    if (w.find(':') != std::string_view::npos && w[0] != '+' && w[0] != '-' && !clock) {  // 9:20, 09:20:00, 9:20am
-      const bool am = w.ends_with("am"), pm = w.ends_with("pm");
-      if (am || pm) w.remove_suffix(2);
-      const std::size_t c1 = w.find(':'), c2 = w.find(':', c1 + 1);
-      const auto h = number(w.substr(0, c1));
-      const auto min = number(w.substr(c1 + 1, (c2 == std::string_view::npos ? w.size() : c2) - c1 - 1));
-      const auto s = c2 == std::string_view::npos ? std::optional(0) : number(w.substr(c2 + 1));
-      if (!h || !min || !s || *h < 0 || *h > 23 || *min < 0 || *min > 59 || *s < 0 || *s > 60) return std::nullopt;
-      hour = *h, minute = *min, second = *s;
-      clock = true;
-      if (am || pm) {
-        if (hour < 1 || hour > 12) return std::nullopt;
-        hour = hour % 12 + (pm ? 12 : 0);
-      }
-      continue;
-    }
-    if ((w == "am" || w == "pm") && clock && hour >= 1 && hour <= 12) {
-      hour = hour % 12 + (w == "pm" ? 12 : 0);
-      continue;
-    }
-    if ((w[0] == '+' || w[0] == '-') && clock) {  // +0100, +01:00
-      std::string digits;
-      for (const char c : w.substr(1)) {
-        if (c != ':') digits += c;
-      }
-      const auto value = number(digits);
-      if (digits.size() != 4 || !value || *value / 100 > 14 || *value % 100 > 59) return std::nullopt;
-      zone = (*value / 100 * 60 + *value % 100) * (w[0] == '-' ? -1 : 1);
-      continue;
-    }
-    if (const auto z = zone_of(w); z && clock) {
-      zone = *z;
-      continue;
-    }
-    if (w.size() > 2 && (w.ends_with("st") || w.ends_with("nd") || w.ends_with("rd") || w.ends_with("th"))) {
-      w.remove_suffix(2);
-    }
-    const auto value = number(w);
-    if (!value || w[0] == '-' || w[0] == '+') return std::nullopt;
-    if (w.size() == 4 && y == 0) {
-      y = *value;
-    } else if (w.size() <= 2 && d == 0) {
-      d = *value;
-    } else {
-      return std::nullopt;
-    }
-  }
-  const year_month_day date{year(y), std::chrono::month(m), day(static_cast<unsigned>(d))};
-  if (y < 1 || m == 0 || d == 0 || !date.ok()) return std::nullopt;
-  return Time(sys_days(date)) + hours(hour) + minutes(minute) + seconds(second) - minutes(zone);
+std::optional<ZonedTime> read_date(std::string_view text) {
+  text = trimmed(text);
+  if (const auto time = parse_zoned_time(text)) return time;
+  if (text.empty() || text.size() > max_date) return std::nullopt;
+  if (const auto time = since_1970(text)) return time;
+  const std::string line = lang::lower_spelling(text);
+  return DateReader(tokens_of(line), true).read();
 }
+
+std::optional<ZonedTime> find_date(std::string_view text) {
+  if (const auto date = read_date(text)) return date;
+  if (text.size() > max_date) return std::nullopt;
+  const std::string line = lang::lower_spelling(text);
+  return DateReader(tokens_of(line), false).read();
+}
+
+bool plausible(Time published) { return published >= Time(sys_days(year(1990) / January / 1)); }
 
 }  // namespace storymerge::read

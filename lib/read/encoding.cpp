@@ -1,5 +1,6 @@
 #include "read/encoding.h"
 
+#include <uchardet/uchardet.h>
 #include <unicode/ucnv.h>
 
 #include <algorithm>
@@ -75,6 +76,90 @@ std::optional<Converted> to_utf8(std::string_view bytes, const std::string& enco
   return out;
 }
 
+namespace {
+
+// The web's names for what is really its superset (WHATWG Encoding, section 4.2).
+std::string real_name(const std::string& declared) {
+  const std::string name = lower(declared);
+  if (one_of(name, {"iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii", "iso_8859-1"}))
+    return "windows-1252";
+  if (one_of(name, {"gb2312", "gbk", "gb_2312-80", "x-gbk"})) return "gb18030";
+  if (one_of(name, {"shift_jis", "shift-jis", "sjis", "x-sjis"})) return "windows-31j";
+  if (one_of(name, {"euc-kr", "ks_c_5601-1987", "uhc"})) return "windows-949";
+  if (name == "iso-8859-9") return "windows-1254";
+  if (name == "tis-620") return "windows-874";
+  return name;
+}
+
+bool is_utf8(std::string_view name) { return name == "utf-8" || name == "utf8" || name == "unicode"; }
+
+// What uchardet says of the bytes, or "". Markup and ASCII words outweigh the rest and are left out.
+std::string guessed_encoding(std::string_view bytes) {
+  const std::unique_ptr<uchardet, void (*)(uchardet_t)> detector(uchardet_new(), uchardet_delete);
+  std::string text;
+  bool tag = false;
+  for (const char c : bytes.substr(0, std::size_t{1} << 20)) {
+    if (c == '<') tag = true;
+    if (!tag) text += c;
+    if (c == '>') tag = false;
+    if (text.size() > (std::size_t{1} << 17)) break;
+  }
+  if (text.size() < 20) text = bytes.substr(0, std::size_t{1} << 17);
+  if (uchardet_handle_data(detector.get(), text.data(), text.size()) != 0) return {};
+  uchardet_data_end(detector.get());
+  return lower(uchardet_get_charset(detector.get()));
+}
+
+// How little a text looks like one: replacement characters, C1 controls, and capitals or signs in the middle of words.
+double oddness(const Converted& c) {
+  std::size_t odd = 10 * c.replaced, high = 1;
+  for (std::size_t i = 0; i + 1 < c.text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(c.text[i]), next = static_cast<unsigned char>(c.text[i + 1]);
+    if (byte < 0x80) continue;
+    if ((byte & 0xC0) == 0xC0) ++high;
+    if (byte == 0xC2 && next < 0xA0) odd += 5;  // C1
+    if (byte == 0xC2 && next >= 0xA1 && next < 0xC0 && i > 0 && (c.text[i - 1] & 0x80) != 0)
+      ++odd;  // signs among letters
+  }
+  return static_cast<double>(odd) / static_cast<double>(high);
+}
+
+// Bytes that are not UTF-8 among those that are: a page with some damage in it stays UTF-8.
+bool mostly_utf8(std::string_view bytes) {
+  std::size_t good = 0, bad = 0;
+  for (std::size_t i = 0; i < bytes.size();) {
+    const auto c = static_cast<unsigned char>(bytes[i]);
+    if (c < 0x80) {
+      ++i;
+      continue;
+    }
+    const std::size_t length = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : 2;
+    if (c >= 0xC2 && c < 0xF5 && i + length <= bytes.size() && !find_invalid_utf8(bytes.substr(i, length))) {
+      ++good;
+      i += length;
+    } else {
+      ++bad;
+      ++i;
+    }
+  }
+  return good > 20 * bad;
+}
+
+}  // namespace
+
+std::string declared_xml_encoding(std::string_view bytes) {
+  const std::string head = lower(bytes.substr(0, 512));
+  const std::size_t begin = head.find("<?xml");
+  if (begin == std::string::npos || begin > 4) return {};
+  const std::size_t end = std::min(head.find("?>"), head.size());
+  const std::size_t at = head.find("encoding", begin);
+  if (at == std::string::npos || at > end) return {};
+  const std::size_t open = head.find_first_of("\"'", at);
+  if (open == std::string::npos || open > end) return {};
+  const std::size_t close = head.find(head[open], open + 1);
+  return close == std::string::npos ? std::string() : head.substr(open + 1, close - open - 1);
+}
+
 Converted page_to_utf8(std::string_view bytes, const std::string& declared) {
   if (const ByteOrderMark mark = byte_order_mark(bytes); mark.size != 0) {
     bytes.remove_prefix(mark.size);
@@ -82,17 +167,27 @@ Converted page_to_utf8(std::string_view bytes, const std::string& declared) {
     return *to_utf8(bytes, std::string(mark.encoding));
   }
   if (const std::string_view wide = utf16_without_mark(bytes); !wide.empty()) return *to_utf8(bytes, std::string(wide));
-  if (!find_invalid_utf8(bytes)) return {std::string(bytes), 0};
-  if (!declared.empty()) {
-    std::string name = lower(declared);
-    // The web's names for what is really its superset (WHATWG Encoding, section 4.2).
-    if (name == "iso-8859-1" || name == "latin1" || name == "us-ascii" || name == "ascii") name = "windows-1252";
-    if (name == "gb2312" || name == "gbk") name = "gb18030";
-    if (name == "shift_jis" || name == "shift-jis") name = "windows-31j";
-    if (name == "iso-8859-9") name = "windows-1254";
-    if (auto converted = to_utf8(bytes, name)) return *std::move(converted);
+  // ISO 2022 and HZ are ASCII to look at.
+  if (one_of(lower(declared), {"iso-2022-jp", "hz-gb-2312", "iso-2022-kr"}) ||
+      bytes.find("\x1B$") != std::string_view::npos) {
+    if (auto converted = to_utf8(bytes, declared.empty() ? "iso-2022-jp" : declared)) return *std::move(converted);
   }
-  return *to_utf8(bytes, "windows-1252");
+  if (!find_invalid_utf8(bytes)) return {std::string(bytes), 0};
+  if (mostly_utf8(bytes)) return *to_utf8(bytes, "utf-8");
+  std::optional<Converted> as_declared;
+  const std::string name = real_name(declared);
+  if (!name.empty() && !is_utf8(name) && !name.starts_with("utf-16") && !name.starts_with("utf-32"))
+    as_declared = to_utf8(bytes, name);
+  if (as_declared && as_declared->replaced == 0 && name != "windows-1252") return *std::move(as_declared);
+  std::optional<Converted> guessed;
+  if (const std::string guess = real_name(guessed_encoding(bytes)); !guess.empty() && !is_utf8(guess))
+    guessed = to_utf8(bytes, guess);
+  Converted best = as_declared ? *std::move(as_declared) : *to_utf8(bytes, "windows-1252");
+  // Latin letters fit any bytes: a declaration of them counts for more than a guess that is not clearly better.
+  if (guessed && (declared.empty() || is_utf8(lower(declared)) || oddness(*guessed) + 0.2 < oddness(best)) &&
+      oddness(*guessed) <= oddness(best))
+    best = *std::move(guessed);
+  return best;
 }
 
 }  // namespace storymerge::read

@@ -17,6 +17,9 @@ ByteOrderMark byte_order_mark(std::string_view head);
 // UTF-16 without a mark: every second byte of a head of markup is 0. Empty when it does not look like that.
 std::string_view utf16_without_mark(std::string_view head);
 
+// The encoding of `<?xml … encoding="…"?>`, or "".
+std::string declared_xml_encoding(std::string_view head);
+
 // `bytes` in UTF-8. Bytes that the encoding does not have become U+FFFD and are counted. nullopt when the name is of no
 // encoding that ICU knows.
 struct Converted {
@@ -25,8 +28,9 @@ struct Converted {
 };
 std::optional<Converted> to_utf8(std::string_view bytes, const std::string& encoding);
 
-// A whole page in UTF-8: by its byte-order mark; else as UTF-8 when it is valid; else by `declared` (which may be
-// empty); else as windows-1252, which the web takes where nothing is said.
+// A whole page in UTF-8: by its byte-order mark; else as UTF-8 when it is valid, a few damaged characters aside; else by `declared`
+// (which may be empty) when the bytes allow it; else as uchardet guesses; else as windows-1252, which the web takes where nothing
+// is said.
 Converted page_to_utf8(std::string_view bytes, const std::string& declared);
 
 }  // namespace storymerge::read

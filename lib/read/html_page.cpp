@@ -5,19 +5,24 @@
 #include "read/encoding.h"
 #include "read/formats.h"
 #include "read/html.h"
-#include "storymerge/read/url.h"
+#include "storymerge/base/error.h"
 
 namespace storymerge::read {
 
 void add_html_page(std::string_view bytes, std::string_view url, const std::string& encoding, Collector& out) {
-  const Converted page = page_to_utf8(bytes, encoding.empty() ? declared_encoding(bytes) : encoding);
-  Article article = read_page(page.text);
-  if (article.url.empty() || url_host(article.url).empty()) article.url = url;
-  if (article.source.empty()) article.source = url_host(article.url);
   const std::string where = url.empty() ? "" : fmt::format("{}: ", url);
-  if (article.text.empty()) return out.reject(0, "text", where + "no main text on the page");
+  Page page;
+  try {
+    page = read_page(bytes, {std::string(url), encoding});
+  } catch (const Error& error) {
+    return out.reject(0, "", where + error.what());
+  }
+  if (page.article.text.empty()) return out.reject(0, "text", where + "no main text on the page");
   if (page.replaced != 0) out.flag(0, "text", fmt::format("{}{} bytes in no known encoding", where, page.replaced));
-  out.add(std::move(article));
+  if (!page.doubtful_date.empty() && !page.article.published)
+    out.flag(0, "published", fmt::format("{}'{}' is not believed", where, page.doubtful_date));
+  out.left_out(page.left_out);
+  out.add(std::move(page.article));
 }
 
 void read_html_page(Reader& in, Collector& out) {

@@ -18,9 +18,9 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' |
 
 // Elements that end without an end tag of their own: they do not nest.
 bool ends_by_itself(std::string_view name) {
-  return one_of(lower(name), {"p",    "li",  "dt",     "dd",    "tr",    "td",    "th",    "option", "tbody",  "thead", "br",
-                              "img",  "hr",  "meta",   "link",  "input", "area",  "base",  "col",    "embed",  "param",
-                              "wbr",  "source", "track", "body", "html", "head", "font", "a"});
+  return one_of(lower(name), {"p",     "li",  "dt",     "dd",    "tr",   "td",    "th",   "option", "tbody", "thead",
+                              "br",    "img", "hr",     "meta",  "link", "input", "area", "base",   "col",   "embed",
+                              "param", "wbr", "source", "track", "body", "html",  "head", "font",   "a"});
 }
 
 [[noreturn]] void over(std::string_view what, std::size_t limit) {
@@ -70,9 +70,9 @@ class QuietParser {
 
 // What windows-1252 has at 0x80 to 0x9F; "" where it has nothing.
 constexpr std::string_view c1_as_1252[32] = {
-    "\u20AC", "", "\u201A", "\u0192", "\u201E", "\u2026", "\u2020", "\u2021", "\u02C6", "\u2030", "\u0160",
-    "\u2039", "\u0152", "", "\u017D", "", "", "\u2018", "\u2019", "\u201C", "\u201D", "\u2022",
-    "\u2013", "\u2014", "\u02DC", "\u2122", "\u0161", "\u203A", "\u0153", "", "\u017E", "\u0178"};
+    "\u20AC", "",       "\u201A", "\u0192", "\u201E", "\u2026", "\u2020", "\u2021", "\u02C6", "\u2030", "\u0160",
+    "\u2039", "\u0152", "",       "\u017D", "",       "",       "\u2018", "\u2019", "\u201C", "\u201D", "\u2022",
+    "\u2013", "\u2014", "\u02DC", "\u2122", "\u0161", "\u203A", "\u0153", "",       "\u017E", "\u0178"};
 
 constexpr std::string_view ligatures[7] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};  // U+FB00 to U+FB06
 

@@ -197,8 +197,12 @@ void parse(json::basic_parser<Handler>& parser, Parsed& out) {
     out.field = "text";
     out.reason = "no text";
   } else if (!handler.published.empty()) {
-    out.article.published = parse_time(handler.published);
-    if (!out.article.published) out.flag = fmt::format("'{}' is no RFC 3339 time", handler.published);
+    const std::optional<ZonedTime> time = parse_zoned_time(handler.published);
+    if (time) {
+      out.article.published = time->time;
+      out.article.published_offset = time->offset;
+    } else
+      out.flag = fmt::format("'{}' is no RFC 3339 time", handler.published);
   }
 }
 

@@ -19,7 +19,7 @@ bool reads_as_headline(std::string_view line) {
 }
 
 // The date of a line that is one: "14 March 2031", "Published: March 14, 2031 9:20 am".
-std::optional<Time> stamped(std::string_view line) {
+std::optional<ZonedTime> stamped(std::string_view line) {
   if (line.size() > 100) return std::nullopt;
   for (const std::string_view word :
        {"First published", "Published", "PUBLISHED", "Posted", "POSTED", "Updated", "UPDATED", "Last updated"}) {
@@ -49,7 +49,11 @@ void read_text_page(Reader& in, Collector& out) {
     begin = end + 1;
     if (line.empty()) continue;
     if (++lines <= 5 && article.title.empty() && reads_as_headline(line)) article.title = line;
-    if (!article.published) article.published = stamped(line);
+    if (article.published) continue;
+    if (const std::optional<ZonedTime> date = stamped(line); date && plausible(date->time)) {
+      article.published = date->time;
+      article.published_offset = date->offset;
+    }
   }
   out.add(std::move(article));
 }

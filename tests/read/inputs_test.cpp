@@ -219,14 +219,14 @@ TEST(Feeds, RssAndAtom) {
 <item><guid>h-3</guid><description>&lt;p&gt;Only a summary.&lt;/p&gt;</description><pubDate>some day</pubDate></item>
 </channel></rss>)")});
   ASSERT_EQ(rss.corpus.size(), 2u);
-  const Article& a = rss.corpus[*rss.corpus.find("h-1")];
+  const Article& a = rss.corpus[*rss.corpus.find("northgate.example#h-1")];
   EXPECT_EQ(a.text, "The bridge is closed.\n\nA ferry runs.");
   EXPECT_EQ(a.title, "Bridge & ferry");
   EXPECT_EQ(a.source, "The Northgate Herald");
   EXPECT_EQ(a.author, "Mira Toll");
   EXPECT_EQ(a.language, "en");
   EXPECT_EQ(format_time(*a.published), "2031-03-14T09:20:00Z");
-  EXPECT_EQ(rss.corpus[*rss.corpus.find("h-3")].text, "Only a summary.");
+  EXPECT_EQ(rss.corpus[*rss.corpus.find("The Northgate Herald#h-3")].text, "Only a summary.");
   ASSERT_EQ(rss.report.issues.size(), 2u);
   EXPECT_EQ(rss.report.issues[0].field, "text");
   EXPECT_GT(rss.report.issues[0].line, 5u);

@@ -25,19 +25,20 @@ TEST(JsonLines, EachBadLineIsNamedAndTheOthersAreRead) {
                                         "[1]\n"
                                         "{\"id\":\"g\",\"text\":\"ok\",\"extra\":{\"deep\":[1,{\"text\":5}]}}\n");
   const ReadResult got = read_articles({file});
-  EXPECT_EQ(got.corpus.size(), 3u);
+  EXPECT_EQ(got.corpus.size(), 4u);
   EXPECT_EQ(got.report.records, 9u);
-  EXPECT_EQ(got.report.rejected, 6u);
+  EXPECT_EQ(got.report.rejected, 5u);
   std::vector<std::string> seen;
   for (const ReadIssue& i : got.report.issues) {
     seen.push_back(std::to_string(i.line) + " " + i.field + (i.rejected ? " rejected" : " flagged"));
     EXPECT_FALSE(i.reason.empty());
     EXPECT_EQ(i.input, file);
   }
-  EXPECT_EQ(seen, (std::vector<std::string>{"2 text rejected", "4 text rejected", "5 id rejected", "6 text rejected",
-                                            "7 text rejected", "8 published flagged", "9  rejected"}));
+  EXPECT_EQ(seen, (std::vector<std::string>{"2 text rejected", "4 text rejected", "6 text rejected", "7 text rejected",
+                                            "8 published flagged", "9  rejected"}));
   EXPECT_FALSE(got.corpus[*got.corpus.find("f")].published);
   EXPECT_TRUE(got.corpus[*got.corpus.find("a")].published);
+  EXPECT_EQ(got.corpus[*got.corpus.find("a")].replaced_by, "a@2");
 }
 
 TEST(JsonLines, LinesOfAnyLengthAcrossAllBuffers) {

@@ -17,7 +17,10 @@ struct Article {
   std::string language{};           // BCP 47 ("en", "de-AT"); empty: taken as English where a language matters
   std::string author{};             // may be empty
   std::optional<Time> published{};  // absent when unknown
-  std::string text{};               // UTF-8: the body as published, page furniture and all; spans point into it
+  std::optional<std::chrono::minutes>
+      published_offset{};     // of the outlet's clock, east of Greenwich; absent when unknown
+  std::string replaced_by{};  // id of the next version of the same page; empty: this is the newest
+  std::string text{};         // UTF-8: the body as published, page furniture and all; spans point into it
 };
 
 }  // namespace storymerge

@@ -15,6 +15,16 @@ using Time = std::chrono::sys_seconds;
 // has: nullopt. Years 0001 to 9999.
 std::optional<Time> parse_time(std::string_view text);
 
+// A time and the clock on the wall where it was written down.
+struct ZonedTime {
+  Time time{};
+  std::optional<std::chrono::minutes> offset{};  // east of Greenwich; absent when written in UTC or without a zone
+  friend bool operator==(const ZonedTime&, const ZonedTime&) = default;
+};
+
+// As parse_time, with the offset.
+std::optional<ZonedTime> parse_zoned_time(std::string_view text);
+
 // `2031-03-14T09:20:00Z`.
 std::string format_time(Time time);
 

@@ -38,10 +38,22 @@ struct ReadIssue {
   bool rejected = true;    // false: the record was read, without this field
 };
 
+// How much of a saved page is not in its article's text, by kind ("links", "comments", "captions", ...).
+struct LeftOutBytes {
+  std::string kind;
+  std::uint64_t bytes = 0;
+};
+struct PageReport {
+  std::string article;                 // id
+  std::uint64_t text_bytes = 0;        // of the article's text
+  std::vector<LeftOutBytes> left_out;  // in order of kind
+};
+
 struct ReadReport {
   std::uint64_t records = 0;      // found in all inputs
   std::uint64_t rejected = 0;     // records that gave no article
   std::vector<ReadIssue> issues;  // in order of input and line
+  std::vector<PageReport> pages;  // one a saved page, in the order in which they were read
 };
 
 struct ReadResult {
@@ -49,8 +61,13 @@ struct ReadResult {
   ReadReport report;
 };
 
-// Articles that come without an id get one made of source, link and text; those that agree in all three are numbered. A
-// source that is not given is the link's host.
+// Articles that come without an id get one made of source, link and text; those that agree in all three are numbered. The id of an
+// entry of a feed is its guid where that is good everywhere (a link, a URN), else feed and guid. A source that is not given is the
+// link's host.
+//
+// The same article again with another text (same id, or one outlet's same link) is its next version: versions are in order of
+// publication, those that share an id are called id, id@2, id@3, and each older one carries the id of the next in `replaced_by`. The
+// same id again with the same text is a record too many, and rejected.
 //
 // A record that cannot be used is rejected, an archive or stream that is damaged is read up to there, a file inside a
 // folder that cannot be opened is passed over: each is told in the report, and all else is read. Errors: io when an

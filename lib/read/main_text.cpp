@@ -1,0 +1,682 @@
+#include "read/main_text.h"
+
+#include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
+#include <optional>
+
+#include "read/ascii.h"
+#include "read/element_names.h"
+#include "support/hash.h"
+
+namespace storymerge::read {
+namespace {
+
+// Shares and lengths in bytes. Chosen on data/pages; none of them is sharp.
+struct Tuning {
+  std::size_t prose = 60, prose_item = 40;  // a block of so many bytes with few links is prose
+  double prose_links = 0.35;
+  double link_list = 0.5;      // a region of which so much is links is one of links
+  double main_mass = 0.8;      // the main element holds so much of the prose above it
+  double beyond_doubt = 0.35;  // a doubted region with so much of the page's prose is body
+  double widely = 0.5;         // the views differ when the first keeps less than this of the second's prose
+  std::size_t stamp = 80;      // who and when of a comment
+  double captions = 2.0;       // a page with so many times more in captions than in prose is a picture story
+} constexpr tuning;
+
+enum class Kind { paragraph, heading, item, row, caption, loose };
+
+struct Block {
+  std::string text;        // lines parted by '\n' where the page breaks them
+  std::size_t linked = 0;  // bytes of it inside links
+  Kind kind = Kind::loose;
+  const xmlNode* node = nullptr;
+  std::uint32_t region = 0;  // the innermost
+
+  double link_share() const {
+    return text.empty() ? 0 : static_cast<double>(linked) / static_cast<double>(text.size());
+  }
+  bool prose() const {
+    return text.size() >= (kind == Kind::item ? tuning.prose_item : tuning.prose) &&
+           link_share() < tuning.prose_links && kind != Kind::heading;
+  }
+  bool sentence() const { return ends_as_sentence(text); }
+};
+
+// A part of the page that something puts in doubt: blocks [first, last). Region 0 is the page; of two that overlap one lies
+// within the other, and a region stands behind those that it lies within.
+struct Region {
+  const xmlNode* node = nullptr;
+  std::uint32_t first = 0, last = 0, parent = 0;
+  Doubt doubt;
+  bool comments = false, teasers = false;  // a list of such entries
+  bool controls = false;                   // asks for input
+  bool headline = false;
+  std::size_t text = 0, linked = 0, prose = 0, sentences = 0;
+};
+
+bool is_small(char c) { return (c >= 'a' && c <= 'z') || c == ',' || c == ';' || (c >= '0' && c <= '9'); }
+
+// Blocks and regions of a page in document order.
+class PageWalk {
+ public:
+  PageWalk(xmlNode* root, const xmlNode* headline) : headline_(headline) {
+    walk(root, {}, 0);
+    flush();
+    regions_.push_back({root, 0, static_cast<std::uint32_t>(blocks_.size()), 0, {}, false, false, false, true});
+    arrange_regions();
+  }
+
+  std::vector<Block> blocks_;
+  std::vector<Region> regions_;
+  std::optional<std::size_t> headline_at_;  // the block that opens with or behind the headline
+
+ private:
+  struct Place {
+    Kind kind = Kind::loose;
+    bool linked = false;
+    bool layout = false;   // inside a table that is only a layout
+    bool doubted = false;  // inside an inline element of doubtful name
+  };
+  // A stretch of the block being written that stands in an inline element of doubtful name.
+  struct Aside {
+    std::size_t begin = 0, end = 0, linked = 0;
+    bool control = false;
+  };
+
+  void flush() {
+    if (current_.node == nullptr) return;
+    cut_asides();
+    std::string text;
+    std::string_view rest = current_.text;
+    while (true) {  // lines as the page breaks them (<br> is \x01): a running sentence goes on, two breaks end a block
+      const std::size_t end = rest.find('\x01');
+      const std::string line = clean_line(rest.substr(0, end));
+      if (line.empty()) {
+        if (!text.empty() && end != std::string_view::npos) push(std::exchange(text, {}));
+      } else if (text.empty()) {
+        text = line;
+      } else {
+        const bool runs_on = !ends_as_sentence(text) && line[0] >= 'a' && line[0] <= 'z';
+        text += runs_on ? ' ' : '\n';
+        text += line;
+      }
+      if (end == std::string_view::npos) break;
+      rest.remove_prefix(end + 1);
+    }
+    if (!text.empty()) push(std::move(text));
+    current_ = {};
+    asides_.clear();
+  }
+
+  void push(std::string text) {
+    Block& block = blocks_.emplace_back();
+    block.kind = current_.kind;
+    block.node = current_.node;
+    const double share = static_cast<double>(current_.linked) / static_cast<double>(current_.text.size());
+    block.linked = static_cast<std::size_t>(std::min(1.0, share) * static_cast<double>(text.size()));
+    block.text = std::move(text);
+  }
+
+  // Takes out share buttons and the like that stand before or behind the sentences of a block. Nothing that a sentence runs
+  // through or into is taken.
+  void cut_asides() {
+    for (std::size_t i = asides_.size(); i-- > 0;) {
+      const Aside& aside = asides_[i];
+      const std::string_view all = current_.text;
+      const std::string before = clean_line(all.substr(0, aside.begin)), after = clean_line(all.substr(aside.end));
+      const std::string own = clean_line(all.substr(aside.begin, aside.end - aside.begin));
+      if (own.empty() || (before.empty() && after.empty())) continue;
+      const bool apart = (before.empty() || ends_as_sentence(before)) && (after.empty() || !is_small(after[0]));
+      const bool link = aside.linked * 2 > own.size();
+      const bool label = aside.control || link || !ends_as_sentence(own);
+      if (!apart || !label || (before.empty() && !aside.control && !link)) continue;
+      current_.linked -= std::min(current_.linked, aside.linked);
+      current_.text.erase(aside.begin, aside.end - aside.begin);
+    }
+  }
+
+  void text_node(const xmlNode* n, const Place& place) {
+    if (n->content == nullptr) return;
+    const std::string_view s = reinterpret_cast<const char*>(n->content);
+    if (current_.node == nullptr) {
+      if (s.find_first_not_of(" \t\r\n\f") == std::string_view::npos) return;
+      current_.node = n->parent;
+      current_.kind = place.kind;
+    }
+    current_.text += s;
+    if (place.linked) current_.linked += s.size();
+  }
+
+  // A table with prose, headings or tables in its cells arranges the page; one of short cells holds data.
+  static bool arranges(const xmlNode* table) {
+    std::size_t looked = 0, cells = 0;
+    bool headed = false, long_cell = false, parts = false;
+    each_element(const_cast<xmlNode*>(table), [&](xmlNode* n) {
+      if (++looked > 500) return false;
+      const std::string_view name = name_of(n);
+      cells += name == "td";
+      headed = headed || name == "th";
+      parts = parts || (n != table && one_of(name, {"table", "h1", "h2", "article"}));
+      if (name != "td") return true;
+      std::size_t direct = 0, breaks = 0;
+      for (const xmlNode* c = n->children; c != nullptr; c = c->next) {
+        if (c->type == XML_TEXT_NODE && c->content != nullptr)
+          direct += std::string_view(reinterpret_cast<const char*>(c->content)).size();
+        breaks += name_of(c) == "br" || name_of(c) == "p" || name_of(c) == "div";
+      }
+      long_cell = long_cell || direct > 200 || breaks >= 2;
+      return true;
+    });
+    return parts || cells <= 1 || (!headed && long_cell);
+  }
+
+  void walk(xmlNode* n, const Place& place, int depth) {
+    if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE) return text_node(n, place);
+    if (n->type != XML_ELEMENT_NODE) return;
+    const std::string_view name = name_of(n);
+    if (never_text(n) || depth > 4000) return;
+    if (name == "br") {
+      if (current_.node != nullptr) current_.text += '\x01';
+      return;
+    }
+    if (name == "button") ++controls_;
+    if (one_of(name, {"input", "select", "textarea"})) {
+      controls_ += attribute(n, "type") != "hidden";
+      return;
+    }
+    if (n == headline_) {
+      flush();
+      headline_at_ = blocks_.size();
+      holds_headline_ = true;
+    }
+    if (!is_block(name)) return walk_inline(n, place, depth);
+    if ((name == "td" || name == "th") && !place.layout) {
+      if (current_.node != nullptr) current_.text += " | ";
+      for (xmlNode* c = n->children; c != nullptr; c = c->next) walk(c, place, depth + 1);
+      return;
+    }
+    // A paragraph inside a table row belongs to it, and the first one inside a list item.
+    const bool part = one_of(name, {"p", "div"}) &&
+                      (place.kind == Kind::row || (place.kind == Kind::item && current_.node == nullptr));
+    if (!part) flush();
+    Place inner = place;
+    if (name == "table") inner.layout = arranges(n);
+    if (is_heading(name) || one_of(name, {"caption", "dt", "summary", "legend"}))
+      inner.kind = Kind::heading;
+    else if (name == "figcaption")
+      inner.kind = Kind::caption;
+    else if (name == "tr" && !inner.layout)
+      inner.kind = Kind::row;
+    else if (name == "li" || name == "dd")
+      inner.kind = Kind::item;
+    else if (place.kind != Kind::caption && !part && one_of(name, {"p", "blockquote", "pre"}))
+      inner.kind = Kind::paragraph;
+    else if (place.kind != Kind::caption && !part && place.kind != Kind::paragraph)
+      inner.kind = Kind::loose;
+    walk_block(n, inner, depth);
+    if (part) {
+      if (current_.node != nullptr) current_.text += ' ';
+    } else {
+      flush();
+    }
+  }
+
+  // Makes a region of a doubtful element, and of one whose children are a list of entries.
+  void walk_block(xmlNode* n, const Place& inner, int depth) {
+    Region region;
+    region.node = n;
+    region.doubt = doubt_of(n);
+    if (region.doubt.any()) flush();
+    region.first = static_cast<std::uint32_t>(blocks_.size());
+    const std::size_t controls = controls_;
+    const bool had_headline = std::exchange(holds_headline_, n == headline_);
+    std::size_t children = 0, comments = 0, teasers = 0;
+    for (xmlNode* c = n->children; c != nullptr; c = c->next) {
+      const std::size_t before = blocks_.size();
+      walk(c, inner, depth + 1);
+      if (c->type != XML_ELEMENT_NODE || blocks_.size() == before) continue;
+      ++children;
+      comments += is_comment(before, blocks_.size());
+      teasers += is_teaser(before, blocks_.size());
+    }
+    if (children >= 2 && !holds_headline_) {
+      region.comments = comments >= 2 && comments * 5 >= children * 4;
+      region.teasers = teasers >= 2 && teasers * 5 >= children * 4;
+    }
+    if (region.doubt.any() || region.comments || region.teasers) {
+      flush();
+      region.last = static_cast<std::uint32_t>(blocks_.size());
+      region.controls = controls_ > controls;
+      region.headline = holds_headline_;
+      if (region.last > region.first) regions_.push_back(region);
+    }
+    holds_headline_ = holds_headline_ || had_headline;
+  }
+
+  // Who and when, in short lines, then what they say; no heading.
+  bool is_comment(std::size_t first, std::size_t last) const {
+    bool letters = false, digits = false;
+    std::size_t b = first;
+    for (; b < last && b < first + 4 && !blocks_[b].prose(); ++b) {
+      const Block& stamp = blocks_[b];
+      if (stamp.kind == Kind::heading || stamp.text.size() > tuning.stamp || stamp.sentence()) return false;
+      std::size_t run = 0;
+      for (const char c : stamp.text) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
+        run = letter ? run + 1 : 0;
+        letters = letters || run >= 3;
+        digits = digits || (c >= '0' && c <= '9');
+      }
+    }
+    return b > first && b < last && blocks_[b].prose() && letters && digits;
+  }
+
+  // A headline that is a link, and little else.
+  bool is_teaser(std::size_t first, std::size_t last) const {
+    std::size_t text = 0;
+    bool leads_away = false;
+    for (std::size_t b = first; b < last; ++b) {
+      const Block& block = blocks_[b];
+      text += block.text.size();
+      leads_away = leads_away ||
+                   (block.link_share() > 0.8 && block.text.size() >= 15 && (!block.sentence() || last - first > 1));
+    }
+    return leads_away && text < 500;
+  }
+
+  void walk_inline(xmlNode* n, Place place, int depth) {
+    const std::string_view name = name_of(n);
+    if (name == "a" && has_attribute(n, "href")) place.linked = true;
+    const Doubt doubt = place.doubted ? Doubt() : doubt_of(n);
+    const bool control = name == "button" || name == "label" || doubt.kind == DoubtKind::control;
+    const bool doubted = control || doubt.any();
+    place.doubted = place.doubted || doubted;
+    const std::size_t begin = current_.text.size(), linked = current_.linked, blocks = blocks_.size();
+    for (xmlNode* c = n->children; c != nullptr; c = c->next) walk(c, place, depth + 1);
+    if (doubted && blocks == blocks_.size() && current_.text.size() > begin)
+      asides_.push_back({begin, current_.text.size(), current_.linked - linked, control});
+  }
+
+  void arrange_regions() {
+    std::stable_sort(regions_.begin(), regions_.end(), [](const Region& a, const Region& b) {
+      return a.first != b.first ? a.first < b.first : a.last > b.last;
+    });
+    // The page's own comes first among those that hold all.
+    const auto page =
+        std::find_if(regions_.begin(), regions_.end(), [](const Region& r) { return r.headline && !r.doubt.any(); });
+    std::rotate(regions_.begin(), page, page + 1);
+    std::vector<std::uint32_t> open = {0};
+    std::size_t b = 0;
+    const auto assign = [&](std::size_t to) {
+      for (; b < to; ++b) {
+        while (open.size() > 1 && regions_[open.back()].last <= b) open.pop_back();
+        blocks_[b].region = open.back();
+      }
+    };
+    for (std::uint32_t r = 1; r < regions_.size(); ++r) {
+      assign(regions_[r].first);
+      while (open.size() > 1 && regions_[open.back()].last <= regions_[r].first) open.pop_back();
+      regions_[r].parent = open.back();
+      open.push_back(r);
+    }
+    assign(blocks_.size());
+    for (const Block& block : blocks_) {
+      Region& r = regions_[block.region];
+      r.text += block.text.size();
+      r.linked += block.linked;
+      if (block.prose()) r.prose += block.text.size() - block.linked;
+      if (block.sentence() && block.kind != Kind::heading) r.sentences += block.text.size() - block.linked;
+    }
+    for (std::size_t r = regions_.size(); r-- > 1;) {
+      Region& parent = regions_[regions_[r].parent];
+      parent.text += regions_[r].text;
+      parent.linked += regions_[r].linked;
+      parent.prose += regions_[r].prose;
+      parent.sentences += regions_[r].sentences;
+    }
+  }
+
+  const xmlNode* headline_;
+  Block current_;
+  std::vector<Aside> asides_;
+  std::size_t controls_ = 0;
+  bool holds_headline_ = false;
+};
+
+bool inside(const xmlNode* n, const xmlNode* of) {
+  for (; n != nullptr; n = n->parent) {
+    if (n == of) return true;
+  }
+  return false;
+}
+
+enum class Verdict : std::uint8_t { body, by_name, furniture };  // by_name: furniture for its name and nothing else
+
+// Decides what the regions are by what they hold, then takes blocks.
+class MainTextFinder {
+ public:
+  MainTextFinder(PageWalk& page, const xmlNode* root, const std::vector<std::string>& titles)
+      : page_(page), blocks_(page.blocks_), regions_(page.regions_), root_(root), titles_(titles) {
+    for (Block& b : page.blocks_) {  // the headline as the first line of the text
+      const std::size_t line = b.text.find('\n');
+      if (line != std::string::npos && is_title(std::string_view(b.text).substr(0, line))) b.text.erase(0, line + 1);
+    }
+    for (const Block& b : blocks_) {
+      if (b.text.size() >= 20) ++copies_[hash_bytes(b.text)];
+    }
+    judge();
+  }
+
+  MainText find();
+
+ private:
+  void judge();
+  Verdict judge(const Region& r, std::size_t visible, std::size_t before) const;
+  bool duplicates(const Region& r) const;
+  const xmlNode* main_element() const;
+  void take_blocks(const xmlNode* main);
+  void take_headings();
+  void repair();
+  bool is_title(std::string_view line) const {
+    return std::find(titles_.begin(), titles_.end(), lower(line)) != titles_.end();
+  }
+  std::string_view kind_of(const Block& b) const;
+
+  PageWalk& page_;
+  const std::vector<Block>& blocks_;
+  const std::vector<Region>& regions_;
+  const xmlNode* root_;
+  const std::vector<std::string>& titles_;
+  std::vector<Verdict> verdicts_;  // of each region
+  std::vector<bool> keep_;         // of each block
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t> copies_;
+  bool pictures_ = false;  // the captions are the story
+};
+
+// Half of its longer lines stand elsewhere on the page too: a copy for narrow screens, for printing, for readers without script.
+bool MainTextFinder::duplicates(const Region& r) const {
+  std::size_t lines = 0, copies = 0;
+  for (std::uint32_t b = r.first; b < r.last; ++b) {
+    const auto at = copies_.find(hash_bytes(blocks_[b].text));
+    if (at == copies_.end()) continue;
+    ++lines;
+    copies += at->second > 1;
+  }
+  return lines != 0 && 2 * copies >= lines;
+}
+
+// `visible`: bytes of sentences on the page that are not hidden; `before`: of these, those that stand before the region.
+Verdict MainTextFinder::judge(const Region& r, std::size_t visible, std::size_t before) const {
+  const auto part = [](std::size_t of, std::size_t all) {
+    return all == 0 ? 0.0 : static_cast<double>(of) / static_cast<double>(all);
+  };
+  const double links = part(r.linked, r.text), share = part(r.sentences, visible);
+  if (r.doubt.hidden) {
+    if (name_of(r.node) == "noscript") return 2 * visible > r.sentences ? Verdict::furniture : Verdict::body;
+    const bool told = part(r.sentences, r.text) > 0.7 && links < 0.2 && !r.controls && r.doubt.weight < 2;
+    return told && before != 0 && !duplicates(r) ? Verdict::body : Verdict::furniture;
+  }
+  if (r.teasers && share < 0.5) return Verdict::furniture;
+  if (r.comments || r.doubt.kind == DoubtKind::comments) {
+    const bool in_article = [&] {  // a live page's entries stand in the article that the headline heads
+      if (r.doubt.weight != 0) return false;
+      for (const xmlNode* n = r.node; n != nullptr; n = n->parent) {
+        if (name_of(n) == "article") return true;
+      }
+      return false;
+    }();
+    if (r.comments && !r.headline && before != 0 && !in_article) return Verdict::furniture;
+  }
+  if (r.headline || !r.doubt.any()) return Verdict::body;
+  if (links > tuning.link_list && r.doubt.weight >= 2) return Verdict::furniture;
+  if (r.doubt.weight >= 3 && share < tuning.main_mass) return Verdict::furniture;
+  if (share > tuning.beyond_doubt && !(r.controls && r.doubt.kind == DoubtKind::appeal) &&
+      r.doubt.kind != DoubtKind::comments && links < tuning.link_list)
+    return Verdict::body;
+  if (r.doubt.kind == DoubtKind::caption) return Verdict::furniture;
+  if (r.sentences == 0) return r.doubt.weight >= 2 ? Verdict::furniture : Verdict::by_name;
+  if (r.controls) return Verdict::furniture;
+  const bool prose = part(r.sentences, r.text) > 0.6 && links < 0.25;
+  // Prose before all other prose is the lead, whatever its box is called.
+  if (prose && before == 0 && page_.headline_at_ && *page_.headline_at_ <= r.first && r.doubt.kind != DoubtKind::appeal)
+    return Verdict::body;
+  if (r.doubt.weight >= 2) return Verdict::by_name;
+  return prose ? Verdict::body : Verdict::by_name;
+}
+
+void MainTextFinder::judge() {
+  verdicts_.assign(regions_.size(), Verdict::body);
+  // Sentences that are seen, by block.
+  std::vector<std::size_t> seen(blocks_.size() + 1, 0);
+  std::vector<bool> hidden(regions_.size(), false);
+  for (std::size_t r = 1; r < regions_.size(); ++r) hidden[r] = regions_[r].doubt.hidden || hidden[regions_[r].parent];
+  for (std::size_t b = 0; b < blocks_.size(); ++b) {
+    const bool counts = !hidden[blocks_[b].region] && blocks_[b].sentence() && blocks_[b].kind != Kind::heading &&
+                        blocks_[b].kind != Kind::caption;
+    seen[b + 1] = seen[b] + (counts ? blocks_[b].text.size() - blocks_[b].linked : 0);
+  }
+  const std::size_t from = page_.headline_at_.value_or(0);
+  for (std::size_t r = 1; r < regions_.size(); ++r) {
+    const Region& region = regions_[r];
+    const std::size_t before = region.first > from ? seen[region.first] - seen[from] : 0;
+    const Verdict above = verdicts_[region.parent];
+    verdicts_[r] = std::max(above, judge(region, seen.back(), before));
+  }
+}
+
+// The smallest element that holds the mass of prose.
+const xmlNode* MainTextFinder::main_element() const {
+  boost::unordered_flat_map<const xmlNode*, std::size_t> mass;
+  for (const Block& b : blocks_) {
+    if (verdicts_[b.region] != Verdict::body || !(b.prose() || (b.sentence() && b.kind == Kind::paragraph))) continue;
+    if (b.link_share() > tuning.prose_links || (b.kind == Kind::caption && !pictures_)) continue;
+    for (const xmlNode* n = b.node; n != nullptr; n = n->parent) mass[n] += b.text.size() - b.linked;
+  }
+  const xmlNode* at = root_;
+  if (!mass.contains(at)) return at;
+  while (true) {
+    const xmlNode* best = nullptr;
+    std::size_t best_mass = 0;
+    for (const xmlNode* c = at->children; c != nullptr; c = c->next) {
+      const auto found = mass.find(c);
+      if (found != mass.end() && found->second > best_mass) {
+        best = c;
+        best_mass = found->second;
+      }
+    }
+    if (best == nullptr || static_cast<double>(best_mass) < tuning.main_mass * static_cast<double>(mass.at(at)))
+      return at;
+    if (one_of(name_of(best), {"p", "li", "ul", "ol", "blockquote", "dl", "figure", "pre"})) return at;
+    // Inside an article element only what is marked as its body is smaller.
+    if (name_of(at) == "article" && lower(attribute(best, "itemprop")) != "articlebody" &&
+        best_mass * 100 < mass.at(at) * 97)
+      return at;
+    at = best;
+  }
+}
+
+void MainTextFinder::take_blocks(const xmlNode* main) {
+  keep_.assign(blocks_.size(), false);
+  std::vector<std::size_t> candidates;
+  std::size_t first = blocks_.size(), last = 0;
+  const auto told = [&](const Block& b) { return b.prose() && (b.kind != Kind::caption || pictures_); };
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    const Block& b = blocks_[i];
+    if (verdicts_[b.region] != Verdict::body) continue;
+    // A paragraph of prose beside the main element is its standfirst.
+    const bool beside = b.kind == Kind::paragraph && b.prose() && main != root_ && b.node->parent == main->parent;
+    if (!beside && !inside(b.node, main)) continue;
+    candidates.push_back(i);
+    if (!told(b)) continue;
+    first = std::min(first, i);
+    last = i;
+  }
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t> repeats;  // of short lines, numbers aside
+  const auto pattern = [&](const Block& b) {
+    std::string out;
+    for (const char c : b.text) out += c >= '0' && c <= '9' ? '#' : c;
+    return hash_bytes(out);
+  };
+  for (const std::size_t i : candidates) {
+    if (blocks_[i].text.size() < 40 && !blocks_[i].sentence()) ++repeats[pattern(blocks_[i])];
+  }
+  const std::size_t headline = page_.headline_at_.value_or(0);
+  bool linked_before = true;  // the block before was a link too
+  for (const std::size_t i : candidates) {
+    const Block& b = blocks_[i];
+    const bool linked = b.link_share() > 0.5;
+    // One sentence that is all link, no list of them: a lead that points to the dossier.
+    const bool linked_lead = linked && !linked_before && b.kind != Kind::item && b.text.size() >= tuning.prose &&
+                             b.text.ends_with('.') && i >= headline && i < first;
+    linked_before = linked && i >= headline;
+    if (i <= headline) linked_before = false;
+    if (is_title(b.text) || b.kind == Kind::heading || (linked && !linked_lead)) continue;
+    if (b.kind == Kind::caption && !pictures_) continue;
+    const bool between = i > first && i < last;
+    const bool sentence = b.sentence();
+    if (b.text.size() < 40 && !sentence && repeats.at(pattern(b)) >= 3) continue;
+    if (told(b) || linked_lead)
+      keep_[i] = true;
+    else if (b.kind == Kind::paragraph || b.kind == Kind::caption)
+      keep_[i] = between || (sentence && (i > last || b.text.size() > 40 || i >= headline));
+    else if (b.kind == Kind::item || b.kind == Kind::row)
+      keep_[i] = between || i > last;
+    else
+      keep_[i] = (between && (sentence || b.text.size() > 40)) || (sentence && i > last && b.text.size() >= 15);
+  }
+}
+
+// A heading stays when body follows before the next heading of the page.
+void MainTextFinder::take_headings() {
+  const auto first = static_cast<std::size_t>(std::find(keep_.begin(), keep_.end(), true) - keep_.begin());
+  for (std::size_t i = first; i < blocks_.size(); ++i) {
+    const Block& b = blocks_[i];
+    if (b.kind != Kind::heading || b.link_share() > 0.5 || is_title(b.text) || name_of(b.node) == "h1") continue;
+    if (verdicts_[b.region] != Verdict::body) continue;
+    for (std::size_t k = i + 1; k < blocks_.size() && k <= i + 2; ++k) {
+      if (keep_[k]) {
+        keep_[i] = true;
+        break;
+      }
+      if (blocks_[k].kind == Kind::heading) break;
+    }
+  }
+}
+
+// The second view: the heaviest run of prose, whatever elements are called. When the first has kept little of it, names have
+// misled: what they alone had taken comes back.
+void MainTextFinder::repair() {
+  double best = 0, sum = 0;
+  std::size_t begin = 0, best_begin = 0, best_end = 0;
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    const Block& b = blocks_[i];
+    if (verdicts_[b.region] == Verdict::furniture) continue;
+    const auto size = static_cast<double>(b.text.size());
+    const bool prose = (b.prose() || (b.sentence() && b.link_share() < tuning.prose_links)) && b.kind != Kind::caption;
+    sum += prose ? size * (1 - b.link_share()) : -40 - 0.5 * static_cast<double>(b.linked);
+    if (sum <= 0) {
+      sum = 0;
+      begin = i + 1;
+    } else if (sum > best) {
+      best = sum;
+      best_begin = begin;
+      best_end = i + 1;
+    }
+  }
+  std::size_t prose = 0, kept = 0;
+  for (std::size_t i = best_begin; i < best_end; ++i) {
+    if (verdicts_[blocks_[i].region] == Verdict::furniture || !blocks_[i].prose()) continue;
+    prose += blocks_[i].text.size();
+    if (keep_[i]) kept += blocks_[i].text.size();
+  }
+  if (static_cast<double>(kept) >= tuning.widely * static_cast<double>(prose)) return;
+  for (std::size_t r = 0; r < regions_.size(); ++r) {
+    const Region& region = regions_[r];
+    if (verdicts_[r] == Verdict::by_name && region.first < best_end && region.last > best_begin)
+      verdicts_[r] = Verdict::body;
+  }
+  take_blocks(main_element());
+}
+
+std::string_view MainTextFinder::kind_of(const Block& b) const {
+  if (is_title(b.text)) return "title";
+  std::uint32_t r = b.region;
+  while (r != 0 && verdicts_[regions_[r].parent] != Verdict::body) r = regions_[r].parent;
+  if (r != 0 && verdicts_[r] != Verdict::body) {
+    if (regions_[r].comments) return word_for(DoubtKind::comments);
+    if (regions_[r].teasers) return word_for(DoubtKind::links);
+    return word_for(regions_[r].doubt.hidden ? DoubtKind::hidden : regions_[r].doubt.kind);
+  }
+  if (b.link_share() > 0.5) return word_for(DoubtKind::links);
+  if (b.kind == Kind::caption) return word_for(DoubtKind::caption);
+  if (b.kind == Kind::heading) return "headings";
+  return b.prose() ? "text elsewhere on the page" : word_for(DoubtKind::none);
+}
+
+MainText MainTextFinder::find() {
+  std::size_t captions = 0, prose = 0;
+  for (const Block& b : blocks_) {
+    if (!b.sentence() || b.link_share() > tuning.prose_links || b.kind == Kind::heading) continue;
+    if (b.kind == Kind::caption)
+      captions += b.text.size();
+    else if (verdicts_[b.region] == Verdict::body)
+      prose += b.text.size();
+  }
+  pictures_ = static_cast<double>(captions) > tuning.captions * static_cast<double>(prose);
+  if (pictures_) {
+    for (std::size_t r = 1; r < regions_.size(); ++r) {
+      if (name_of(regions_[r].node) == "figcaption") verdicts_[r] = verdicts_[regions_[r].parent];
+    }
+  }
+  take_blocks(main_element());
+  repair();
+  take_headings();
+  MainText out;
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    const Block& b = blocks_[i];
+    if (!keep_[i]) {
+      out.left_out.push_back({kind_of(b), b.text});
+      continue;
+    }
+    if (!out.text.empty()) out.text += "\n\n";
+    if (b.kind == Kind::item) out.text += "- ";
+    out.text += b.text;
+  }
+  return out;
+}
+
+}  // namespace
+
+bool ends_as_sentence(std::string_view s) {
+  while (!s.empty() && one_of(s.substr(s.size() - 1), {")", "\"", "'", " ", "]"})) s.remove_suffix(1);
+  for (const std::string_view close : {"\u201D", "\u2019", "\u00BB", "\u201C", "\u300D"}) {
+    if (s.ends_with(close)) s.remove_suffix(close.size());
+  }
+  for (const std::string_view stop : {".", "!", "?", ":", ";", "\u2026", "\u3002", "\u061F", "\uFF01", "\uFF1F"}) {
+    if (s.ends_with(stop)) return true;
+  }
+  return false;
+}
+
+MainText find_main_text(xmlNode* root, const xmlNode* headline, const std::vector<std::string>& titles) {
+  PageWalk page(root, headline);
+  return MainTextFinder(page, root, titles).find();
+}
+
+std::string all_text(xmlNode* root) {
+  const PageWalk page(root, nullptr);
+  std::string out;
+  for (const bool all : {false, true}) {  // lists of links only when there is nothing else
+    for (const Block& b : page.blocks_) {
+      if (!all && b.link_share() > 0.8 && !b.sentence()) continue;
+      if (!out.empty()) out += "\n\n";
+      if (b.kind == Kind::item) out += "- ";
+      out += b.text;
+    }
+    if (!out.empty()) break;
+  }
+  return out;
+}
+
+}  // namespace storymerge::read

@@ -1,0 +1,583 @@
+#include "read/page_facts.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "read/ascii.h"
+#include "read/dates.h"
+#include "read/element_names.h"
+#include "read/main_text.h"
+#include "storymerge/read/url.h"
+
+namespace storymerge::read {
+namespace {
+
+namespace json = boost::json;
+
+// ---- data blocks ----
+
+std::string string_of(const json::value& v) {
+  if (const auto* s = v.if_string()) return clean_line(std::string_view(s->data(), s->size()));
+  if (const auto* o = v.if_object()) {
+    for (const char* key : {"name", "@value", "@id"}) {
+      if (const json::value* inner = o->if_contains(key)) return string_of(*inner);
+    }
+  }
+  if (const auto* list = v.if_array()) {
+    std::string out;
+    for (const json::value& item : *list) {
+      const std::string one = item.is_array() ? "" : string_of(item);
+      if (!one.empty()) out += (out.empty() ? "" : ", ") + one;
+    }
+    return out;
+  }
+  return {};
+}
+
+std::string string_at(const json::object& o, const char* key) {
+  const json::value* v = o.if_contains(key);
+  return v == nullptr ? std::string() : string_of(*v);
+}
+
+bool is_article(const json::object& o) {
+  const json::value* type = o.if_contains("@type");
+  const auto fits = [](const json::value& v) {
+    if (!v.is_string()) return false;
+    std::string_view t(v.get_string().data(), v.get_string().size());
+    t = t.substr(t.rfind('/') == std::string_view::npos ? 0 : t.rfind('/') + 1);
+    return t.ends_with("Article") || t.ends_with("Posting") || t == "Report" || t == "Review";
+  };
+  if (type == nullptr) return false;
+  if (const auto* list = type->if_array()) return std::any_of(list->begin(), list->end(), fits);
+  return fits(*type);
+}
+
+void find_articles(const json::value& v, int depth, std::vector<const json::object*>& out) {
+  if (depth > 6 || out.size() > 200) return;
+  if (const auto* list = v.if_array()) {
+    for (const json::value& item : *list) find_articles(item, depth + 1, out);
+  } else if (const auto* o = v.if_object()) {
+    if (is_article(*o)) return out.push_back(o);
+    for (const char* key : {"@graph", "mainEntity", "mainEntityOfPage"}) {
+      if (const json::value* inner = o->if_contains(key)) find_articles(*inner, depth + 1, out);
+    }
+  }
+}
+
+// As lenient as browsers' readers are: comments, commas too many, line breaks inside strings.
+json::value parse_data(std::string_view source) {
+  std::string text(trimmed(source));
+  for (const std::string_view mark : {"<!--", "<![CDATA[", "/*<![CDATA[*/", "//<![CDATA["}) {
+    if (text.starts_with(mark)) text.erase(0, mark.size());
+  }
+  for (const std::string_view mark : {"-->", "]]>", "//]]>", "/*]]>*/", "//-->", ";"}) {
+    if (text.ends_with(mark)) text.resize(text.size() - mark.size());
+  }
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < 0x20) c = ' ';
+  }
+  json::parse_options options;
+  options.max_depth = 64;
+  options.allow_comments = true;
+  options.allow_trailing_commas = true;
+  options.allow_invalid_utf8 = true;
+  json::error_code error;
+  json::value value = json::parse(text, error, {}, options);
+  return error ? json::value() : value;
+}
+
+// ---- comparing ----
+
+// Letters and digits of a line in small letters: what two spellings of a headline share.
+std::string bare(std::string_view s) {
+  std::string out;
+  for (const char c : s) {
+    if (c >= 'A' && c <= 'Z')
+      out += static_cast<char>(c - 'A' + 'a');
+    else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c & 0x80) != 0)
+      out += c;
+  }
+  return out;
+}
+
+bool says_the_same(std::string_view a, std::string_view b) {
+  const std::string x = bare(a), y = bare(b);
+  if (x.empty() || y.empty()) return false;
+  const std::string &shorter = x.size() < y.size() ? x : y, &longer = x.size() < y.size() ? y : x;
+  return shorter == longer || (shorter.size() >= 12 && longer.find(shorter) != std::string::npos);
+}
+
+std::vector<std::string> words_of(std::string_view s) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < s.size();) {
+    const std::size_t end = std::min(s.find(' ', i), s.size());
+    if (std::string word = bare(s.substr(i, end - i)); !word.empty()) out.push_back(std::move(word));
+    i = end + 1;
+  }
+  return out;
+}
+
+// The share of the shorter line's words that the other has too.
+double alike(std::string_view a, std::string_view b) {
+  std::vector<std::string> x = words_of(a), y = words_of(b);
+  if (x.size() > y.size()) std::swap(x, y);
+  if (x.empty()) return 0;
+  std::size_t shared = 0;
+  for (const std::string& w : x) shared += std::find(y.begin(), y.end(), w) != y.end();
+  return static_cast<double>(shared) / static_cast<double>(x.size());
+}
+
+// ---- the page ----
+
+struct Element {
+  const xmlNode* node = nullptr;
+  std::string text;
+  std::size_t order = 0;
+};
+
+class FactReader {
+ public:
+  explicit FactReader(xmlNode* root) {
+    each_element(root, [&](xmlNode* n) { return look_at(n); });
+  }
+
+  PageFacts read() {
+    PageFacts out;
+    out.language = language_;
+    out.url = !canonical_.empty() ? canonical_ : og_url_;
+    choose_data(out);
+    if (out.url.empty() && data_ != nullptr) out.url = string_at(*data_, "url");
+    choose_site(out);
+    choose_title(out);
+    choose_date(out);
+    choose_author(out);
+    for (const std::string* t : {&out.title, &og_title_, &out_headline_}) {
+      if (!t->empty()) out.titles.push_back(lower(*t));
+    }
+    if (out.headline != nullptr) out.titles.push_back(lower(text_of(out.headline)));
+    return out;
+  }
+
+ private:
+  static void first(std::string& slot, std::string_view value) {
+    if (slot.empty()) slot = clean_line(value);
+  }
+
+  static bool holds_no_block(const xmlNode* n) {
+    for (const xmlNode* c = n->children; c != nullptr; c = c->next) {
+      if (c->type == XML_ELEMENT_NODE && is_block(name_of(c))) return false;
+    }
+    return n->children != nullptr;
+  }
+
+  bool look_at(xmlNode* n) {
+    ++order_;
+    const std::string_view name = name_of(n);
+    const std::string_view itemprop = attribute(n, "itemprop");
+    if (name == "html") {
+      first(language_, attribute(n, "lang"));
+      if (language_.empty()) first(language_, attribute(n, "xml:lang"));
+    } else if (name == "meta") {
+      meta(n);
+    } else if (name == "link") {
+      const std::string rel = lower(attribute(n, "rel"));
+      if (rel == "canonical" && !url_host(attribute(n, "href")).empty()) canonical_ = clean_line(attribute(n, "href"));
+    } else if (name == "title") {
+      if (n->parent == nullptr || name_of(n->parent) != "svg") first(title_, text_of(n));
+    } else if (name == "script") {
+      if (lower(attribute(n, "type")).starts_with("application/ld+json") && n->children != nullptr &&
+          n->children->content != nullptr)
+        data_blocks_.push_back(parse_data(reinterpret_cast<const char*>(n->children->content)));
+      return false;
+    } else if (name == "article") {
+      articles_.push_back({n, "", order_});
+    } else if (name == "time") {
+      times_.push_back({n, std::string(attribute(n, "datetime")), order_});
+    }
+    if (is_heading(name) && (name[1] <= '2' || itemprop == "headline" || has_name_word(n, {"headline", "title"}))) {
+      if (headings_.size() < 60) headings_.push_back({n, text_of(n), order_});
+    } else if (itemprop == "headline" && name != "meta") {
+      headings_.insert(headings_.begin(), {n, text_of(n), order_});
+    }
+    if (itemprop == "datePublished" && name != "meta" && name != "time") {
+      const std::string_view content = attribute(n, "content");
+      times_.push_back({n, content.empty() ? text_of(n) : std::string(content), order_});
+    }
+    if (name != "meta" && name != "link" && authors_.size() < 20) {
+      const bool marked = lower(attribute(n, "rel")) == "author" || itemprop == "author";
+      if (marked || has_name_word(n, {"byline", "author"})) authors_.push_back({n, "", order_});
+    }
+    // Short lines, for dates that are only shown.
+    if (lines_.size() < 5000 && (is_block(name) || name == "span" || name == "time") && holds_no_block(n))
+      lines_.push_back({n, "", order_});
+    return true;
+  }
+
+  void meta(const xmlNode* n) {
+    std::string key = lower(attribute(n, "property"));
+    if (key.empty()) key = lower(attribute(n, "name"));
+    if (key.empty()) key = lower(attribute(n, "itemprop"));
+    const std::string_view value = attribute(n, "content");
+    if (one_of(key, {"og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"})) {
+      if (key == "og:title")
+        og_title_ = clean_line(value);
+      else
+        first(other_title_, value);
+    }
+    if (key == "headline") first(other_title_, value);
+    if (key == "og:site_name") site_ = clean_line(value);
+    if (key == "application-name" || key == "dc.publisher" || key == "publisher") first(other_site_, value);
+    if (key == "og:url") first(og_url_, value);
+    if (key == "content-language" || key == "language" || key == "dc.language") first(language_, value);
+    if (one_of(key, {"author", "article:author", "article:author_name", "dc.creator", "dcterms.creator",
+                     "parsely-author", "byl", "sailthru.author", "citation_author", "creator"})) {
+      const std::string author = clean_author(value);
+      if (!author.empty() && std::find(meta_authors_.begin(), meta_authors_.end(), author) == meta_authors_.end() &&
+          (meta_authors_.empty() || key == meta_author_key_)) {
+        meta_authors_.push_back(author);
+        meta_author_key_ = key;
+      }
+    }
+    if (one_of(key, {"article:published_time",
+                     "og:published_time",
+                     "datepublished",
+                     "date",
+                     "pubdate",
+                     "publishdate",
+                     "publish-date",
+                     "publish_date",
+                     "published_time",
+                     "published-date",
+                     "dc.date",
+                     "dc.date.issued",
+                     "dcterms.created",
+                     "dc.date.created",
+                     "dcterms.issued",
+                     "dcterms.date",
+                     "sailthru.date",
+                     "parsely-pub-date",
+                     "article.published",
+                     "publication_date",
+                     "cxenseparse:recs:publishtime",
+                     "rnews:datepublished",
+                     "article:published",
+                     "originalpublicationdate",
+                     "citation_publication_date",
+                     "bt:pubdate",
+                     "article_date_original",
+                     "datecreated"})) {
+      meta_dates_.emplace_back(value);
+    }
+    if (one_of(key, {"article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified"}))
+      modified_.emplace_back(value);
+  }
+
+  // The data block of this article among those of its neighbours: by link, then by headline; the only one unless it speaks of
+  // something else.
+  void choose_data(const PageFacts& out) {
+    std::vector<const json::object*> all;
+    for (const json::value& v : data_blocks_) find_articles(v, 0, all);
+    int best = 0;
+    for (const json::object* o : all) {
+      const std::string url = string_at(*o, "url"), headline = string_at(*o, "headline");
+      int score = all.size() == 1 ? 1 : 0;
+      bool strange = !headline.empty();
+      if (!url.empty() && !out.url.empty() && url_identity(url) == url_identity(out.url)) score += 4, strange = false;
+      const auto agrees = [&](std::string_view line) {
+        if (alike(headline, line) >= 0.4) strange = false;
+        return says_the_same(headline, line);
+      };
+      bool same = agrees(og_title_);
+      same = agrees(title_) || same;
+      for (const Element& h : headings_) same = agrees(h.text) || same;
+      if (title_.empty() && og_title_.empty() && headings_.empty()) strange = false;
+      score += same ? 2 : 0;
+      if (strange) score = 0;
+      if (score > best) {
+        best = score;
+        data_ = o;
+      }
+    }
+    if (data_ != nullptr) out_headline_ = string_at(*data_, "headline");
+  }
+
+  void choose_site(PageFacts& out) const {
+    std::string publisher;
+    if (data_ != nullptr) {
+      if (const json::value* v = data_->if_contains("publisher")) publisher = string_of(*v);
+    }
+    const std::string host = bare(url_host(out.url));
+    for (const std::string* s : {&site_, static_cast<const std::string*>(&publisher), &other_site_}) {
+      const bool headline =
+          says_the_same(*s, og_title_) && !title_.empty() && says_the_same(*s, title_) && s->size() > 40;
+      if (out.site.empty() && !s->starts_with("http") && !headline) out.site = *s;
+    }
+    if (!out.site.empty()) return;
+    for (const std::string& piece :
+         pieces(title_)) {  // "Ferry capsizes | The Eastern Courier" on easterncourier.example
+      std::string name = bare(piece);
+      if (name.starts_with("the")) name.erase(0, 3);
+      if (name.size() >= 5 && !host.empty() && host.find(name) != std::string::npos) out.site = piece;
+    }
+  }
+
+  // A title's parts between the signs by which sites string them together.
+  static std::vector<std::string> pieces(std::string_view title) {
+    std::vector<std::string> out;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < title.size(); ++i) {
+      for (const std::string_view bar : {" | ", " - ", " \u2013 ", " \u2014 ", " :: ", " \u00BB ", " \u00B7 ",
+                                         " \u2022 ", " / ", " > ", " \u00AB "}) {
+        if (!title.substr(i).starts_with(bar)) continue;
+        out.emplace_back(title.substr(begin, i - begin));
+        begin = i + bar.size();
+        i = begin - 1;
+        break;
+      }
+    }
+    out.emplace_back(title.substr(begin));
+    return out;
+  }
+
+  // Without the site's name and its sections: what a heading shows of it, else what is left at an end, else the longest part.
+  std::string headline_in(const std::string& title, const PageFacts& out) const {
+    const std::vector<std::string> parts = pieces(title);
+    if (parts.size() == 1) return title;
+    const auto names_site = [&](const std::string& part) {
+      const std::string name = bare(part), host = bare(url_host(out.url));
+      if (!out.site.empty() &&
+          (name == bare(out.site) || (name.size() >= 4 && bare(out.site).find(name) != std::string::npos)))
+        return true;
+      return name.size() >= 4 && !host.empty() && (host.starts_with(name) || host == name);
+    };
+    const auto named = std::count_if(parts.begin(), parts.end(), names_site);
+    // Cut named parts off both ends, and single words beside them.
+    std::size_t first = 0, last = parts.size();
+    while (last - first > 1 && names_site(parts[last - 1])) --last;
+    while (last - first > 1 && names_site(parts[first])) ++first;
+    if (named != 0 || out.site.empty()) {
+      const auto is_section = [](const std::string& part) { return words_of(part).size() <= 2; };
+      const bool bar = title.find(" | ") != std::string::npos || named != 0;
+      while (bar && last - first > 1 && is_section(parts[last - 1]) && words_of(parts[first]).size() >= 3) --last;
+      while (bar && last - first > 1 && is_section(parts[first]) && words_of(parts[last - 1]).size() >= 3) ++first;
+    }
+    const std::size_t begin = title.find(parts[first]);
+    const std::size_t end = title.rfind(parts[last - 1]) + parts[last - 1].size();
+    return title.substr(begin, end - begin);
+  }
+
+  void choose_title(PageFacts& out) {
+    const auto names_site = [&](const std::string& t) { return !out.site.empty() && bare(t) == bare(out.site); };
+    std::string declared;
+    for (const std::string* t : {&og_title_, &out_headline_, &other_title_, &title_}) {
+      if (declared.empty() && !names_site(*t)) declared = headline_in(*t, out);
+    }
+    const Element* shown = nullptr;
+    for (const Element& h : headings_) {  // the heading that the declared title repeats; a page's own h1 before others
+      if (h.text.size() < 3 || names_site(h.text)) continue;
+      const bool same =
+          says_the_same(h.text, declared) || says_the_same(h.text, title_) || says_the_same(h.text, out_headline_);
+      if (same && (shown == nullptr || (name_of(h.node) == "h1" && name_of(shown->node) != "h1"))) shown = &h;
+    }
+    if (shown == nullptr) {
+      for (const Element& h : headings_) {
+        const bool close = declared.empty() || alike(h.text, declared) >= 0.3;
+        if (name_of(h.node) == "h1" && h.text.size() >= 3 && !names_site(h.text) && close) {
+          shown = &h;
+          break;
+        }
+      }
+    }
+    if (shown != nullptr) {
+      out.headline = shown->node;
+      headline_order_ = shown->order;
+    }
+    // A heading says it as readers see it, unless it holds more than the headline.
+    const bool heading = shown != nullptr && (declared.empty() || shown->text.size() <= declared.size() + 20) &&
+                         (shown->text.size() + 12 >= declared.size() || bare(declared).starts_with(bare(shown->text)) ||
+                          bare(declared).ends_with(bare(shown->text)));
+    out.title = heading ? shown->text : declared;
+  }
+
+  bool accept(std::string_view text, PageFacts& out) const {
+    const std::optional<ZonedTime> date = read_date(clean_line(text));
+    if (!date) return false;
+    if (!plausible(date->time)) {
+      if (out.doubtful_date.empty()) out.doubtful_date = clean_line(text);
+      return false;
+    }
+    out.published = date;
+    return true;
+  }
+
+  // Nothing of a list of links, of another article on the page, of comments.
+  bool of_this_article(const Element& e, const PageFacts& out) const {
+    const xmlNode* article = nullptr;
+    for (const xmlNode* n = e.node; n != nullptr; n = n->parent) {
+      const std::string_view name = name_of(n);
+      if (name == "article" && article == nullptr) article = n;
+      if (out.headline != nullptr && holds(n, out.headline)) break;
+      if (one_of(name, {"li", "nav", "aside", "a"})) return false;
+      const DoubtKind kind = doubt_of(n).kind;
+      if (kind == DoubtKind::comments || kind == DoubtKind::links || kind == DoubtKind::advert) return false;
+    }
+    if (article == nullptr || out.headline == nullptr || holds(article, out.headline)) return true;
+    // The headline stands above its article: the first that follows.
+    const auto next = std::find_if(articles_.begin(), articles_.end(),
+                                   [this](const Element& a) { return a.order > headline_order_; });
+    return next != articles_.end() && next->node == article;
+  }
+  static bool holds(const xmlNode* outer, const xmlNode* n) {
+    for (; n != nullptr; n = n->parent) {
+      if (n == outer) return true;
+    }
+    return false;
+  }
+
+  void choose_date(PageFacts& out) const {
+    if (data_ != nullptr &&
+        (accept(string_at(*data_, "datePublished"), out) || accept(string_at(*data_, "dateCreated"), out)))
+      return;
+    for (const std::string& d : meta_dates_) {
+      if (accept(d, out)) return;
+    }
+    if (date_of_time(out) || date_shown(out)) return;
+    if (data_ != nullptr && accept(string_at(*data_, "dateModified"), out)) return;
+    for (const std::string& d : modified_) {
+      if (accept(d, out)) return;
+    }
+    date_of_link(out);
+  }
+
+  // The time element nearest behind the headline, else before it; without a headline the first.
+  bool date_of_time(PageFacts& out) const {
+    std::vector<std::pair<std::size_t, const Element*>> near;
+    for (const Element& e : times_) {
+      if (!of_this_article(e, out)) continue;
+      const bool published = attribute(e.node, "itemprop") == "datePublished" || has_attribute(e.node, "pubdate") ||
+                             has_name_word(e.node, {"published", "publish", "posted"});
+      const bool behind = e.order >= headline_order_;
+      const std::size_t away = behind ? e.order - headline_order_ : 3 * (headline_order_ - e.order);
+      near.push_back({published ? 0 : 1 + away, &e});
+    }
+    std::stable_sort(near.begin(), near.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [away, e] : near) {
+      if (accept(e->text, out) || accept(text_of(e->node), out)) return true;
+    }
+    return false;
+  }
+
+  // A date that the page only shows: a short line beside the headline, not in the text.
+  bool date_shown(PageFacts& out) const {
+    std::size_t looked = 0;
+    for (const bool behind : {true, false}) {
+      looked = 0;
+      for (std::size_t k = 0; k < lines_.size() && looked < 12; ++k) {
+        const Element& e = behind ? lines_[k] : lines_[lines_.size() - 1 - k];
+        if (behind != (e.order >= headline_order_)) continue;
+        if (e.node == out.headline || !of_this_article(e, out)) continue;
+        if (out.headline != nullptr && holds(e.node, out.headline)) continue;
+        const std::string line = text_of(e.node);
+        if (line.empty()) continue;
+        if (behind && line.size() > 150 && ends_as_sentence(line) && name_of(e.node) == "p")
+          break;  // the text has begun
+        if (line.size() > 100) continue;
+        ++looked;
+        const std::optional<ZonedTime> date = find_date(line);
+        if (!date || !plausible(date->time) || (ends_as_sentence(line) && line.size() > 60)) continue;
+        out.published = date;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // "/2031/04/02/", "/2031-04-02-", "/20310402/".
+  static void date_of_link(PageFacts& out) {
+    std::string_view s = out.url;
+    for (std::size_t i = s.find('/'); i != std::string_view::npos && i + 9 <= s.size(); i = s.find('/', i + 1)) {
+      std::string digits;
+      std::size_t k = i + 1;
+      for (; k < s.size() && digits.size() < 8 &&
+             ((s[k] >= '0' && s[k] <= '9') || (!digits.empty() && one_of(s.substr(k, 1), {"/", "-"})));
+           ++k) {
+        if (s[k] >= '0' && s[k] <= '9') digits += s[k];
+      }
+      if (digits.size() != 8 || (k < s.size() && s[k] >= '0' && s[k] <= '9')) continue;
+      const auto date = read_date(digits);
+      if (date && plausible(date->time)) {
+        out.published = date;
+        return;
+      }
+    }
+  }
+
+  void choose_author(PageFacts& out) const {
+    const auto fits = [&](const std::string& author) {
+      return !author.empty() && author.size() < 150 && bare(author) != bare(out.site) &&
+             bare(author) != bare(out.title);
+    };
+    std::string author = data_ == nullptr ? "" : clean_author(string_at(*data_, "author"));
+    if (fits(author)) {
+      out.author = author;
+      return;
+    }
+    author.clear();
+    for (const std::string& a : meta_authors_) {
+      if (fits(a)) author += (author.empty() ? "" : ", ") + a;
+    }
+    if (!author.empty()) {
+      out.author = author;
+      return;
+    }
+    for (const Element& e : authors_) {
+      if (!of_this_article(e, out)) continue;
+      author = clean_author(text_of(e.node));
+      if (!fits(author) || author.size() > 100 || words_of(author).size() > 12 || ends_as_sentence(author)) continue;
+      out.author = author;
+      return;
+    }
+  }
+
+  std::size_t order_ = 0, headline_order_ = 0;
+  std::string language_, canonical_, og_url_, og_title_, other_title_, title_, site_, other_site_, out_headline_,
+      meta_author_key_;
+  std::vector<std::string> meta_authors_, meta_dates_, modified_;
+  std::vector<json::value> data_blocks_;
+  std::vector<Element> headings_, times_, authors_, lines_, articles_;
+  const json::object* data_ = nullptr;  // of this article
+};
+
+}  // namespace
+
+std::string clean_author(std::string_view text) {
+  std::string out = clean_line(text);
+  if (const std::size_t open = out.find('('); out.find('@') < open && open != std::string::npos)
+    out = out.substr(open + 1, out.find(')', open) - open - 1);
+  if (out.find("://") != std::string::npos || out.find('@') != std::string::npos || out.starts_with("www.")) return {};
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string_view front :
+         {"By: ", "By ", "by ", "BY ", "Posted by ", "Written by ", "Author: ", "Von ", "von ", "Par ", "par ", "Por ",
+          "por ", "Di ", "\u0410\u0432\u0442\u043E\u0440: ", "|", "-", ",", " "}) {
+      if (out.starts_with(front)) {
+        out.erase(0, front.size());
+        again = true;
+      }
+    }
+  }
+  // What follows the name in one line: a date, a bar.
+  for (const std::string_view bar : {" | ", " \u2022 ", " \u00B7 ", " \u2013 ", " - ", " \u2014 "}) {
+    if (const std::size_t at = out.find(bar); at != std::string::npos && at > 0) out.resize(at);
+  }
+  for (std::size_t comma = out.rfind(','); comma != std::string::npos;
+       comma = comma == 0 ? std::string::npos : out.rfind(',', comma - 1)) {
+    if (find_date(std::string_view(out).substr(comma + 1))) out.resize(comma);
+  }
+  if (find_date(out)) return {};
+  return std::string(trimmed(out));
+}
+
+PageFacts read_facts(xmlNode* root) { return FactReader(root).read(); }
+
+}  // namespace storymerge::read
