@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "read/ascii.h"
 #include "lang/language.h"
 #include "lang/spelling.h"
+#include "read/ascii.h"
 #include "storymerge/lang/languages.h"
 
 namespace storymerge::read {
@@ -243,7 +243,8 @@ class DateReader {
     const bool dash = t.text == "\u2013" || t.text == "\u2014" || t.text == "\u00B7";
     const bool weekday = t.kind == Token::word && any_has(t.text, weekdays);
     if (!strict_ && first && !weekday) return false;
-    if (!first && !sign && !dash && !weekday && !one_of(t.text, {"t", "h"}) && !any_has(t.text, lang::Role::date_link)) return false;
+    if (!first && !sign && !dash && !weekday && !one_of(t.text, {"t", "h"}) && !any_has(t.text, lang::Role::date_link))
+      return false;
     ++i_;
     return true;
   }
@@ -285,14 +286,14 @@ std::optional<ZonedTime> read_date(std::string_view text) {
   if (const auto time = parse_zoned_time(text)) return time;
   if (text.empty() || text.size() > max_date) return std::nullopt;
   if (const auto time = since_1970(text)) return time;
-  const std::string line = lang::lower_spelling(text);
+  const std::string line = lower_spelling(text);
   return DateReader(tokens_of(line), true).read();
 }
 
 std::optional<ZonedTime> find_date(std::string_view text) {
   if (const auto date = read_date(text)) return date;
   if (text.size() > max_date) return std::nullopt;
-  const std::string line = lang::lower_spelling(text);
+  const std::string line = lower_spelling(text);
   return DateReader(tokens_of(line), false).read();
 }
 
