@@ -25,6 +25,16 @@ namespace storymerge::lang {
   ROLE(time_zone, "minutes before Greenwich")                                                               \
   ROLE(american_zone, "minutes before Greenwich in winter; an hour more in summer")                         \
   ROLE(date_link, "of, at, um: strings the parts of a written date together")                               \
+  ROLE(furniture, "whole, edge, start, part, end: of a line; sentence, within: of a sentence")              \
+  ROLE(page_word, "1 to 3: how much it speaks of the page, the outlet or its offers")                       \
+  ROLE(appeal, "subscribe: what pages tell their readers to do")                                            \
+  ROLE(page_stop, "too common to tell whether a line speaks of the article's matter")                       \
+  ROLE(telling, "was, said: a line with it reports something")                                              \
+  ROLE(stamp_word, "updated, at: stands in lines that say when a page was published")                       \
+  ROLE(byline_word, "and, staff: stands in lines that say who wrote it")                                    \
+  ROLE(opens_heading, "what, how: opens headings inside a text")                                            \
+  ROLE(credit_word, "photo, courtesy: stands in the credit of a picture or a report")                       \
+  ROLE(newsroom_person, "columnist: what an outlet's own people are")                                       \
   ROLE(auxiliary, "is, had, would, cannot")                                                                 \
   ROLE(modal, "would, may: an auxiliary whose main verb stands in its plain form")                          \
   ROLE(past, "an irregular verb in the past: rose, fell, won")                                              \

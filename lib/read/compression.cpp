@@ -1,5 +1,6 @@
 #include "read/compression.h"
 
+#include <brotli/decode.h>
 #include <fmt/format.h>
 #include <zlib.h>
 #include <zstd.h>
@@ -94,6 +95,81 @@ class Gunzip {
   bool between_ = false;
 };
 
+class Inflate {
+ public:
+  Inflate(std::shared_ptr<Reader> in, double max_expansion) : in_(std::move(in)), meter_{max_expansion} {
+    const std::string_view head = in_->peek(2);
+    const auto byte = [&](std::size_t i) { return i < head.size() ? static_cast<unsigned char>(head[i]) : 0u; };
+    const bool zlib = (byte(0) & 0x0F) == 8 && (byte(0) * 256 + byte(1)) % 31 == 0;
+    if (inflateInit2(&stream_, zlib ? 15 : -15) != Z_OK) throw Error(ErrorCode::io, "zlib has no memory");
+  }
+  Inflate(const Inflate&) = delete;
+  Inflate& operator=(const Inflate&) = delete;
+  ~Inflate() { inflateEnd(&stream_); }
+
+  std::size_t read(std::span<char> out) {
+    const std::size_t room = std::min<std::size_t>(out.size(), std::numeric_limits<uInt>::max());
+    stream_.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream_.avail_out = static_cast<uInt>(room);
+    while (!ended_ && stream_.avail_out == room) {
+      const std::string_view bytes = in_->peek(1);
+      if (bytes.empty()) fail("deflate", "ends early", meter_.in);
+      const std::size_t given = std::min(bytes.size(), window);
+      stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+      stream_.avail_in = static_cast<uInt>(given);
+      const int result = inflate(&stream_, Z_NO_FLUSH);
+      const std::size_t used = given - stream_.avail_in;
+      in_->skip(used);
+      meter_.in += used;
+      meter_.out += room - stream_.avail_out;
+      ended_ = result == Z_STREAM_END;
+      if (!ended_ && result != Z_OK && result != Z_BUF_ERROR) fail("deflate", "is damaged", meter_.in);
+      meter_.check("deflate");
+    }
+    return room - stream_.avail_out;
+  }
+
+ private:
+  std::shared_ptr<Reader> in_;
+  Meter meter_;
+  z_stream stream_{};
+  bool ended_ = false;
+};
+
+class Unbrotli {
+ public:
+  Unbrotli(std::shared_ptr<Reader> in, double max_expansion)
+      : in_(std::move(in)), meter_{max_expansion}, state_(BrotliDecoderCreateInstance(nullptr, nullptr, nullptr), BrotliDecoderDestroyInstance) {
+    if (!state_) throw Error(ErrorCode::io, "libbrotli has no memory");
+  }
+
+  std::size_t read(std::span<char> out) {
+    std::size_t room = out.size();
+    auto* to = reinterpret_cast<std::uint8_t*>(out.data());
+    while (!ended_ && room == out.size()) {
+      const std::string_view bytes = in_->peek(1);
+      std::size_t given = std::min(bytes.size(), window);
+      const std::size_t before = given;
+      const auto* from = reinterpret_cast<const std::uint8_t*>(bytes.data());
+      const BrotliDecoderResult result = BrotliDecoderDecompressStream(state_.get(), &given, &from, &room, &to, nullptr);
+      in_->skip(before - given);
+      meter_.in += before - given;
+      meter_.out += out.size() - room;
+      ended_ = result == BROTLI_DECODER_RESULT_SUCCESS;
+      if (result == BROTLI_DECODER_RESULT_ERROR) fail("brotli", "is damaged", meter_.in);
+      if (result == BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT && bytes.empty()) fail("brotli", "ends early", meter_.in);
+      meter_.check("brotli");
+    }
+    return out.size() - room;
+  }
+
+ private:
+  std::shared_ptr<Reader> in_;
+  Meter meter_;
+  std::unique_ptr<BrotliDecoderState, void (*)(BrotliDecoderState*)> state_;
+  bool ended_ = false;
+};
+
 class Unzstd {
  public:
   Unzstd(std::shared_ptr<Reader> in, double max_expansion)
@@ -137,13 +213,36 @@ Compression sniff_compression(std::string_view head) {
   return Compression::none;
 }
 
+namespace {
+
+template <class Decoder>
+ByteSource source_of(std::shared_ptr<Reader> in, double max_expansion) {
+  auto decoder = std::make_shared<Decoder>(std::move(in), max_expansion);
+  return [decoder](std::span<char> out) { return decoder->read(out); };
+}
+
+}  // namespace
+
 ByteSource decompress(std::shared_ptr<Reader> in, Compression compression, double max_expansion) {
-  if (compression == Compression::gzip) {
-    auto gunzip = std::make_shared<Gunzip>(std::move(in), max_expansion);
-    return [gunzip](std::span<char> out) { return gunzip->read(out); };
+  switch (compression) {
+    case Compression::gzip:
+      return source_of<Gunzip>(std::move(in), max_expansion);
+    case Compression::zstd:
+      return source_of<Unzstd>(std::move(in), max_expansion);
+    case Compression::deflate:
+      return source_of<Inflate>(std::move(in), max_expansion);
+    case Compression::brotli:
+      return source_of<Unbrotli>(std::move(in), max_expansion);
+    case Compression::none:
+      break;
   }
-  auto unzstd = std::make_shared<Unzstd>(std::move(in), max_expansion);
-  return [unzstd](std::span<char> out) { return unzstd->read(out); };
+  return [in = std::move(in)](std::span<char> out) {
+    const std::string_view bytes = in->peek(1);
+    const std::size_t n = std::min(bytes.size(), out.size());
+    std::copy_n(bytes.data(), n, out.data());
+    in->skip(n);
+    return n;
+  };
 }
 
 }  // namespace storymerge::read

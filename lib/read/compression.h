@@ -1,5 +1,6 @@
 #pragma once
-// gzip (RFC 1952, any number of members) and Zstandard (RFC 8878, any number of frames), taken apart as they are read.
+// gzip (RFC 1952, any number of members), Zstandard (RFC 8878, any number of frames), deflate (RFC 1951, with the head of RFC 1950 or
+// without) and brotli (RFC 7932), taken apart as they are read.
 
 #include <memory>
 
@@ -7,9 +8,9 @@
 
 namespace storymerge::read {
 
-enum class Compression { none, gzip, zstd };
+enum class Compression { none, gzip, zstd, deflate, brotli };
 
-// By the first four bytes.
+// By the first four bytes; the last two have no mark of their own.
 Compression sniff_compression(std::string_view head);
 
 // The bytes inside. The source throws Error (bad_input) when they are damaged, end early, or swell to more than

@@ -10,6 +10,7 @@
 
 #include "read/formats.h"
 #include "support/parallel.h"
+#include "support/stop.h"
 #include "support/utf8.h"
 
 namespace storymerge::read {
@@ -139,13 +140,17 @@ struct Handler {
     return append(s, total);
   }
   bool on_number_part(json::string_view, json::error_code&) { return true; }
-  bool number() {
-    not_a_string("a number");
+  template <class Number>
+  bool number(Number value) {
+    if (depth == 1 && field == Field::id)
+      article->id = fmt::format("{}", value);
+    else
+      not_a_string("a number");
     return true;
   }
-  bool on_int64(std::int64_t, json::string_view, json::error_code&) { return number(); }
-  bool on_uint64(std::uint64_t, json::string_view, json::error_code&) { return number(); }
-  bool on_double(double, json::string_view, json::error_code&) { return number(); }
+  bool on_int64(std::int64_t value, json::string_view, json::error_code&) { return number(value); }
+  bool on_uint64(std::uint64_t value, json::string_view, json::error_code&) { return number(value); }
+  bool on_double(double value, json::string_view, json::error_code&) { return number(value); }
   bool on_bool(bool, json::error_code&) {
     not_a_string("true or false");
     return true;
@@ -160,6 +165,12 @@ struct Handler {
 
 bool blank(std::string_view line) { return line.find_first_not_of(" \t\r") == std::string_view::npos; }
 
+// Scripts that print lines out of an array leave its commas.
+std::string_view without_comma(std::string_view line) {
+  const std::size_t last = line.find_last_not_of(" \t\r");
+  return last != std::string_view::npos && line[last] == ',' ? line.substr(0, last) : line;
+}
+
 // What became of one line.
 struct Parsed {
   std::uint64_t number = 0;
@@ -171,7 +182,7 @@ struct Parsed {
 };
 
 void parse(json::basic_parser<Handler>& parser, Parsed& out) {
-  const std::string_view line = out.line;
+  const std::string_view line = without_comma(out.line);
   Handler& handler = parser.handler();
   parser.reset();
   handler.reset(out.article);
@@ -206,7 +217,28 @@ void parse(json::basic_parser<Handler>& parser, Parsed& out) {
   }
 }
 
+void hand_over(Parsed&& parsed, Collector& out) {
+  if (!parsed.reason.empty()) return out.reject(parsed.number, parsed.field, std::move(parsed.reason));
+  if (!parsed.flag.empty()) out.flag(parsed.number, "published", std::move(parsed.flag));
+  out.add(std::move(parsed.article), parsed.number);
+}
+
+json::basic_parser<Handler> new_parser() {
+  json::parse_options options;
+  options.max_depth = 512;  // of keys that are not ours
+  return json::basic_parser<Handler>(options);
+}
+
 }  // namespace
+
+void read_json_object(std::string_view object, std::uint64_t line, Collector& out) {
+  json::basic_parser<Handler> parser = new_parser();
+  Parsed parsed;
+  parsed.number = line;
+  parsed.line = object;
+  parse(parser, parsed);
+  hand_over(std::move(parsed), out);
+}
 
 // Lines are taken in batches, each batch parsed on several threads and handed on in order. While one is parsed, the next is
 // read.
@@ -242,9 +274,7 @@ void read_json_lines(Reader& in, Collector& out) {
       }
     }
     parallel_pieces(batch.size(), grain, options.threads, [&](std::size_t begin, std::size_t end) {
-      json::parse_options parse_options;
-      parse_options.max_depth = 512;  // of keys that are not ours
-      json::basic_parser<Handler> parser(parse_options);
+      json::basic_parser<Handler> parser = new_parser();
       for (std::size_t i = begin; i < end; ++i) {
         Parsed& parsed = batch[i];
         if (parsed.line.size() > options.max_record_bytes) {
@@ -254,14 +284,8 @@ void read_json_lines(Reader& in, Collector& out) {
         }
       }
     });
-    for (Parsed& parsed : batch) {
-      if (!parsed.reason.empty()) {
-        out.reject(parsed.number, parsed.field, std::move(parsed.reason));
-      } else {
-        if (!parsed.flag.empty()) out.flag(parsed.number, "published", std::move(parsed.flag));
-        out.add(std::move(parsed.article), parsed.number);
-      }
-    }
+    check_stop();
+    for (Parsed& parsed : batch) hand_over(std::move(parsed), out);
     spare = std::exchange(taken, next.get());
   }
   if (broken) std::rethrow_exception(broken);

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <istream>
 #include <memory>
+#include <new>
 #include <optional>
 
 #include "read/ascii.h"
@@ -12,6 +14,7 @@
 #include "read/encoding.h"
 #include "read/formats.h"
 #include "storymerge/base/error.h"
+#include "support/stop.h"
 
 namespace storymerge {
 namespace read {
@@ -29,11 +32,16 @@ Format sniff_format(std::string_view head) {
   if (first == std::string_view::npos) return Format::text_page;
   head.remove_prefix(first);
   if (head.starts_with("WARC/")) return Format::warc;
-  if (head.front() == '{' || head.front() == '[') return Format::json_lines;
-  if (head.front() != '<') return Format::text_page;
-  for (const std::string_view root : {"<rss", "<feed", "<rdf:RDF", "<atom:feed"}) {
-    const std::size_t at = head.find(root);
-    if (at != std::string_view::npos && head.substr(0, at).find("<html") == std::string_view::npos) return Format::feed;
+  if (head.front() == '{' || head.front() == '[') return is_json_document(head) ? Format::json_document : Format::json_lines;
+  if (head.front() != '<') {
+    const std::string small = lower(head);
+    const bool mail = small.find("mime-version:") != std::string::npos && small.find("multipart/") != std::string::npos;
+    return mail ? Format::mhtml : Format::text_page;
+  }
+  const std::string small = lower(head);
+  for (const std::string_view root : {"<rss", "<feed", "<rdf:rdf", "<atom:feed", "<channel", "<urlset", "<sitemapindex"}) {
+    const std::size_t at = small.find(root);
+    if (at != std::string_view::npos && small.find("<html") >= at) return Format::feed;
   }
   return Format::html;
 }
@@ -72,11 +80,15 @@ std::string ending_of(std::string_view name) {
   return read::lower(name.substr(dot));
 }
 
+bool compressed_ending(std::string_view ending) { return read::one_of(ending, {".gz", ".zst", ".br", ".zz", ".deflate"}); }
+
 // By the file's ending, of what is inside when that names a compression. nullopt: it does not say.
 std::optional<Format> named_format(std::string_view path) {
   std::string ending = ending_of(path);
-  if (ending == ".gz" || ending == ".zst") ending = ending_of(path.substr(0, path.size() - ending.size()));
+  if (compressed_ending(ending)) ending = ending_of(path.substr(0, path.size() - ending.size()));
   if (ending == ".jsonl" || ending == ".ndjson" || ending == ".json") return Format::json_lines;
+  if (ending == ".csv" || ending == ".tsv") return Format::table;
+  if (ending == ".mht" || ending == ".mhtml") return Format::mhtml;
   if (ending == ".txt") return Format::text_page;
   if (ending == ".html" || ending == ".htm" || ending == ".xhtml") return Format::html;
   if (ending == ".rss" || ending == ".atom" || ending == ".rdf") return Format::feed;
@@ -86,32 +98,45 @@ std::optional<Format> named_format(std::string_view path) {
 
 bool readable_ending(std::string_view path) {
   const std::string ending = ending_of(path);
-  return named_format(path) || ending == ".xml" || ending == ".gz" || ending == ".zst";
+  return named_format(path) || ending == ".xml" || compressed_ending(ending);
 }
 
-void read_stream(const std::string& path, Collector& out) {
-  auto in = std::make_shared<Reader>(read::open_source(path));
+// `name` as a file's: its ending tells format and compression, where it has one.
+void read_source(read::ByteSource source, const std::string& name, Collector& out) {
+  auto in = std::make_shared<Reader>(std::move(source));
+  const double max_expansion = out.options().max_expansion;
+  const std::string ending = ending_of(name);
+  if (ending == ".br") in = std::make_shared<Reader>(read::decompress(in, Compression::brotli, max_expansion));
+  if (ending == ".zz" || ending == ".deflate")
+    in = std::make_shared<Reader>(read::decompress(in, Compression::deflate, max_expansion));
   for (int layer = 0; layer < 3; ++layer) {  // a .gz inside a .zst is seen, a matryoshka is not opened for ever
     const Compression compression = read::sniff_compression(in->peek(4));
     if (compression == Compression::none) break;
-    in = std::make_shared<Reader>(read::decompress(in, compression, out.options().max_expansion));
+    in = std::make_shared<Reader>(read::decompress(in, compression, max_expansion));
   }
-  const std::string_view head = in->peek(1024);
+  const std::string_view head = in->peek(std::size_t{1} << 14);
   if (head.empty()) return out.reject(0, "", "empty");
-  const Format format = named_format(path).value_or(read::sniff_format(head.substr(0, 1024)));
+  Format format = named_format(name).value_or(read::sniff_format(head.substr(0, std::size_t{1} << 14)));
+  if (format == Format::json_lines || format == Format::json_document) {
+    const read::ByteOrderMark mark = read::byte_order_mark(head);
+    if (mark.size != 0 && mark.encoding != "UTF-8")
+      return out.reject(0, "", fmt::format("is in {}: JSON is in UTF-8", mark.encoding));
+    in->skip(mark.size);
+    format = read::is_json_document(in->peek(std::size_t{1} << 14)) ? Format::json_document : Format::json_lines;
+  }
   switch (format) {
-    case Format::json_lines: {
-      const read::ByteOrderMark mark = read::byte_order_mark(head);
-      if (mark.size != 0 && mark.encoding != "UTF-8") {
-        return out.reject(0, "", fmt::format("is in {}: JSON Lines are in UTF-8", mark.encoding));
-      }
-      in->skip(mark.size);
+    case Format::json_lines:
       return read_json_lines(*in, out);
-    }
+    case Format::json_document:
+      return read_json_document(*in, out);
+    case Format::table:
+      return read_table(*in, out);
     case Format::text_page:
       return read_text_page(*in, out);
     case Format::html:
       return read_html_page(*in, out);
+    case Format::mhtml:
+      return read_mhtml(*in, out);
     case Format::feed:
       return read_feed(*in, out);
     case Format::warc:
@@ -119,16 +144,22 @@ void read_stream(const std::string& path, Collector& out) {
   }
 }
 
-// Damage inside an input ends that input and no other. `named`: by the caller, who should hear of a file that is not
-// there.
-void read_one(const std::string& path, bool named, Collector& out) {
-  out.open(path);
+// Damage inside an input ends that input and no other, and so does memory that is too small for it. `named`: by the caller, who
+// should hear of a file that is not there.
+void read_one(const std::string& name, bool named, const std::function<read::ByteSource()>& open, Collector& out) {
+  out.open(name);
+  check_stop();
   try {
-    read_stream(path, out);
+    read_source(open(), name, out);
   } catch (const Error& error) {
-    if (out.options().strict || (named && error.code() == ErrorCode::io)) throw;
+    if (error.code() == ErrorCode::stopped || out.options().strict || (named && error.code() == ErrorCode::io)) throw;
     out.reject(0, "", error.what());
+  } catch (const std::bad_alloc&) {
+    out.reject(0, "", "memory does not suffice for it");
   }
+}
+void read_file(const std::string& path, bool named, Collector& out) {
+  read_one(path, named, [&] { return read::open_source(path); }, out);
 }
 
 // Files in order of their path; links to folders are not followed, so there is no way round in circles.
@@ -151,7 +182,7 @@ void read_folder(const fs::path& folder, Collector& out) {
       read_folder(path, out);
     } else if (fs::is_regular_file(status)) {
       if (readable_ending(path.string())) {
-        read_one(path.string(), false, out);
+        read_file(path.string(), false, out);
       } else {
         out.flag(0, "", "passed over: no ending of a format that is read");
       }
@@ -163,18 +194,59 @@ void read_folder(const fs::path& folder, Collector& out) {
   }
 }
 
-}  // namespace
-
-ReadResult read_articles(std::span<const std::string> inputs, const ReadOptions& options) {
-  Collector out(options);
+void read_all(std::span<const std::string> inputs, Collector& out) {
+  const StopScope scope(out.options().stop);
   for (const std::string& input : inputs) {
     std::error_code error;
     if (input != "-" && fs::is_directory(input, error)) {
       read_folder(input, out);
     } else {
-      read_one(input, true, out);
+      read_file(input, true, out);
     }
   }
+}
+
+}  // namespace
+
+ReadResult read_articles(std::span<const std::string> inputs, const ReadOptions& options) {
+  Collector out(options);
+  read_all(inputs, out);
+  return out.finish();
+}
+
+ReadReport read_articles(std::span<const std::string> inputs, const std::function<void(Article&&)>& take,
+                         const ReadOptions& options) {
+  Collector out(options, take);
+  read_all(inputs, out);
+  return out.take_report();
+}
+
+ReadResult read_articles(const InputBytes& input, const ReadOptions& options) {
+  const StopScope scope(options.stop);
+  Collector out(options);
+  const auto open = [&] {
+    return [rest = input.bytes](std::span<char> to) mutable {
+      const std::size_t n = std::min(rest.size(), to.size());
+      std::copy_n(rest.data(), n, to.data());
+      rest.remove_prefix(n);
+      return n;
+    };
+  };
+  read_one(input.name, true, open, out);
+  return out.finish();
+}
+
+ReadResult read_articles(std::istream& stream, const std::string& name, const ReadOptions& options) {
+  const StopScope scope(options.stop);
+  Collector out(options);
+  const auto open = [&] {
+    return [&](std::span<char> to) {
+      stream.read(to.data(), static_cast<std::streamsize>(to.size()));
+      if (stream.bad()) throw Error(ErrorCode::io, fmt::format("cannot read '{}'", name));
+      return static_cast<std::size_t>(stream.gcount());
+    };
+  };
+  read_one(name, true, open, out);
   return out.finish();
 }
 

@@ -75,21 +75,40 @@ std::string unchunked(std::string_view body) {
   }
 }
 
-std::string unzipped(std::string_view body, const Collector& out) {
-  auto source = [body](std::span<char> to) mutable {
-    const std::size_t n = std::min(to.size(), body.size());
-    std::copy_n(body.data(), n, to.data());
-    body.remove_prefix(n);
-    return n;
-  };
-  const Compression kind = sniff_compression(body.substr(0, 4));
-  if (kind == Compression::none) return std::string(body);
-  Reader inner(decompress(std::make_shared<Reader>(source), kind, out.options().max_expansion));
-  std::string_view all;
-  if (inner.rest(out.options().max_record_bytes, all) == Reader::Take::too_long) {
-    throw Error(ErrorCode::bad_input, fmt::format("longer than {} bytes", out.options().max_record_bytes));
+// What a Content-Encoding names; nullopt for one that is not known.
+std::optional<Compression> compression_named(std::string_view name) {
+  if (name.empty() || name == "identity" || name == "none") return Compression::none;
+  if (name == "gzip" || name == "x-gzip") return Compression::gzip;
+  if (name == "deflate") return Compression::deflate;
+  if (name == "br") return Compression::brotli;
+  if (name == "zstd") return Compression::zstd;
+  return std::nullopt;
+}
+
+// Undoes the codings of a list, the last one first. Some crawlers store what is undone already: bytes without the mark of their
+// coding are taken as they are. Errors: bad_input.
+std::string decoded(std::string body, std::string_view codings, const Collector& out) {
+  while (!codings.empty()) {
+    const std::size_t comma = codings.rfind(',');
+    const std::string_view name = trimmed(codings.substr(comma == std::string_view::npos ? 0 : comma + 1));
+    codings = codings.substr(0, comma == std::string_view::npos ? 0 : comma);
+    const std::optional<Compression> kind = compression_named(name);
+    if (!kind) throw Error(ErrorCode::bad_input, fmt::format("its content encoding '{}' is not known", name));
+    const bool marked = *kind == Compression::gzip || *kind == Compression::zstd;
+    if (*kind == Compression::none || (marked && sniff_compression(std::string_view(body).substr(0, 4)) != *kind)) continue;
+    auto source = [rest = std::string_view(body)](std::span<char> to) mutable {
+      const std::size_t n = std::min(to.size(), rest.size());
+      std::copy_n(rest.data(), n, to.data());
+      rest.remove_prefix(n);
+      return n;
+    };
+    Reader inner(decompress(std::make_shared<Reader>(source), *kind, out.options().max_expansion));
+    std::string_view all;
+    if (inner.rest(out.options().max_record_bytes, all) == Reader::Take::too_long)
+      throw Error(ErrorCode::bad_input, fmt::format("longer than {} bytes", out.options().max_record_bytes));
+    body = std::string(all);
   }
-  return std::string(all);
+  return body;
 }
 
 void read_message(std::string_view message, const std::string& url, std::string_view at, Collector& out) {
@@ -109,12 +128,10 @@ void read_message(std::string_view message, const std::string& url, std::string_
   if (!is_html(header.content_type)) return;
   std::string body(message.substr(begin));
   if (header.transfer.find("chunked") != std::string::npos) body = unchunked(body);
-  if (header.encoding.find("gzip") != std::string::npos || header.encoding.find("zstd") != std::string::npos) {
-    try {
-      body = unzipped(body, out);
-    } catch (const Error& error) {
-      return out.reject(0, "text", fmt::format("{}: {}", at, error.what()));
-    }
+  try {
+    body = decoded(std::move(body), header.encoding, out);
+  } catch (const Error& error) {
+    return out.reject(0, "text", fmt::format("{}: {}", at, error.what()));
   }
   add_html_page(body, url, charset_of(header.content_type), out);
 }

@@ -1,6 +1,9 @@
 #include "storymerge/text/document.h"
 
+#include <algorithm>
+
 #include "support/parallel.h"
+#include "text/page_sentences.h"
 
 namespace storymerge {
 
@@ -11,9 +14,17 @@ Document analyze(const Corpus& corpus, ArticleIndex index, std::vector<Furniture
   d.title = fold_words(article.title);
   d.title_terms = stem_terms(d.title, article.language);
   d.furniture = std::move(furniture);
-  std::vector<ByteRange> excluded;
-  for (const Furniture& f : d.furniture) excluded.push_back(f.range);
-  d.sentences = split_sentences(article.text, excluded);
+  const auto split = [&] {
+    std::vector<ByteRange> excluded;
+    for (const Furniture& f : d.furniture) excluded.push_back(f.range);
+    return split_sentences(article.text, excluded);
+  };
+  d.sentences = split();
+  if (std::vector<Furniture> more = find_page_sentences(article, d.sentences); !more.empty()) {
+    d.furniture.insert(d.furniture.end(), more.begin(), more.end());
+    std::sort(d.furniture.begin(), d.furniture.end(), [](const Furniture& a, const Furniture& b) { return a.range < b.range; });
+    d.sentences = split();
+  }
   for (Sentence& s : d.sentences) {
     s.first_word = static_cast<std::uint32_t>(d.body.size());
     append_words(std::string_view(article.text).substr(s.range.begin, s.range.size()), s.range.begin, d.body);

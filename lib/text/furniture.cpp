@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <optional>
@@ -13,6 +12,7 @@
 #include "lang/language.h"
 #include "support/hash.h"
 #include "support/parallel.h"
+#include "text/page_words.h"
 
 namespace storymerge {
 namespace {
@@ -24,132 +24,7 @@ bool is_calendar_word(std::string_view word) {
   return roles.any(months_and_days) || roles.has(lang::Role::time_zone) || roles.has(lang::Role::american_zone);
 }
 
-enum class Place { whole, edge, start, part, end };
-
-struct Cue {
-  Place place;
-  std::string_view phrase;
-};
-
-constexpr Cue cues[] = {
-#define CUE(place, phrase) {Place::place, phrase},
-#define WORD(weight, word)
-#define VERB(word)
-#include "text/furniture_cues.inc"
-#undef CUE
-#undef WORD
-#undef VERB
-};
-
-// Tables, and loops over them: a statement for each word would take the compiler minutes.
-constexpr std::pair<int, std::string_view> page_words[] = {
-#define CUE(place, phrase)
-#define WORD(points, word) {points, word},
-#define VERB(word)
-#include "text/furniture_cues.inc"
-#undef CUE
-#undef WORD
-#undef VERB
-};
-
-constexpr std::string_view appeals[] = {
-#define CUE(place, phrase)
-#define WORD(points, word)
-#define VERB(word) word,
-#include "text/furniture_cues.inc"
-#undef CUE
-#undef WORD
-#undef VERB
-};
-
-// What the lists say of one word.
-struct Entry {
-  int weight = 0;
-  bool verb = false;
-  std::vector<std::uint16_t> cues;  // whose phrase opens with this word; longest first
-};
-
-struct HashText {
-  using is_avalanching = void;
-  std::size_t operator()(std::string_view s) const { return hash_bytes(s); }
-};
-using Lexicon = boost::unordered_flat_map<std::string_view, Entry, HashText>;
-using WordSet = boost::unordered_flat_set<std::string_view, HashText>;
-
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
-bool is_word_byte(char c) { return is_letter(c) || c == '\''; }
-
-// Calls f(position, word) for each word of a line in normal form. A run of digits (#) is a word of its own.
-template <class F>
-void each_word(std::string_view line, F&& f) {
-  for (std::size_t i = 0; i < line.size();) {
-    if (line[i] == '#') {
-      f(i, line.substr(i, 1));
-      ++i;
-    } else if (is_letter(line[i])) {
-      std::size_t end = i + 1;
-      while (end < line.size() &&
-             (is_word_byte(line[end]) || (line[end] == '-' && end + 1 < line.size() && is_letter(line[end + 1])))) {
-        ++end;
-      }
-      f(i, line.substr(i, end - i));
-      i = end;
-    } else {
-      ++i;
-    }
-  }
-}
-
-const Lexicon& lexicon() {
-  static const Lexicon table = [] {
-    Lexicon out;
-    for (const auto& [points, word] : page_words) out[word].weight = points;
-    for (const std::string_view word : appeals) out[word].verb = true;
-    for (std::size_t c = 0; c < std::size(cues); ++c) {
-      bool first = true;
-      each_word(cues[c].phrase, [&](std::size_t, std::string_view word) {
-        if (first) out[word].cues.push_back(static_cast<std::uint16_t>(c));
-        first = false;
-      });
-    }
-    for (auto& [word, entry] : out) {
-      std::sort(entry.cues.begin(), entry.cues.end(), [](auto a, auto b) {
-        return std::pair(cues[b].phrase.size(), a) < std::pair(cues[a].phrase.size(), b);
-      });
-    }
-    return out;
-  }();
-  return table;
-}
-
-const WordSet& stop_words() {
-  static const WordSet words = {
-      "a",     "about", "after", "all",    "also",    "an",        "and",      "any",    "are",      "as",
-      "at",    "be",    "been",  "before", "but",     "by",        "can",      "do",     "does",     "each",
-      "every", "for",   "from",  "has",    "have",    "he",        "her",      "here",   "his",      "how",
-      "i",     "if",    "in",    "into",   "is",      "it",        "its",      "just",   "may",      "more",
-      "most",  "much",  "no",    "not",    "now",     "of",        "on",       "one",    "only",     "or",
-      "our",   "out",   "over",  "she",    "so",      "than",      "that",     "the",    "their",    "them",
-      "there", "they",  "this",  "those",  "to",      "today",     "up",       "us",     "via",      "we",
-      "what",  "when",  "where", "who",    "why",     "will",      "with",     "would",  "you",      "your",
-      "these", "which", "own",   "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-      "week",  "weeks", "month", "months", "year",    "years",     "day",      "days",   "time",     "people",
-      "every", "first", "last",  "next",   "early",   "late",      "again",    "back"};
-  return words;
-}
-
-// Past forms that do not end in "ed", and the present forms by which news reports speech. A line with one tells
-// something.
-const WordSet& telling_words() {
-  static const WordSet words = {
-      "was",   "were",  "had",    "did",    "said",    "says",   "told",  "fell",  "rose", "made", "took",   "came",
-      "went",  "left",  "began",  "gave",   "held",    "saw",    "knew",  "won",   "lost", "led",  "met",    "sent",
-      "spoke", "wrote", "became", "broke",  "brought", "caught", "found", "got",   "kept", "put",  "ran",    "sank",
-      "shot",  "shook", "stood",  "struck", "hit",     "tells",  "adds",  "warns", "died", "dead", "killed", "injured"};
-  return words;
-}
-
-// A line in normal form (furniture_cues.inc says which), with what was cut off at its ends.
+// A line in normal form without the marks at its ends, with what was cut off there.
 struct Line {
   ByteRange range;  // in the text, without outer blanks
   std::string normal;
@@ -162,44 +37,6 @@ struct Line {
 };
 
 std::string_view view(std::string_view text, ByteRange r) { return text.substr(r.begin, r.size()); }
-
-struct Mark {
-  std::string_view bytes;
-  char plain;
-};
-constexpr Mark marks[] = {{"\u2018", '\''}, {"\u2019", '\''}, {"\u201C", '"'}, {"\u201D", '"'}, {"\u00AB", '"'},
-                          {"\u00BB", '"'},  {"\u201E", '"'},  {"\u2013", '-'}, {"\u2014", '-'}, {"\u2010", '-'},
-                          {"\u2011", '-'},  {"\u00A0", ' '},  {"\u202F", ' '}, {"\u2022", '*'}, {"\u00B7", '*'},
-                          {"\u2026", '.'},  {"\u203A", '>'},  {"\u25B6", '*'}, {"\u2192", '>'}};
-
-std::string normal_form(std::string_view s) {
-  std::string out;
-  out.reserve(s.size());
-  for (std::size_t i = 0; i < s.size();) {
-    char c = s[i];
-    if (static_cast<unsigned char>(c) >= 0x80) {
-      const Mark* found = nullptr;
-      for (const Mark& m : marks) {
-        if (s.substr(i).starts_with(m.bytes)) found = &m;
-      }
-      if (found == nullptr) {
-        out += c;
-        ++i;
-        continue;
-      }
-      c = found->plain;
-      i += found->bytes.size();
-    } else {
-      ++i;
-    }
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (c >= '0' && c <= '9') c = '#';
-    if (c == '\t' || c == '\r' || c == '\f' || c == '\v') c = ' ';
-    if ((c == ' ' || c == '#') && !out.empty() && out.back() == c) continue;
-    out += c;
-  }
-  return out;
-}
 
 // "14:05", "14.05 –", "06:05 |", "39'", "[14:05]": what opens an entry of a live page.
 bool opens_with_clock(std::string_view s) {
@@ -418,10 +255,10 @@ class PageReader {
     bool first = true;
     const Cue* best = nullptr;
     const auto try_at = [&](std::size_t at, std::string_view word, bool opens) {
-      const auto entry = lexicon().find(word);
-      if (best != nullptr || entry == lexicon().end()) return;
-      for (const std::uint16_t c : entry->second.cues) {
-        const Cue& cue = cues[c];
+      const Entry* entry = lexicon().find(word);
+      if (best != nullptr || entry == nullptr) return;
+      for (const std::uint16_t c : entry->cues) {
+        const Cue& cue = lexicon().cues[c];
         std::size_t from = at;
         // A phrase may open with signs before its first word.
         std::size_t lead = 0;
@@ -479,7 +316,7 @@ class PageReader {
     if (i > first_full_ && i < last_full_) return;
     const Line& line = *lines_[i];
     if (line.words > 4) return;
-    for (const Cue& cue : cues) {
+    for (const Cue& cue : lexicon().cues) {
       if (cue.place == Place::edge && cue.phrase == line.normal) reasons_[i] = fmt::format("cue: {}", cue.phrase);
     }
   }
@@ -492,16 +329,10 @@ class PageReader {
 
   static bool is_date_stamp(const Line& line) {
     if (line.words > 16) return false;
-    static const WordSet stamp_words = {"published", "updated",  "posted", "first", "last",      "modified", "edited",
-                                        "created",   "on",       "at",     "by",    "story",     "article",  "am",
-                                        "pm",        "a",        "p",      "m",     "z",         "t",        "h",
-                                        "st",        "nd",       "rd",     "th",    "hours",     "hour",     "minutes",
-                                        "minute",    "min",      "ago",    "today", "yesterday", "local",    "time",
-                                        "page",      "reviewed", "was",    "of",    "the",       "this",     "o'clock"};
     bool digits = false, other = false;
     each_word(line.normal, [&](std::size_t, std::string_view word) {
       digits = digits || word == "#";
-      other = other || !(word == "#" || stamp_words.contains(word) || is_calendar_word(word));
+      other = other || !(word == "#" || lexicon().is(word, lang::Role::stamp_word) || is_calendar_word(word));
     });
     return digits && !other;
   }
@@ -515,12 +346,6 @@ class PageReader {
       return;
     }
     if (!at_edge(i) || line.sentence || line.words > 14 || line.words < 2 || !line.normal.starts_with("by ")) return;
-    static const WordSet small = {"and",      "staff",    "agencies",  "agency",        "in",
-                                  "for",      "of",       "the",       "with",          "our",
-                                  "a",        "reporter", "reporters", "correspondent", "correspondents",
-                                  "wire",     "writer",   "writers",   "newsroom",      "desk",
-                                  "editor",   "at",       "from",      "reports",       "team",
-                                  "services", "own",      "political"};
     std::size_t begin = raw.find(' ') + 1;
     while (begin < raw.size()) {
       std::size_t end = raw.find_first_of(" ,|/", begin);
@@ -533,7 +358,7 @@ class PageReader {
           return;
         const char c = raw[begin];
         const bool capital = (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-        if (!capital && !small.contains(word)) return;
+        if (!capital && !lexicon().is(word, lang::Role::byline_word)) return;
       }
       begin = end + 1;
     }
@@ -557,9 +382,9 @@ class PageReader {
     const std::size_t own_end = i + 1 < rest_starts_.size() ? rest_starts_[i + 1] : rest_.size();
     std::size_t content = 0, found = 0;
     each_word(line.normal, [&](std::size_t, std::string_view word) {
-      if (word.size() < 4 || stop_words().contains(word) || source_.find(word) != std::string::npos) return;
-      const auto entry = lexicon().find(word);
-      if (entry != lexicon().end() && (entry->second.weight > 0 || entry->second.verb)) return;
+      if (word.size() < 4 || lexicon().is(word, lang::Role::page_stop) || source_.find(word) != std::string::npos) return;
+      const Entry* entry = lexicon().find(word);
+      if (entry != nullptr && (entry->weight > 0 || entry->roles.has(lang::Role::appeal))) return;
       ++content;
       const std::string_view stem = word.size() <= 5 ? word : word.substr(0, std::max<std::size_t>(5, word.size() - 2));
       std::size_t at = rest_.find(stem);
@@ -587,20 +412,21 @@ class PageReader {
     std::string seen;
     each_word(s, [&, first = true, before = std::string_view()](std::size_t at, std::string_view word) mutable {
       ++words;
-      const auto entry = lexicon().find(word);
-      if (entry != lexicon().end()) {
-        if (first && entry->second.verb && !s.substr(at + word.size()).starts_with(':')) verb = true;
-        if (entry->second.weight != 0 && !(first && entry->second.verb)) {
-          weight += entry->second.weight;
+      const Entry* entry = lexicon().find(word);
+      if (entry != nullptr) {
+        const bool appeals = entry->roles.has(lang::Role::appeal);
+        if (first && appeals && !s.substr(at + word.size()).starts_with(':')) verb = true;
+        if (entry->weight != 0 && !(first && appeals)) {
+          weight += entry->weight;
           seen += fmt::format("{}{}", seen.empty() ? "" : ", ", word);
         }
       }
       reader = reader || word == "you" || word == "your" || word == "yours" || word == "you're";
       us = us || word == "our" || word == "us" || word == "we" || word == "ours";
       const bool passive = before == "is" || before == "are" || before == "be";
-      tells = tells || (!first && telling_words().contains(word));
+      tells = tells || (!first && lexicon().is(word, lang::Role::telling));
       past = past || (word.size() > 4 && word.ends_with("ed") && !first && !passive &&
-                      (entry == lexicon().end() || entry->second.weight == 0));
+                      (entry == nullptr || entry->weight == 0));
       period = period || ((before == "a" || before == "per" || before == "every" || before == "each") &&
                           (word == "month" || word == "week" || word == "year" || word == "day" || word == "morning" ||
                            word == "hour" || word == "evening"));
@@ -679,9 +505,8 @@ class PageReader {
 
   // "What we know": a sub-heading may stand at the top.
   static bool opens_as_heading(std::string_view normal) {
-    for (const std::string_view w : {"what ", "why ", "how ", "who ", "when ", "where ", "which ", "the ", "in brief",
-                                     "at a glance", "in short", "key point"}) {
-      if (normal.starts_with(w)) return true;
+    for (std::size_t end = normal.find(' '); end != std::string_view::npos && end < 16; end = normal.find(' ', end + 1)) {
+      if (lexicon().is(normal.substr(0, end), lang::Role::opens_heading)) return true;
     }
     return false;
   }

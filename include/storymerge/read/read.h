@@ -5,17 +5,24 @@
 //   JSON Lines   .jsonl .ndjson .json   one article a line: "text" is required; "id", "title", "source", "url",
 //                                       "language", "author", "published" (RFC 3339) are optional; other keys are passed
 //                                       over
+//   JSON         .json                  an array of such articles, one of them, or a JSON Feed
+//   table        .csv .tsv              a header of these names, one article a record
 //   text page    .txt                   the whole page; its first line that reads as a headline is the title
 //   saved page   .html .htm .xhtml      the main text; title, date, author, link and outlet as the page gives them
-//   feed         .rss .atom .rdf .xml   RSS 2.0, RSS 1.0, Atom: one article an entry
+//                .mht .mhtml            a page saved with its parts
+//   feed         .rss .atom .rdf .xml   RSS, Atom, CDF: one article an entry
 //   WARC         .warc                  the HTML pages among its responses
-// and each of them in gzip or Zstandard. Pages may be in any encoding that ICU knows. Streams are read piece by piece:
-// memory grows with the articles that are kept and with nothing else.
+// and each of them in gzip or Zstandard, or in brotli (.br) or deflate (.zz). Pages and feeds may be in any encoding that ICU knows,
+// declared or not. Streams are read piece by piece, single records whole: memory grows with the articles that are kept.
 
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
+#include <iosfwd>
 #include <span>
+#include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "storymerge/base/corpus.h"
@@ -26,6 +33,7 @@ struct ReadOptions {
   bool strict = false;                                       // throw Error at the first record that is rejected
   std::uint64_t max_record_bytes = std::uint64_t{64} << 20;  // a longer line, page or WARC record is rejected
   double max_expansion = 256;  // an archive that swells to more than this many times its size is given up (past 64 MiB)
+  std::stop_token stop{};      // asked to stop, a call throws Error (stopped) within a record
   unsigned threads = 0;        // 0: all cores; results do not depend on it
 };
 
@@ -76,5 +84,18 @@ ReadResult read_articles(std::span<const std::string> inputs, const ReadOptions&
 inline ReadResult read_articles(std::initializer_list<std::string> inputs, const ReadOptions& options = {}) {
   return read_articles(std::span(inputs.begin(), inputs.size()), options);
 }
+
+// The same for each article as it is read, and none is kept: ids are not checked against one another and versions not told apart.
+ReadReport read_articles(std::span<const std::string> inputs, const std::function<void(Article&&)>& take,
+                         const ReadOptions& options = {});
+
+// One input that is in memory, or a stream. `name` as a file's: its ending tells the format where it has one; it is also what the
+// report calls the input.
+struct InputBytes {
+  std::string_view bytes;
+  std::string name{};
+};
+ReadResult read_articles(const InputBytes& input, const ReadOptions& options = {});
+ReadResult read_articles(std::istream& stream, const std::string& name, const ReadOptions& options = {});
 
 }  // namespace storymerge

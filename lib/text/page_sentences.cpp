@@ -1,0 +1,300 @@
+#include "text/page_sentences.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "text/characters.h"
+#include "text/page_words.h"
+#include "text/paragraphs.h"
+
+namespace storymerge {
+namespace {
+
+// In words.
+struct Tuning {
+  std::size_t credit = 9;    // a credit in brackets is no longer
+  std::size_t contact = 12;  // nor a line with an address
+  std::size_t heading = 4, heading_of_words = 8;  // a heading; one that tells nothing
+  std::size_t speaker = 6;
+} constexpr tuning;
+
+std::string_view view(std::string_view text, ByteRange r) { return text.substr(r.begin, r.size()); }
+
+bool is_capital(std::string_view word) {
+  const Letter letter = letter_case(decode(word, 0).code);
+  return letter == Letter::upper;
+}
+
+// Words of a piece: runs between blanks.
+std::vector<std::string_view> words_of(std::string_view s) {
+  std::vector<std::string_view> out;
+  for (std::size_t i = 0; i < s.size();) {
+    const std::size_t end = std::min(s.find_first_of(" \t\n\r", i), s.size());
+    if (end > i) out.push_back(s.substr(i, end - i));
+    i = end + 1;
+  }
+  return out;
+}
+
+std::string_view without(std::string_view s, std::string_view marks) {
+  while (!s.empty() && marks.find(s.front()) != std::string_view::npos) s.remove_prefix(1);
+  while (!s.empty() && marks.find(s.back()) != std::string_view::npos) s.remove_suffix(1);
+  return s;
+}
+
+// No small letter among the letters, and two capitals.
+bool all_capitals(std::string_view s) {
+  std::size_t upper = 0;
+  for (std::size_t i = 0; i < s.size();) {
+    const Character c = decode(s, i);
+    const Letter letter = letter_case(c.code);
+    if (letter == Letter::lower) return false;
+    upper += letter == Letter::upper;
+    i += c.length;
+  }
+  return upper >= 2;
+}
+
+// Every word begins with a capital, short ones aside: a name, a title.
+bool all_titled(const std::vector<std::string_view>& words) {
+  std::size_t capitals = 0;
+  for (const std::string_view w : words) {
+    const std::string_view word = without(w, "(),.;:/\"'-");
+    if (word.empty()) continue;
+    const bool capital = is_capital(word);
+    capitals += capital;
+    if (!capital && word.size() > 3) return false;
+  }
+  return capitals != 0;
+}
+
+bool is_host(std::string_view word) {
+  word = without(word, ".,;:()[]");
+  if (word.starts_with("http://") || word.starts_with("https://") || word.starts_with("www.") || word.starts_with("pic.twitter.com")) return true;
+  const std::size_t dot = word.find('.');
+  if (dot == std::string_view::npos || dot == 0 || word.find('@') != std::string_view::npos) return false;
+  for (const std::string_view top : {".com", ".org", ".net", ".edu", ".gov", ".gl", ".ly", ".io"}) {
+    const std::size_t at = word.find(top, dot);
+    if (at != std::string_view::npos && (at + top.size() == word.size() || word[at + top.size()] == '/')) return true;
+  }
+  return false;
+}
+
+bool is_mail(std::string_view word) {
+  const std::size_t at = word.find('@');
+  return at != std::string_view::npos && at > 0 && word.find('.', at) != std::string_view::npos;
+}
+
+class PageSentences {
+ public:
+  PageSentences(const Article& article, std::span<const Sentence> sentences) : text_(article.text), sentences_(sentences) {}
+
+  std::vector<Furniture> find() {
+    for (std::size_t i = 0; i < sentences_.size(); ++i) {
+      const ByteRange r = sentences_[i].range;
+      const std::string_view s = view(text_, r);
+      if (const char* reason = whole(i, s)) {
+        add(r, reason);
+      } else if (const std::size_t end = dateline(i, s); end != 0) {
+        add({r.begin, static_cast<std::uint32_t>(r.begin + end)}, "dateline");
+      } else if (const std::size_t begin = credit_at_end(s); begin != 0) {
+        add({static_cast<std::uint32_t>(r.begin + begin), r.end}, "credit");
+      }
+    }
+    gallery();
+    between();
+    return std::move(out_);
+  }
+
+ private:
+  void add(ByteRange range, std::string reason) { out_.push_back({range, std::move(reason)}); }
+
+  bool alone(std::size_t i) const {  // in its paragraph
+    const auto same = [&](std::size_t k) { return sentences_[k].paragraph == sentences_[i].paragraph; };
+    return !(i > 0 && same(i - 1)) && !(i + 1 < sentences_.size() && same(i + 1));
+  }
+  bool first(std::size_t i) const { return i == 0 || sentences_[i - 1].paragraph != sentences_[i].paragraph; }
+
+  // Why a whole sentence is furniture; null when it is not.
+  const char* whole(std::size_t i, std::string_view s) const {
+    if (s.front() == '[' && s.find(']') + 2 >= s.size()) return "link in brackets";
+    if (s.front() == '(' && s.find(')') + 2 >= s.size() && credit(s)) return "credit";
+    const std::vector<std::string_view> words = words_of(s.substr(0, 600));
+    if (contact(words)) return "address";
+    if (signature(s)) return "embedded post";
+    if (says_page(s)) return "cue of a sentence";
+    if (!alone(i)) return nullptr;
+    if (s.ends_with(':') && words.size() <= tuning.speaker && (all_capitals(s) || (words.size() >= 2 && all_titled(words))) &&
+        i + 1 < sentences_.size())
+      return "names the speaker";
+    if (heading(i, s, words)) return "heading";
+    return nullptr;
+  }
+
+  // What stands in brackets of its own is a credit when it says so, names two houses, or is all names or all capitals.
+  static bool credit(std::string_view s) {
+    const std::string_view inner = without(s, "().");
+    const std::vector<std::string_view> words = words_of(inner);
+    if (words.empty()) return false;
+    bool says = false;
+    std::size_t looked = 0;
+    each_word(normal_form(inner.substr(0, 200)), [&](std::size_t, std::string_view word) {
+      says = says || (++looked <= 40 && lexicon().is(word, lang::Role::credit_word));
+    });
+    if (all_capitals(inner)) return true;
+    if (words.size() > tuning.credit) return says && inner.find(';') != std::string_view::npos;  // (Reporting by …; editing by …)
+    if (says || words.front() == "Reporting") return true;
+    const std::size_t slash = inner.find('/');
+    if (slash != std::string_view::npos && slash > 0 && !is_ascii_digit(inner[slash - 1])) return all_titled(words);
+    return all_titled(words) && std::none_of(inner.begin(), inner.end(), [](char c) { return is_ascii_digit(c); });
+  }
+
+  // An address to write or go to, and little else.
+  static bool contact(const std::vector<std::string_view>& words) {
+    std::size_t hosts = 0, mails = 0, handles = 0;
+    for (const std::string_view w : words) {
+      hosts += is_host(w);
+      mails += is_mail(w);
+      handles += w.size() > 2 && without(w, "(,.;:").starts_with('@');
+    }
+    if (mails != 0) return words.size() <= 2 * tuning.contact;
+    return hosts + handles != 0 && words.size() <= 3 + hosts + handles;
+  }
+
+  // "— Neil deGrasse Tyson (@neiltyson) December 3, 2017", and the post above it where no full stop parts them.
+  static bool signature(std::string_view s) {
+    if (s.find("pic.twitter.com/") != std::string_view::npos || s.find("https://t.co/") != std::string_view::npos) return true;
+    const std::size_t handle = s.find("(@");
+    if (handle == std::string_view::npos) return false;
+    const std::size_t close = s.find(')', handle);
+    return close != std::string_view::npos && s.size() - close < 40 && (s.starts_with("\u2014") || s.starts_with("-") || s.find(" \u2014 ") < handle);
+  }
+
+  static bool says_page(std::string_view s) {
+    if (s.size() > 400) return false;
+    std::string line;
+    bool found = false, opens = true;
+    const auto try_word = [&](std::size_t at, std::string_view word) {
+      const Entry* entry = found ? nullptr : lexicon().find(word);
+      if (entry != nullptr) {
+        for (const std::uint16_t c : entry->cues) {
+          const Cue& cue = lexicon().cues[c];
+          if (cue.place != Place::within && !(cue.place == Place::sentence && opens)) continue;
+          const std::size_t end = at + cue.phrase.size();
+          if (line.compare(at, cue.phrase.size(), cue.phrase) != 0 || (end < line.size() && is_letter(line[end]))) continue;
+          found = true;
+          break;
+        }
+      }
+      opens = false;
+    };
+    line = normal_form(s);
+    each_word(line, try_word);
+    return found;
+  }
+
+  // A line of a few words between paragraphs, no sentence, no number, no item of a list.
+  bool heading(std::size_t i, std::string_view s, const std::vector<std::string_view>& words) const {
+    if (i == 0 || i + 1 == sentences_.size() || words.size() > tuning.heading_of_words || ends_with_stop(s)) return false;
+    const char c = s.front();
+    if (c == '-' || c == '*' || c == '"' || c == '\'' || (c & 0x80) != 0) {
+      const Letter letter = letter_case(decode(s, 0).code);
+      if (letter != Letter::upper) return false;
+    }
+    if (std::any_of(s.begin(), s.end(), [](char d) { return is_ascii_digit(d) || d == '|' || d == ':' || d == '#' || d == '@'; })) return false;
+    const auto full = [&](std::size_t k) { return ends_with_stop(view(text_, sentences_[k].range)); };
+    if (!full(i - 1) || !full(i + 1)) return false;
+    if (words.size() <= tuning.heading) return true;
+    bool tells = false;
+    each_word(normal_form(s), [&](std::size_t, std::string_view word) { tells = tells || lexicon().is(word, lang::Role::telling); });
+    return !tells;
+  }
+
+  // "(CNN)", "(Reuters) -": where it was filed, before the first words.
+  std::size_t dateline(std::size_t i, std::string_view s) const {
+    if (!first(i) || s.front() != '(') return 0;
+    const std::size_t close = s.find(')');
+    if (close == std::string_view::npos || close > 24 || close + 2 >= s.size() || s[close + 1] != ' ') return 0;
+    if (!all_titled(words_of(s.substr(1, close - 1)))) return 0;
+    std::size_t end = close + 1;
+    if (s.substr(end).starts_with(" - ") || s.substr(end).starts_with(" -- ")) end += s[end + 2] == '-' ? 3 : 2;
+    if (s.substr(end).starts_with(" \u2014 ") || s.substr(end).starts_with(" \u2013 ")) end += 4;
+    return is_capital(s.substr(std::min(end + 1, s.size() - 1))) || s[end + 1] == '"' ? end : 0;
+  }
+
+  static std::size_t credit_at_end(std::string_view s) {
+    const std::string_view tail = without(s, ".");
+    if (!tail.ends_with(')')) return 0;
+    const std::size_t open = tail.rfind('(');
+    if (open == std::string_view::npos || open < 20) return 0;
+    std::size_t before = open;
+    while (before > 0 && s[before - 1] == ' ') --before;
+    return ends_with_stop(s.substr(0, before)) && s[before - 1] != ':' && s[before - 1] != ';' && credit(tail.substr(open)) ? open : 0;
+  }
+
+  // "3/30 Orion capsule …": N of such a number; 0 when there is none.
+  static std::size_t slide_of(std::string_view s) {
+    std::size_t i = 0, total = 0;
+    while (i < s.size() && i < 3 && is_ascii_digit(s[i])) ++i;
+    if (i == 0 || i >= s.size() || s[i] != '/') return 0;
+    for (++i; i < s.size() && is_ascii_digit(s[i]) && total < 1000; ++i) total = 10 * total + static_cast<std::size_t>(s[i] - '0');
+    return i < s.size() && s[i] == ' ' ? total : 0;
+  }
+
+  // Slides of one gallery inside a text of its own: each with what follows it in its paragraph.
+  void gallery() {
+    std::vector<std::size_t> slides;
+    for (std::size_t i = 0; i < sentences_.size(); ++i) {
+      const std::size_t total = slide_of(view(text_, sentences_[i].range));
+      if (total >= 3 && (slides.empty() || total == slide_of(view(text_, sentences_[slides.front()].range)))) slides.push_back(i);
+    }
+    if (slides.size() < 3) return;
+    std::vector<Furniture> more;
+    for (const std::size_t first : slides) {
+      std::size_t i = first;
+      do more.push_back({sentences_[i].range, "gallery"});
+      while (++i < sentences_.size() && sentences_[i].paragraph == sentences_[first].paragraph &&
+             slide_of(view(text_, sentences_[i].range)) == 0);
+    }
+    if (more.size() + 3 > sentences_.size()) return;  // the gallery is the story
+    std::vector<Furniture> all;
+    std::merge(out_.begin(), out_.end(), more.begin(), more.end(), std::back_inserter(all),
+               [](const Furniture& a, const Furniture& b) { return a.range < b.range; });
+    out_.clear();
+    for (Furniture& f : all) {
+      if (out_.empty() || f.range.begin >= out_.back().range.end) out_.push_back(std::move(f));
+    }
+  }
+
+  // What stands between two pieces of furniture of one paragraph is of their kind when it is short.
+  void between() {
+    std::vector<Furniture> more;
+    std::size_t f = 0;
+    std::vector<bool> taken(sentences_.size(), false);
+    for (std::size_t i = 0; i < sentences_.size(); ++i) {
+      while (f < out_.size() && out_[f].range.end <= sentences_[i].range.begin) ++f;
+      taken[i] = f < out_.size() && out_[f].range == sentences_[i].range;
+    }
+    for (std::size_t i = 1; i + 1 < sentences_.size(); ++i) {
+      const bool inside = sentences_[i - 1].paragraph == sentences_[i].paragraph && sentences_[i + 1].paragraph == sentences_[i].paragraph;
+      if (!taken[i] && inside && taken[i - 1] && taken[i + 1] && sentences_[i].range.size() < 120)
+        more.push_back({sentences_[i].range, "between furniture"});
+    }
+    out_.insert(out_.end(), more.begin(), more.end());
+    std::sort(out_.begin(), out_.end(), [](const Furniture& a, const Furniture& b) { return a.range < b.range; });
+  }
+
+  std::string_view text_;
+  std::span<const Sentence> sentences_;
+  std::vector<Furniture> out_;
+};
+
+}  // namespace
+
+std::vector<Furniture> find_page_sentences(const Article& article, std::span<const Sentence> sentences) {
+  return PageSentences(article, sentences).find();
+}
+
+}  // namespace storymerge

@@ -1,0 +1,98 @@
+#include "text/page_words.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "lang/spelling.h"
+#include "storymerge/lang/languages.h"
+
+namespace storymerge {
+namespace {
+
+std::string with_number_signs(std::string_view phrase) {
+  std::string out;
+  for (const char c : phrase) {
+    const bool digit = c >= '0' && c <= '9';
+    if (!digit || out.empty() || out.back() != '#') out += digit ? '#' : c;
+  }
+  return out;
+}
+
+Lexicon read_tables() {
+  using lang::Role;
+  Lexicon out;
+  for (const std::string_view tag : known_languages()) {
+    const lang::Language& language = lang::Language::of(tag);
+    for (const auto& [phrase, place] : language.with(Role::furniture)) {
+      const auto at = std::find(std::begin(place_names), std::end(place_names), place);
+      if (at == std::end(place_names)) continue;
+      out.cues.push_back({static_cast<Place>(at - std::begin(place_names)), with_number_signs(phrase)});
+    }
+    for (const auto& [word, weight] : language.with(Role::page_word)) out.words[std::string(word)].weight = weight[0] - '0';
+    for (const Role role : {Role::appeal, Role::page_stop, Role::telling, Role::stamp_word, Role::byline_word, Role::opens_heading,
+                            Role::credit_word, Role::newsroom_person}) {
+      for (const auto& [word, value] : language.with(role)) out.words[std::string(word)].roles.add(role);
+    }
+  }
+  for (std::size_t c = 0; c < out.cues.size(); ++c) {
+    bool first = true;
+    each_word(out.cues[c].phrase, [&](std::size_t, std::string_view word) {
+      if (first) out.words[std::string(word)].cues.push_back(static_cast<std::uint16_t>(c));
+      first = false;
+    });
+  }
+  for (auto& [word, entry] : out.words) {
+    std::sort(entry.cues.begin(), entry.cues.end(), [&](auto a, auto b) {
+      return std::pair(out.cues[b].phrase.size(), a) < std::pair(out.cues[a].phrase.size(), b);
+    });
+  }
+  return out;
+}
+
+struct Mark {
+  std::string_view bytes;
+  char plain;
+};
+constexpr Mark marks[] = {{"\u2018", '\''}, {"\u2019", '\''}, {"\u201C", '"'}, {"\u201D", '"'}, {"\u00AB", '"'},
+                          {"\u00BB", '"'},  {"\u201E", '"'},  {"\u2013", '-'}, {"\u2014", '-'}, {"\u2010", '-'},
+                          {"\u2011", '-'},  {"\u00A0", ' '},  {"\u202F", ' '}, {"\u2022", '*'}, {"\u00B7", '*'},
+                          {"\u2026", '.'},  {"\u203A", '>'},  {"\u25B6", '*'}, {"\u2192", '>'}};
+
+}  // namespace
+
+const Lexicon& lexicon() {
+  static const Lexicon table = read_tables();
+  return table;
+}
+
+std::string normal_form(std::string_view s) {
+  std::string out;
+  out.reserve(s.size());
+  for (std::size_t i = 0; i < s.size();) {
+    char c = s[i];
+    if (static_cast<unsigned char>(c) >= 0x80) {
+      const Mark* found = nullptr;
+      for (const Mark& m : marks) {
+        if (s.substr(i).starts_with(m.bytes)) found = &m;
+      }
+      if (found == nullptr) {
+        out += c;
+        ++i;
+        continue;
+      }
+      c = found->plain;
+      i += found->bytes.size();
+    } else {
+      ++i;
+    }
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (c >= '0' && c <= '9') c = '#';
+    if (c == '\t' || c == '\r' || c == '\f' || c == '\v') c = ' ';
+    if ((c == ' ' || c == '#') && !out.empty() && out.back() == c) continue;
+    out += c;
+  }
+  const bool ascii = std::none_of(out.begin(), out.end(), [](char c) { return (c & 0x80) != 0; });
+  return ascii ? out : fold_spelling(out);
+}
+
+}  // namespace storymerge

@@ -1,0 +1,78 @@
+#pragma once
+// The words by which page furniture is known, out of the tables of all languages: pages often do not say which language theirs is.
+
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lang/language.h"
+#include "support/hash.h"
+
+namespace storymerge {
+
+enum class Place { whole, edge, start, part, end, sentence, within };
+inline constexpr std::string_view place_names[] = {"whole", "edge", "start", "part", "end", "sentence", "within"};
+
+struct Cue {
+  Place place;
+  std::string phrase;  // in normal form
+};
+
+// What the tables say of one word.
+struct Entry {
+  int weight = 0;
+  lang::Roles roles;
+  std::vector<std::uint16_t> cues;  // whose phrase opens with this word; longest first
+};
+
+struct HashText {
+  using is_transparent = void;
+  using is_avalanching = void;
+  std::size_t operator()(std::string_view s) const { return hash_bytes(s); }
+};
+struct Lexicon {
+  std::vector<Cue> cues;
+  boost::unordered_flat_map<std::string, Entry, HashText, std::equal_to<>> words;
+
+  const Entry* find(std::string_view word) const {
+    const auto at = words.find(word);
+    return at == words.end() ? nullptr : &at->second;
+  }
+  bool is(std::string_view word, lang::Role role) const {
+    const Entry* entry = find(word);
+    return entry != nullptr && entry->roles.has(role);
+  }
+};
+
+const Lexicon& lexicon();
+
+// A line as the phrases are written: folded, straight quotes, hyphens for dashes, single blanks, # for a run of digits.
+std::string normal_form(std::string_view line);
+
+inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
+inline bool is_word_byte(char c) { return is_letter(c) || c == '\''; }
+
+// Calls f(position, word) for each word of a line in normal form. A run of digits (#) is a word of its own.
+template <class F>
+void each_word(std::string_view line, F&& f) {
+  for (std::size_t i = 0; i < line.size();) {
+    if (line[i] == '#') {
+      f(i, line.substr(i, 1));
+      ++i;
+    } else if (is_letter(line[i])) {
+      std::size_t end = i + 1;
+      while (end < line.size() &&
+             (is_word_byte(line[end]) || (line[end] == '-' && end + 1 < line.size() && is_letter(line[end + 1])))) {
+        ++end;
+      }
+      f(i, line.substr(i, end - i));
+      i = end;
+    } else {
+      ++i;
+    }
+  }
+}
+
+}  // namespace storymerge
