@@ -139,7 +139,9 @@ class Inflate {
 class Unbrotli {
  public:
   Unbrotli(std::shared_ptr<Reader> in, double max_expansion)
-      : in_(std::move(in)), meter_{max_expansion}, state_(BrotliDecoderCreateInstance(nullptr, nullptr, nullptr), BrotliDecoderDestroyInstance) {
+      : in_(std::move(in)),
+        meter_{max_expansion},
+        state_(BrotliDecoderCreateInstance(nullptr, nullptr, nullptr), BrotliDecoderDestroyInstance) {
     if (!state_) throw Error(ErrorCode::io, "libbrotli has no memory");
   }
 
@@ -151,7 +153,8 @@ class Unbrotli {
       std::size_t given = std::min(bytes.size(), window);
       const std::size_t before = given;
       const auto* from = reinterpret_cast<const std::uint8_t*>(bytes.data());
-      const BrotliDecoderResult result = BrotliDecoderDecompressStream(state_.get(), &given, &from, &room, &to, nullptr);
+      const BrotliDecoderResult result =
+          BrotliDecoderDecompressStream(state_.get(), &given, &from, &room, &to, nullptr);
       in_->skip(before - given);
       meter_.in += before - given;
       meter_.out += out.size() - room;

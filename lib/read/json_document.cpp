@@ -98,7 +98,8 @@ void read_json_feed(const json::object& o, const json::array& items, Collector& 
 const json::array* list_in(const json::object& o, int depth) {
   for (const json::key_value_pair& member : o) {
     const auto* list = member.value().if_array();
-    if (list != nullptr && !list->empty() && list->front().is_object() && list->front().get_object().contains("text")) return list;
+    if (list != nullptr && !list->empty() && list->front().is_object() && list->front().get_object().contains("text"))
+      return list;
   }
   if (depth == 0) return nullptr;
   for (const json::key_value_pair& member : o) {
@@ -155,8 +156,8 @@ bool is_json_document(std::string_view head) {
 }
 
 void read_json_document(Reader& in, Collector& out) {
-  if (const std::string_view head = in.peek(64); head.find_first_not_of(" \t\r\n") != std::string_view::npos &&
-                                                 head[head.find_first_not_of(" \t\r\n")] == '[')
+  if (const std::string_view head = in.peek(64);
+      head.find_first_not_of(" \t\r\n") != std::string_view::npos && head[head.find_first_not_of(" \t\r\n")] == '[')
     return read_array(in, out);
   const std::optional<std::string_view> bytes = take_whole(in, out);
   if (!bytes) return;
@@ -165,7 +166,8 @@ void read_json_document(Reader& in, Collector& out) {
   options.allow_trailing_commas = true;
   json::error_code error;
   const json::value value = json::parse(json::string_view(bytes->data(), bytes->size()), error, {}, options);
-  if (error || !value.is_object()) return out.reject(0, "", fmt::format("broken JSON: {}", error ? error.message() : "expected an object"));
+  if (error || !value.is_object())
+    return out.reject(0, "", fmt::format("broken JSON: {}", error ? error.message() : "expected an object"));
   const json::object& o = value.get_object();
   const json::value* items = o.if_contains("items");
   if (items != nullptr && items->is_array() && !o.contains("text")) return read_json_feed(o, items->get_array(), out);

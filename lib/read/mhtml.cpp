@@ -37,7 +37,8 @@ PartHeader take_header(std::string_view& part) {
       out.charset = parameter(value, "charset");
     }
     if (name == "content-transfer-encoding") out.transfer = lower(value);
-    if (name == "content-location" || (name == "snapshot-content-location" && out.location.empty())) out.location = value;
+    if (name == "content-location" || (name == "snapshot-content-location" && out.location.empty()))
+      out.location = value;
   };
   while (!part.empty()) {
     const std::size_t end = std::min(part.find('\n'), part.size());
@@ -56,7 +57,12 @@ PartHeader take_header(std::string_view& part) {
 }
 
 std::string from_quoted_printable(std::string_view s) {
-  const auto hex = [](char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; };
+  const auto hex = [](char c) {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                  : -1;
+  };
   std::string out;
   for (std::size_t i = 0; i < s.size(); ++i) {
     if (s[i] != '=') {
@@ -81,7 +87,9 @@ bool add_html_part(std::string_view part, const std::string& outer, int depth, C
       const std::size_t begin = part.find('\n', at);
       const std::size_t next = part.find(mark, at + mark.size());
       if (begin == std::string_view::npos) break;
-      if (add_html_part(part.substr(begin + 1, next == std::string_view::npos ? next : next - begin - 1), location, depth + 1, out)) return true;
+      if (add_html_part(part.substr(begin + 1, next == std::string_view::npos ? next : next - begin - 1), location,
+                        depth + 1, out))
+        return true;
       at = next;
     }
     return false;

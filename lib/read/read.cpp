@@ -32,14 +32,16 @@ Format sniff_format(std::string_view head) {
   if (first == std::string_view::npos) return Format::text_page;
   head.remove_prefix(first);
   if (head.starts_with("WARC/")) return Format::warc;
-  if (head.front() == '{' || head.front() == '[') return is_json_document(head) ? Format::json_document : Format::json_lines;
+  if (head.front() == '{' || head.front() == '[')
+    return is_json_document(head) ? Format::json_document : Format::json_lines;
   if (head.front() != '<') {
     const std::string small = lower(head);
     const bool mail = small.find("mime-version:") != std::string::npos && small.find("multipart/") != std::string::npos;
     return mail ? Format::mhtml : Format::text_page;
   }
   const std::string small = lower(head);
-  for (const std::string_view root : {"<rss", "<feed", "<rdf:rdf", "<atom:feed", "<channel", "<urlset", "<sitemapindex"}) {
+  for (const std::string_view root :
+       {"<rss", "<feed", "<rdf:rdf", "<atom:feed", "<channel", "<urlset", "<sitemapindex"}) {
     const std::size_t at = small.find(root);
     if (at != std::string_view::npos && small.find("<html") >= at) return Format::feed;
   }
@@ -80,7 +82,9 @@ std::string ending_of(std::string_view name) {
   return read::lower(name.substr(dot));
 }
 
-bool compressed_ending(std::string_view ending) { return read::one_of(ending, {".gz", ".zst", ".br", ".zz", ".deflate"}); }
+bool compressed_ending(std::string_view ending) {
+  return read::one_of(ending, {".gz", ".zst", ".br", ".zz", ".deflate"});
+}
 
 // By the file's ending, of what is inside when that names a compression. nullopt: it does not say.
 std::optional<Format> named_format(std::string_view path) {
@@ -159,7 +163,8 @@ void read_one(const std::string& name, bool named, const std::function<read::Byt
   }
 }
 void read_file(const std::string& path, bool named, Collector& out) {
-  read_one(path, named, [&] { return read::open_source(path); }, out);
+  read_one(
+      path, named, [&] { return read::open_source(path); }, out);
 }
 
 // Files in order of their path; links to folders are not followed, so there is no way round in circles.

@@ -49,7 +49,7 @@ bool take_record(Reader& in, std::uint64_t limit, std::string& out, std::uint64_
   }
 }
 
-std::string Article::* field_named(std::string_view name) {
+std::string Article::*field_named(std::string_view name) {
   if (name == "id") return &Article::id;
   if (name == "title") return &Article::title;
   if (name == "source") return &Article::source;
@@ -69,7 +69,9 @@ void read_table(Reader& in, Collector& out) {
   std::uint64_t lines = 0, line = 1;
   if (!take_record(in, limit, record, lines)) return out.reject(0, "text", "empty");
   while (!record.empty() && record.back() == '\r') record.pop_back();
-  const char mark = record.find('\t') != std::string::npos ? '\t' : record.find(';') != std::string::npos && record.find(',') == std::string::npos ? ';' : ',';
+  const char mark = record.find('\t') != std::string::npos                                           ? '\t'
+                    : record.find(';') != std::string::npos && record.find(',') == std::string::npos ? ';'
+                                                                                                     : ',';
   std::vector<std::string> header;
   for (const std::string& cell : cells_of(record, mark)) header.push_back(lower(trimmed(cell)));
   if (std::find(header.begin(), header.end(), "text") == header.end())

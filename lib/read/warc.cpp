@@ -95,7 +95,8 @@ std::string decoded(std::string body, std::string_view codings, const Collector&
     const std::optional<Compression> kind = compression_named(name);
     if (!kind) throw Error(ErrorCode::bad_input, fmt::format("its content encoding '{}' is not known", name));
     const bool marked = *kind == Compression::gzip || *kind == Compression::zstd;
-    if (*kind == Compression::none || (marked && sniff_compression(std::string_view(body).substr(0, 4)) != *kind)) continue;
+    if (*kind == Compression::none || (marked && sniff_compression(std::string_view(body).substr(0, 4)) != *kind))
+      continue;
     auto source = [rest = std::string_view(body)](std::span<char> to) mutable {
       const std::size_t n = std::min(to.size(), rest.size());
       std::copy_n(rest.data(), n, to.data());

@@ -22,7 +22,8 @@ Document analyze(const Corpus& corpus, ArticleIndex index, std::vector<Furniture
   d.sentences = split();
   if (std::vector<Furniture> more = find_page_sentences(article, d.sentences); !more.empty()) {
     d.furniture.insert(d.furniture.end(), more.begin(), more.end());
-    std::sort(d.furniture.begin(), d.furniture.end(), [](const Furniture& a, const Furniture& b) { return a.range < b.range; });
+    std::sort(d.furniture.begin(), d.furniture.end(),
+              [](const Furniture& a, const Furniture& b) { return a.range < b.range; });
     d.sentences = split();
   }
   for (Sentence& s : d.sentences) {

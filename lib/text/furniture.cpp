@@ -382,7 +382,8 @@ class PageReader {
     const std::size_t own_end = i + 1 < rest_starts_.size() ? rest_starts_[i + 1] : rest_.size();
     std::size_t content = 0, found = 0;
     each_word(line.normal, [&](std::size_t, std::string_view word) {
-      if (word.size() < 4 || lexicon().is(word, lang::Role::page_stop) || source_.find(word) != std::string::npos) return;
+      if (word.size() < 4 || lexicon().is(word, lang::Role::page_stop) || source_.find(word) != std::string::npos)
+        return;
       const Entry* entry = lexicon().find(word);
       if (entry != nullptr && (entry->weight > 0 || entry->roles.has(lang::Role::appeal))) return;
       ++content;
@@ -505,7 +506,8 @@ class PageReader {
 
   // "What we know": a sub-heading may stand at the top.
   static bool opens_as_heading(std::string_view normal) {
-    for (std::size_t end = normal.find(' '); end != std::string_view::npos && end < 16; end = normal.find(' ', end + 1)) {
+    for (std::size_t end = normal.find(' '); end != std::string_view::npos && end < 16;
+         end = normal.find(' ', end + 1)) {
       if (lexicon().is(normal.substr(0, end), lang::Role::opens_heading)) return true;
     }
     return false;

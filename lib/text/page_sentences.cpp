@@ -14,8 +14,8 @@ namespace {
 
 // In words.
 struct Tuning {
-  std::size_t credit = 9;    // a credit in brackets is no longer
-  std::size_t contact = 12;  // nor a line with an address
+  std::size_t credit = 9;                         // a credit in brackets is no longer
+  std::size_t contact = 12;                       // nor a line with an address
   std::size_t heading = 4, heading_of_words = 8;  // a heading; one that tells nothing
   std::size_t speaker = 6;
 } constexpr tuning;
@@ -72,7 +72,9 @@ bool all_titled(const std::vector<std::string_view>& words) {
 
 bool is_host(std::string_view word) {
   word = without(word, ".,;:()[]");
-  if (word.starts_with("http://") || word.starts_with("https://") || word.starts_with("www.") || word.starts_with("pic.twitter.com")) return true;
+  if (word.starts_with("http://") || word.starts_with("https://") || word.starts_with("www.") ||
+      word.starts_with("pic.twitter.com"))
+    return true;
   const std::size_t dot = word.find('.');
   if (dot == std::string_view::npos || dot == 0 || word.find('@') != std::string_view::npos) return false;
   for (const std::string_view top : {".com", ".org", ".net", ".edu", ".gov", ".gl", ".ly", ".io"}) {
@@ -89,7 +91,8 @@ bool is_mail(std::string_view word) {
 
 class PageSentences {
  public:
-  PageSentences(const Article& article, std::span<const Sentence> sentences) : text_(article.text), sentences_(sentences) {}
+  PageSentences(const Article& article, std::span<const Sentence> sentences)
+      : text_(article.text), sentences_(sentences) {}
 
   std::vector<Furniture> find() {
     for (std::size_t i = 0; i < sentences_.size(); ++i) {
@@ -99,6 +102,8 @@ class PageSentences {
         add(r, reason);
       } else if (const std::size_t end = dateline(i, s); end != 0) {
         add({r.begin, static_cast<std::uint32_t>(r.begin + end)}, "dateline");
+      } else if (const std::size_t sign = signature(s); sign != std::string_view::npos) {
+        add({static_cast<std::uint32_t>(r.begin + sign), r.end}, "signature");
       } else if (const std::size_t begin = credit_at_end(s); begin != 0) {
         add({static_cast<std::uint32_t>(r.begin + begin), r.end}, "credit");
       }
@@ -123,12 +128,12 @@ class PageSentences {
     if (s.front() == '(' && s.find(')') + 2 >= s.size() && credit(s)) return "credit";
     const std::vector<std::string_view> words = words_of(s.substr(0, 600));
     if (contact(words)) return "address";
-    if (signature(s)) return "embedded post";
+    if (signature(s) == 0) return "signature";
     if (says_page(s)) return "cue of a sentence";
     if (!alone(i)) return nullptr;
-    if (s.ends_with(':') && words.size() <= tuning.speaker && (all_capitals(s) || (words.size() >= 2 && all_titled(words))) &&
-        i + 1 < sentences_.size())
-      return "names the speaker";
+    if (s.ends_with(':') && words.size() <= tuning.speaker &&
+        (all_capitals(s) || (words.size() >= 2 && all_titled(words))) && i + 1 < sentences_.size())
+      return "label of what follows";
     if (heading(i, s, words)) return "heading";
     return nullptr;
   }
@@ -144,7 +149,8 @@ class PageSentences {
       says = says || (++looked <= 40 && lexicon().is(word, lang::Role::credit_word));
     });
     if (all_capitals(inner)) return true;
-    if (words.size() > tuning.credit) return says && inner.find(';') != std::string_view::npos;  // (Reporting by …; editing by …)
+    if (words.size() > tuning.credit)
+      return says && inner.find(';') != std::string_view::npos;  // (Reporting by …; editing by …)
     if (says || words.front() == "Reporting") return true;
     const std::size_t slash = inner.find('/');
     if (slash != std::string_view::npos && slash > 0 && !is_ascii_digit(inner[slash - 1])) return all_titled(words);
@@ -163,13 +169,13 @@ class PageSentences {
     return hosts + handles != 0 && words.size() <= 3 + hosts + handles;
   }
 
-  // "— Neil deGrasse Tyson (@neiltyson) December 3, 2017", and the post above it where no full stop parts them.
-  static bool signature(std::string_view s) {
-    if (s.find("pic.twitter.com/") != std::string_view::npos || s.find("https://t.co/") != std::string_view::npos) return true;
+  // "— Neil deGrasse Tyson (@neiltyson) December 3, 2017": where the signature of an embedded post begins; npos without one. The post
+  // itself is somebody's words.
+  static std::size_t signature(std::string_view s) {
     const std::size_t handle = s.find("(@");
-    if (handle == std::string_view::npos) return false;
-    const std::size_t close = s.find(')', handle);
-    return close != std::string_view::npos && s.size() - close < 40 && (s.starts_with("\u2014") || s.starts_with("-") || s.find(" \u2014 ") < handle);
+    if (handle == std::string_view::npos) return handle;
+    const std::size_t close = s.find(')', handle), dash = s.rfind("\u2014", handle);
+    return close != std::string_view::npos && s.size() - close < 40 ? dash : std::string_view::npos;
   }
 
   static bool says_page(std::string_view s) {
@@ -183,7 +189,8 @@ class PageSentences {
           const Cue& cue = lexicon().cues[c];
           if (cue.place != Place::within && !(cue.place == Place::sentence && opens)) continue;
           const std::size_t end = at + cue.phrase.size();
-          if (line.compare(at, cue.phrase.size(), cue.phrase) != 0 || (end < line.size() && is_letter(line[end]))) continue;
+          if (line.compare(at, cue.phrase.size(), cue.phrase) != 0 || (end < line.size() && is_letter(line[end])))
+            continue;
           found = true;
           break;
         }
@@ -197,18 +204,22 @@ class PageSentences {
 
   // A line of a few words between paragraphs, no sentence, no number, no item of a list.
   bool heading(std::size_t i, std::string_view s, const std::vector<std::string_view>& words) const {
-    if (i == 0 || i + 1 == sentences_.size() || words.size() > tuning.heading_of_words || ends_with_stop(s)) return false;
+    if (i == 0 || i + 1 == sentences_.size() || words.size() > tuning.heading_of_words || ends_with_stop(s))
+      return false;
     const char c = s.front();
     if (c == '-' || c == '*' || c == '"' || c == '\'' || (c & 0x80) != 0) {
       const Letter letter = letter_case(decode(s, 0).code);
       if (letter != Letter::upper) return false;
     }
-    if (std::any_of(s.begin(), s.end(), [](char d) { return is_ascii_digit(d) || d == '|' || d == ':' || d == '#' || d == '@'; })) return false;
+    if (std::any_of(s.begin(), s.end(),
+                    [](char d) { return is_ascii_digit(d) || d == '|' || d == ':' || d == '#' || d == '@'; }))
+      return false;
     const auto full = [&](std::size_t k) { return ends_with_stop(view(text_, sentences_[k].range)); };
     if (!full(i - 1) || !full(i + 1)) return false;
     if (words.size() <= tuning.heading) return true;
     bool tells = false;
-    each_word(normal_form(s), [&](std::size_t, std::string_view word) { tells = tells || lexicon().is(word, lang::Role::telling); });
+    each_word(normal_form(s),
+              [&](std::size_t, std::string_view word) { tells = tells || lexicon().is(word, lang::Role::telling); });
     return !tells;
   }
 
@@ -231,7 +242,10 @@ class PageSentences {
     if (open == std::string_view::npos || open < 20) return 0;
     std::size_t before = open;
     while (before > 0 && s[before - 1] == ' ') --before;
-    return ends_with_stop(s.substr(0, before)) && s[before - 1] != ':' && s[before - 1] != ';' && credit(tail.substr(open)) ? open : 0;
+    return ends_with_stop(s.substr(0, before)) && s[before - 1] != ':' && s[before - 1] != ';' &&
+                   credit(tail.substr(open))
+               ? open
+               : 0;
   }
 
   // "3/30 Orion capsule …": N of such a number; 0 when there is none.
@@ -239,7 +253,8 @@ class PageSentences {
     std::size_t i = 0, total = 0;
     while (i < s.size() && i < 3 && is_ascii_digit(s[i])) ++i;
     if (i == 0 || i >= s.size() || s[i] != '/') return 0;
-    for (++i; i < s.size() && is_ascii_digit(s[i]) && total < 1000; ++i) total = 10 * total + static_cast<std::size_t>(s[i] - '0');
+    for (++i; i < s.size() && is_ascii_digit(s[i]) && total < 1000; ++i)
+      total = 10 * total + static_cast<std::size_t>(s[i] - '0');
     return i < s.size() && s[i] == ' ' ? total : 0;
   }
 
@@ -248,7 +263,8 @@ class PageSentences {
     std::vector<std::size_t> slides;
     for (std::size_t i = 0; i < sentences_.size(); ++i) {
       const std::size_t total = slide_of(view(text_, sentences_[i].range));
-      if (total >= 3 && (slides.empty() || total == slide_of(view(text_, sentences_[slides.front()].range)))) slides.push_back(i);
+      if (total >= 3 && (slides.empty() || total == slide_of(view(text_, sentences_[slides.front()].range))))
+        slides.push_back(i);
     }
     if (slides.size() < 3) return;
     std::vector<Furniture> more;
@@ -278,7 +294,8 @@ class PageSentences {
       taken[i] = f < out_.size() && out_[f].range == sentences_[i].range;
     }
     for (std::size_t i = 1; i + 1 < sentences_.size(); ++i) {
-      const bool inside = sentences_[i - 1].paragraph == sentences_[i].paragraph && sentences_[i + 1].paragraph == sentences_[i].paragraph;
+      const bool inside = sentences_[i - 1].paragraph == sentences_[i].paragraph &&
+                          sentences_[i + 1].paragraph == sentences_[i].paragraph;
       if (!taken[i] && inside && taken[i - 1] && taken[i + 1] && sentences_[i].range.size() < 120)
         more.push_back({sentences_[i].range, "between furniture"});
     }

@@ -28,9 +28,10 @@ Lexicon read_tables() {
       if (at == std::end(place_names)) continue;
       out.cues.push_back({static_cast<Place>(at - std::begin(place_names)), with_number_signs(phrase)});
     }
-    for (const auto& [word, weight] : language.with(Role::page_word)) out.words[std::string(word)].weight = weight[0] - '0';
-    for (const Role role : {Role::appeal, Role::page_stop, Role::telling, Role::stamp_word, Role::byline_word, Role::opens_heading,
-                            Role::credit_word, Role::newsroom_person}) {
+    for (const auto& [word, weight] : language.with(Role::page_word))
+      out.words[std::string(word)].weight = weight[0] - '0';
+    for (const Role role : {Role::appeal, Role::page_stop, Role::telling, Role::stamp_word, Role::byline_word,
+                            Role::opens_heading, Role::credit_word, Role::newsroom_person}) {
       for (const auto& [word, value] : language.with(role)) out.words[std::string(word)].roles.add(role);
     }
   }
