@@ -241,7 +241,7 @@ class PageWalk {
       teasers += is_teaser(before, blocks_.size());
     }
     if (children >= 2 && !holds_headline_) {
-      region.comments = comments >= 2 && comments * 5 >= children * 4;
+      region.comments = comments >= 2 && comments * 3 >= children * 2;
       region.teasers = teasers >= 2 && teasers * 5 >= children * 4;
     }
     if (region.doubt.any() || region.comments || region.teasers) {
@@ -265,7 +265,7 @@ class PageWalk {
       for (const char c : stamp.text) {
         const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
         run = letter ? run + 1 : 0;
-        letters = letters || run >= 3;
+        letters = letters || run >= 2;
         digits = digits || (c >= '0' && c <= '9');
       }
     }

@@ -81,6 +81,7 @@ struct ShortLine {
   std::uint64_t hash;  // of its words, digits alike
   ByteRange range;
   bool open;  // stands at the page's edge and is no sentence
+  std::uint32_t below = 0;  // how many lines of body stand below it
 };
 
 class PageReader {
@@ -168,11 +169,15 @@ class PageReader {
   // What `find` left as body and is short. Call after find().
   std::vector<ShortLine> short_lines() const {
     std::vector<ShortLine> out;
-    for (std::size_t i = 0; i < ranges_.size(); ++i) {
-      if (!lines_[i] || !reasons_[i].empty() || lines_[i]->question || lines_[i]->clock) continue;
+    std::uint32_t below = 0;
+    for (std::size_t i = ranges_.size(); i-- > 0;) {
+      if (!reasons_[i].empty()) continue;
+      const std::uint32_t here = below++;
+      if (!lines_[i] || lines_[i]->question || lines_[i]->clock) continue;
       const bool open = !lines_[i]->sentence && (i < first_full_ || i > last_full_);
-      out.push_back({hash_bytes(bare(lines_[i]->normal)), ranges_[i], open});
+      out.push_back({hash_bytes(bare(lines_[i]->normal)), ranges_[i], open, here});
     }
+    std::reverse(out.begin(), out.end());
     return out;
   }
 
@@ -197,7 +202,7 @@ class PageReader {
     std::size_t others = 0;
     std::vector<std::size_t> copies;
     for (std::size_t i = 0; i < ranges_.size(); ++i) {
-      if (lines_[i] && bare(lines_[i]->normal) == title) {
+      if (lines_[i] && (bare(lines_[i]->normal) == title || title_and_stamp(*lines_[i]))) {
         copies.push_back(i);
       } else {
         ++others;
@@ -205,6 +210,15 @@ class PageReader {
     }
     if (others == 0) return;  // the headline is all there is: then it is the body
     for (const std::size_t i : copies) reasons_[i] = "repeats the headline";
+  }
+
+  // "Bridge shut Updated: 14 March 2031": in one line.
+  bool title_and_stamp(const Line& line) const {
+    if (title_.size() < 12 || !line.normal.starts_with(title_) || line.normal.size() > title_.size() + 60) return false;
+    Line rest;
+    rest.normal = line.normal.substr(title_.size());
+    if (const std::size_t bracket = rest.normal.find('('); bracket != std::string::npos) rest.normal.resize(bracket);
+    return is_date_stamp(rest);
   }
 
   // Of lines that the page tells twice, the one that stands least inside the body goes. So does a short line at the
@@ -228,7 +242,7 @@ class PageReader {
     }
     int checks = 0;  // a bound on the work for long lists of short lines
     for (std::size_t i = 0; i < ranges_.size() && checks < 32; ++i) {
-      if (!reasons_[i].empty() || !lines_[i] || lines_[i]->words < 6 ||
+      if (!reasons_[i].empty() || !lines_[i] || lines_[i]->words < 6 || (lines_[i]->words > 12 && !lines_[i]->quoted) ||
           (i >= 4 && lines_[i]->sentence && !lines_[i]->quoted)) {
         continue;
       }
@@ -272,7 +286,7 @@ class PageReader {
         const std::size_t end = from + cue.phrase.size();
         if (end < s.size() && is_word_byte(s[end]) && is_letter(cue.phrase.back())) continue;
         const bool fits = cue.place == Place::whole   ? opens && end == s.size()
-                          : cue.place == Place::start ? opens && line.words <= 16
+                          : cue.place == Place::start || cue.place == Place::note ? opens && line.words <= 16
                           : cue.place == Place::part  ? line.words <= 30
                           : cue.place == Place::end   ? end == s.size() && line.words <= 12
                                                       : false;
@@ -296,13 +310,29 @@ class PageReader {
     if ((line.quoted || line.clock) && best->place != Place::whole) return;
     // A full sentence about what the article is about only happens to use these words; but no report opens with © or
     // ends with its rights.
-    const bool copyright = best->phrase == "all rights reserved" || best->phrase == "\u00A9";
+    const bool copyright = s == best->phrase || s.starts_with("\u00A9") || (best->place == Place::part && s.ends_with(best->phrase));
+    if (line.sentence && line.words > 5 && reports(s) && best->place != Place::note && !copyright) return;
     if (line.sentence && line.words > 5 && !copyright) {
       const double bound = line.bullet ? 0.1 : line.words > 14 ? 0.3 : 0.5;
       if (told(i) >= bound) return;
     }
     reasons_[i] = fmt::format("cue: {}", best->phrase);
   }
+
+  // A verb that tells what happened, and nobody addressed.
+  static bool reports(std::string_view normal) {
+    bool tells = false, addresses = false, first = true;
+    each_word(normal, [&](std::size_t, std::string_view word) {
+      const Entry* entry = lexicon().find(word);
+      const bool page = entry != nullptr && entry->weight > 0;
+      tells = tells || (entry != nullptr && entry->roles.has(lang::Role::telling)) || (!first && !page && word.size() > 5 && word.ends_with("ed"));
+      addresses = addresses || is_reader(word) || is_us(word);
+      first = false;
+    });
+    return tells && !addresses;
+  }
+  static bool is_reader(std::string_view word) { return word == "you" || word == "your" || word == "yours" || word == "you're"; }
+  static bool is_us(std::string_view word) { return word == "our" || word == "us" || word == "we" || word == "ours"; }
 
   bool at_edge(std::size_t i) const { return i <= first_full_ || i > last_full_; }
 
@@ -411,6 +441,7 @@ class PageReader {
     int words = 0, weight = 0;
     bool verb = false, reader = false, us = false, tells = false, past = false, period = false, times = false;
     std::string seen;
+    const bool future_of_others = !s.starts_with("this ") && !s.starts_with("our ") && !s.starts_with("the page");
     each_word(s, [&, first = true, before = std::string_view()](std::size_t at, std::string_view word) mutable {
       ++words;
       const Entry* entry = lexicon().find(word);
@@ -422,9 +453,9 @@ class PageReader {
           seen += fmt::format("{}{}", seen.empty() ? "" : ", ", word);
         }
       }
-      reader = reader || word == "you" || word == "your" || word == "yours" || word == "you're";
-      us = us || word == "our" || word == "us" || word == "we" || word == "ours";
-      const bool passive = before == "is" || before == "are" || before == "be";
+      reader = reader || is_reader(word);
+      us = us || is_us(word);
+      const bool passive = before == "is" || before == "are" || (before == "be" && !future_of_others);
       tells = tells || (!first && lexicon().is(word, lang::Role::telling));
       past = past || (word.size() > 4 && word.ends_with("ed") && !first && !passive &&
                       (entry == nullptr || entry->weight == 0));
@@ -480,7 +511,8 @@ class PageReader {
   void below_the_text(std::size_t i) {
     const Line& line = *lines_[i];  // longer ones are full lines
     const bool may_tell = line.sentence || line.bullet || line.quoted || line.clock || line.question;
-    if (may_tell || full_lines_ < 5 || line.words > 10 || line.normal.find('#') != std::string::npos) return;
+    const std::size_t below = ranges_.size() - last_full_ - 1;
+    if (may_tell || full_lines_ < 5 || line.words > (2 * below < full_lines_ ? 20 : 10) || line.normal.find('#') != std::string::npos) return;
     reasons_[i] = "no sentence, below the last one";
   }
 
@@ -560,6 +592,50 @@ bool unrelated(const std::vector<std::uint64_t>& a, const std::vector<std::uint6
   return static_cast<double>(shared) < 0.3 * static_cast<double>(std::min(a.size(), b.size()));
 }
 
+// No longer word in common.
+bool unrelated_titles(const Article& a, const Article& b) {
+  std::vector<std::uint64_t> words;
+  each_word(normal_form(a.title), [&](std::size_t, std::string_view word) {
+    if (word.size() >= 4) words.push_back(hash_bytes(word));
+  });
+  bool shared = words.empty();
+  each_word(normal_form(b.title), [&](std::size_t, std::string_view word) {
+    shared = shared || std::find(words.begin(), words.end(), hash_bytes(word)) != words.end();
+  });
+  return !shared && !b.title.empty();
+}
+
+// Adds the sentences by which one source ends two articles of unrelated titles: an offer, a notice. Two lines or more, with a text of
+// its own above them. What such articles share makes them look related, so their words are not asked.
+void add_repeated_tails(const Corpus& corpus, const std::vector<std::vector<ShortLine>>& lines,
+                        std::vector<std::vector<Furniture>>& out) {
+  const auto tail = [&](std::uint32_t a) {  // its lines from the last one upwards, without a gap
+    std::vector<ShortLine> t;
+    for (std::size_t l = lines[a].size(); l-- > 0 && lines[a][l].below == t.size();) t.push_back(lines[a][l]);
+    return t;
+  };
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t> first;  // of each source and last line
+  std::vector<std::size_t> found(lines.size(), 0);                // lines of the tail
+  for (std::uint32_t a = 0; a < lines.size(); ++a) {
+    if (lines[a].empty() || lines[a].back().below != 0) continue;
+    const auto [at, fresh] = first.emplace(hash_bytes(corpus[a].source) ^ lines[a].back().hash, a);
+    if (fresh || !unrelated_titles(corpus[at->second], corpus[a])) continue;
+    const std::vector<ShortLine> mine = tail(a), other = tail(at->second);
+    std::size_t same = 0;
+    while (same < mine.size() && same < other.size() && mine[same].hash == other[same].hash) ++same;
+    if (same < 2 || same >= lines[a].size() || same >= lines[at->second].size()) continue;
+    found[a] = std::max(found[a], same);
+    found[at->second] = std::max(found[at->second], same);
+  }
+  for (std::uint32_t a = 0; a < lines.size(); ++a) {
+    for (std::size_t k = 0; k < found[a]; ++k) {
+      const ByteRange range = lines[a][lines[a].size() - 1 - k].range;
+      const bool known = std::any_of(out[a].begin(), out[a].end(), [&](const Furniture& f) { return f.range == range; });
+      if (!known) out[a].push_back({range, "repeated by this source"});
+    }
+  }
+}
+
 // Adds the lines that one source repeats in articles that are not about the same thing: in two, when they stand at the
 // edge of the page and are no sentences; else in three, and in a tenth of all that the source has here.
 void add_repeated_lines(const Corpus& corpus, const std::vector<std::vector<ShortLine>>& lines,
@@ -609,6 +685,7 @@ void add_repeated_lines(const Corpus& corpus, const std::vector<std::vector<Shor
       out[x.article].push_back({lines[x.article][x.line].range, "repeated by this source"});
     }
   }
+  add_repeated_tails(corpus, lines, out);
   for (auto& furniture : out) {
     std::sort(furniture.begin(), furniture.end(),
               [](const Furniture& x, const Furniture& y) { return x.range < y.range; });

@@ -18,6 +18,9 @@ struct Tuning {
   std::size_t contact = 12;                       // nor a line with an address
   std::size_t heading = 4, heading_of_words = 8;  // a heading; one that tells nothing
   std::size_t speaker = 6;
+  std::size_t caption = 25;
+  std::size_t appeal = 20;  // a sentence that asks the reader to do something with the page
+  std::size_t person = 30;  // one that says who wrote it
 } constexpr tuning;
 
 std::string_view view(std::string_view text, ByteRange r) { return text.substr(r.begin, r.size()); }
@@ -125,17 +128,46 @@ class PageSentences {
   // Why a whole sentence is furniture; null when it is not.
   const char* whole(std::size_t i, std::string_view s) const {
     if (s.front() == '[' && s.find(']') + 2 >= s.size()) return "link in brackets";
-    if (s.front() == '(' && s.find(')') + 2 >= s.size() && credit(s)) return "credit";
+    if (s.front() == '(' && credits(s)) return "credit";
     const std::vector<std::string_view> words = words_of(s.substr(0, 600));
     if (contact(words)) return "address";
     if (signature(s) == 0) return "signature";
     if (says_page(s)) return "cue of a sentence";
+    if (appeals(s, words)) return "asks the reader";
+    if (only_time(s)) return "time";
+    if (presents_writer(i, s, words)) return "about the writer";
     if (!alone(i)) return nullptr;
+    if (caption(s, words)) return "caption with its credit";
     if (s.ends_with(':') && words.size() <= tuning.speaker &&
         (all_capitals(s) || (words.size() >= 2 && all_titled(words))) && i + 1 < sentences_.size())
       return "label of what follows";
     if (heading(i, s, words)) return "heading";
     return nullptr;
+  }
+
+  // Nothing but credits in brackets.
+  static bool credits(std::string_view s) {
+    while (s.starts_with('(')) {
+      const std::size_t close = s.find(')');
+      if (close == std::string_view::npos || !credit(s.substr(0, close + 1))) return false;
+      s.remove_prefix(close + 1);
+      while (!s.empty() && (s.front() == ' ' || s.front() == '.')) s.remove_prefix(1);
+    }
+    return s.empty();
+  }
+
+  // "REUTERS/Ammar Awad", and a caption without a full stop that ends so, or with such a thing in brackets.
+  static bool caption(std::string_view s, const std::vector<std::string_view>& words) {
+    if (words.size() > tuning.caption || ends_with_stop(without(s, ")"))) return false;
+    if (s.ends_with(')')) {
+      const std::size_t open = s.rfind('(');
+      return open != std::string_view::npos && open > 0 && s.find('/', open) != std::string_view::npos && credit(s.substr(open));
+    }
+    const std::string_view last = words.size() >= 2 && words.back().find('/') == std::string_view::npos ? words[words.size() - 2] : words.back();
+    const std::size_t slash = last.find('/');
+    return slash != std::string_view::npos && slash > 1 && slash + 2 < last.size() && last.find('/', slash + 1) == std::string_view::npos &&
+           is_ascii_letter(last[slash - 1]) && is_ascii_upper(last[slash + 1]) && is_ascii_upper(words.back()[0]) &&
+           std::any_of(last.begin(), last.begin() + static_cast<std::ptrdiff_t>(slash), is_ascii_upper);
   }
 
   // What stands in brackets of its own is a credit when it says so, names two houses, or is all names or all capitals.
@@ -166,7 +198,8 @@ class PageSentences {
       handles += w.size() > 2 && without(w, "(,.;:").starts_with('@');
     }
     if (mails != 0) return words.size() <= 2 * tuning.contact;
-    return hosts + handles != 0 && words.size() <= 3 + hosts + handles;
+    const bool digits = !words.empty() && is_ascii_digit(words.front().front());  // "8 p.m., observatory.example": when and where
+    return hosts + handles != 0 && !digits && words.size() <= 3 + hosts + handles;
   }
 
   // "— Neil deGrasse Tyson (@neiltyson) December 3, 2017": where the signature of an embedded post begins; npos without one. The post
@@ -176,6 +209,48 @@ class PageSentences {
     if (handle == std::string_view::npos) return handle;
     const std::size_t close = s.find(')', handle), dash = s.rfind("\u2014", handle);
     return close != std::string_view::npos && s.size() - close < 40 ? dash : std::string_view::npos;
+  }
+
+  // "View all newsletters.", "Read her columns and follow her @somebody": what pages tell their readers to do.
+  static bool appeals(std::string_view s, const std::vector<std::string_view>& words) {
+    if (words.size() > tuning.appeal || s.front() == '"' || s.starts_with("\u201C")) return false;
+    bool first = true, appeal = false, tells = false;
+    int weight = 0;
+    each_word(normal_form(s), [&](std::size_t, std::string_view word) {
+      const Entry* entry = lexicon().find(word);
+      if (first) appeal = entry != nullptr && entry->roles.has(lang::Role::appeal);
+      if (!first && entry != nullptr) {
+        weight = std::max(weight, entry->weight);
+        tells = tells || entry->roles.has(lang::Role::telling);
+      }
+      first = false;
+    });
+    const bool handle = std::any_of(words.begin(), words.end(), [](std::string_view w) { return w.size() > 2 && w.starts_with('@'); });
+    return appeal && !tells && (weight >= 3 || handle) && words.front().size() > 2 && is_capital(words.front());
+  }
+
+  // "02:13", the length of a video or when an entry was posted.
+  static bool only_time(std::string_view s) {
+    return s.size() <= 8 && s.find(':') != std::string_view::npos && is_ascii_digit(s.front()) &&
+           std::all_of(s.begin(), s.end(), [](char c) { return is_ascii_digit(c) || c == ':'; });
+  }
+
+  // "Kelly Wallace is CNN's digital correspondent …", at the edge of the page, with its outlet or its author in it.
+  bool presents_writer(std::size_t i, std::string_view s, const std::vector<std::string_view>& words) const {
+    const bool edge = sentences_[i].paragraph <= sentences_.front().paragraph + 1 || sentences_[i].paragraph + 1 >= sentences_.back().paragraph;
+    if (!edge || words.size() > tuning.person || words.size() < 5 || !is_capital(words[0]) || !is_capital(words[1])) return false;
+    const auto names = [&](const std::string& name) {
+      return name.size() >= 3 && s.find(name) != std::string_view::npos;
+    };
+    if (!(names(author_) || names(source_))) return false;
+    bool person = false, is = false;
+    std::size_t k = 0;
+    each_word(normal_form(s), [&](std::size_t, std::string_view word) {
+      person = person || lexicon().is(word, lang::Role::newsroom_person);
+      is = is || (k >= 1 && k <= 4 && (word == "is" || word == "covers" || word == "writes"));
+      ++k;
+    });
+    return person && is;
   }
 
   static bool says_page(std::string_view s) {
@@ -293,17 +368,33 @@ class PageSentences {
       while (f < out_.size() && out_[f].range.end <= sentences_[i].range.begin) ++f;
       taken[i] = f < out_.size() && out_[f].range == sentences_[i].range;
     }
+    for (std::size_t first = 0, last; first < sentences_.size(); first = last) {  // most of a paragraph
+      std::size_t found = 0;
+      for (last = first; last < sentences_.size() && sentences_[last].paragraph == sentences_[first].paragraph; ++last) found += taken[last];
+      if (found < 3 || 2 * found < last - first) continue;
+      for (std::size_t i = first; i < last; ++i) {
+        if (!taken[i]) more.push_back({sentences_[i].range, "among furniture"});
+        taken[i] = true;
+      }
+    }
     for (std::size_t i = 1; i + 1 < sentences_.size(); ++i) {
       const bool inside = sentences_[i - 1].paragraph == sentences_[i].paragraph &&
                           sentences_[i + 1].paragraph == sentences_[i].paragraph;
       if (!taken[i] && inside && taken[i - 1] && taken[i + 1] && sentences_[i].range.size() < 120)
         more.push_back({sentences_[i].range, "between furniture"});
     }
+    const auto before = [](const Furniture& a, const Furniture& b) { return a.range < b.range; };
+    std::sort(more.begin(), more.end(), before);
+    std::erase_if(out_, [&](const Furniture& f) {  // pieces of sentences that go as a whole
+      const auto next = std::upper_bound(more.begin(), more.end(), f.range.begin, [](std::uint32_t at, const Furniture& m) { return at < m.range.begin; });
+      return next != more.begin() && (next - 1)->range.end >= f.range.end;
+    });
     out_.insert(out_.end(), more.begin(), more.end());
-    std::sort(out_.begin(), out_.end(), [](const Furniture& a, const Furniture& b) { return a.range < b.range; });
+    std::sort(out_.begin(), out_.end(), before);
   }
 
   std::string_view text_;
+  std::string author_, source_;
   std::span<const Sentence> sentences_;
   std::vector<Furniture> out_;
 };
