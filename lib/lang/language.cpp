@@ -63,9 +63,12 @@ void Language::add(const EmbeddedFile& table) {
       row.meanings.push_back({*role, value, number_in(value).value_or(0)});
     }
     if (row.meanings.empty()) fail(line, fmt::format("'{}' has no role", spelled));
-    const std::string lower = lower_spelling(spelled);
-    note(lower, row.meanings);
-    if (row.word != lower) note(row.word, row.meanings);
+    if (std::any_of(row.meanings.begin(), row.meanings.end(),
+                    [](const Meaning& m) { return !listed_roles.has(m.role); })) {
+      const std::string lower = lower_spelling(spelled);
+      note(lower, row.meanings);
+      if (row.word != lower) note(row.word, row.meanings);
+    }
     rows_.push_back(std::move(row));
   }
 }

@@ -113,4 +113,10 @@ class Roles {
 };
 static_assert(role_names.size() <= 256);
 
+// Roles for which rows are asked for (Language::with), never words: those of pages, whose language is often not told. A row of
+// nothing else is no word of the language.
+inline constexpr Roles listed_roles{Role::furniture,   Role::page_word,      Role::appeal,      Role::page_stop,
+                                    Role::telling,     Role::stamp_word,     Role::byline_word, Role::opens_heading,
+                                    Role::credit_word, Role::newsroom_person};
+
 }  // namespace storymerge::lang

@@ -317,7 +317,8 @@ bool never_text(const xmlNode* n) {
         name, {"amp-ad", "amp-analytics", "amp-img", "amp-video", "amp-iframe", "amp-embed", "amp-pixel", "amp-state",
                "amp-script", "amp-audio", "amp-anim", "amp-youtube", "amp-sticky-ad", "amp-auto-ads"});
   }
-  return one_of(name, {"script", "style", "template", "iframe", "svg", "head", "canvas", "object", "embed", "audio",
+  // No "head": libxml2 puts into it what comes before the first element that it knows to be of the body.
+  return one_of(name, {"script", "style", "template", "iframe", "svg", "title", "canvas", "object", "embed", "audio",
                        "video", "picture", "map", "math", "datalist", "progress", "meter"});
 }
 

@@ -41,13 +41,13 @@ std::string declared_encoding(std::string_view html) {
   return declared_xml_encoding(html);
 }
 
-Page page_of(std::string_view html) {
+Page page_of(std::string_view html, std::string_view url) {
   Page page;
   const HtmlTree tree = html.find('\0') == std::string_view::npos ? parse_html(html) : parse_html(without_zeros(html));
   xmlNode* root = tree ? xmlDocGetRootElement(tree.get()) : nullptr;
   if (root == nullptr) return page;
   Article& article = page.article;
-  PageFacts facts = read_facts(root);
+  PageFacts facts = read_facts(root, url);
   article.url = std::move(facts.url);
   article.source = facts.site.empty() ? url_host(article.url) : std::move(facts.site);
   article.language = std::move(facts.language);
@@ -79,11 +79,8 @@ std::string fragment_text(std::string_view html) {
 Page read_page(std::string_view bytes, const PageHints& hints) {
   const read::Converted html =
       read::page_to_utf8(bytes, hints.encoding.empty() ? read::declared_encoding(bytes) : hints.encoding);
-  Page page = read::page_of(html.text);
+  Page page = read::page_of(html.text, hints.url);
   page.replaced = html.replaced;
-  Article& article = page.article;
-  if (article.url.empty() || url_host(article.url).empty()) article.url = hints.url;
-  if (article.source.empty()) article.source = url_host(article.url);
   return page;
 }
 

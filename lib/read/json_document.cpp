@@ -131,7 +131,9 @@ void read_array(Reader& in, Collector& out) {
     Scan scan;
     std::size_t wanted = std::size_t{1} << 12;
     std::string_view bytes = in.peek(wanted);
-    while (!scan.find_end(bytes) && bytes.size() >= wanted && wanted <= limit) bytes = in.peek(wanted *= 2);
+    bool whole = false;
+    while (!(whole = scan.find_end(bytes)) && bytes.size() >= wanted && wanted <= limit) bytes = in.peek(wanted *= 2);
+    if (!whole && scan.at <= limit) return out.reject(line, "", "broken JSON: the array ends early");
     if (scan.at > limit) return out.reject(line, "", fmt::format("longer than {} bytes", limit));
     const std::string_view object = bytes.substr(0, scan.at);
     read_json_object(object, line, out);

@@ -137,7 +137,7 @@ struct Element {
 
 class FactReader {
  public:
-  explicit FactReader(xmlNode* root) {
+  FactReader(xmlNode* root, std::string_view url) : fetched_(url) {
     each_element(root, [&](xmlNode* n) { return look_at(n); });
   }
 
@@ -147,6 +147,7 @@ class FactReader {
     out.url = !canonical_.empty() ? canonical_ : og_url_;
     choose_data(out);
     if (out.url.empty() && data_ != nullptr) out.url = string_at(*data_, "url");
+    if (url_host(out.url).empty()) out.url = fetched_;
     choose_site(out);
     choose_title(out);
     choose_date(out);
@@ -540,8 +541,8 @@ class FactReader {
   }
 
   std::size_t order_ = 0, headline_order_ = 0;
-  std::string language_, canonical_, og_url_, og_title_, other_title_, title_, site_, other_site_, out_headline_,
-      meta_author_key_;
+  std::string fetched_, language_, canonical_, og_url_, og_title_, other_title_, title_, site_, other_site_,
+      out_headline_, meta_author_key_;
   std::vector<std::string> meta_authors_, meta_dates_, modified_;
   std::vector<json::value> data_blocks_;
   std::vector<Element> headings_, times_, authors_, lines_, articles_;
@@ -578,6 +579,6 @@ std::string clean_author(std::string_view text) {
   return std::string(trimmed(out));
 }
 
-PageFacts read_facts(xmlNode* root) { return FactReader(root).read(); }
+PageFacts read_facts(xmlNode* root, std::string_view url) { return FactReader(root, url).read(); }
 
 }  // namespace storymerge::read

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "read/html_tree.h"
@@ -21,7 +22,8 @@ struct PageFacts {
   std::vector<std::string> titles;    // all that the page is called, in small ASCII letters
 };
 
-PageFacts read_facts(xmlNode* root);
+// `url`: where the page was fetched, or "".
+PageFacts read_facts(xmlNode* root, std::string_view url);
 
 // "By Marta Selin", "newsroom@tolmpost.example (Marta Selin)": the person. "" when no name is left.
 std::string clean_author(std::string_view text);

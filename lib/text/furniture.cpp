@@ -80,7 +80,7 @@ Line read_line(std::string_view text, ByteRange range) {
 struct ShortLine {
   std::uint64_t hash;  // of its words, digits alike
   ByteRange range;
-  bool open;  // stands at the page's edge and is no sentence
+  bool open;                // stands at the page's edge and is no sentence
   std::uint32_t below = 0;  // how many lines of body stand below it
 };
 
@@ -183,6 +183,8 @@ class PageReader {
 
  private:
   static constexpr std::uint32_t max_line = 240;  // bytes; furniture is short
+  static constexpr std::size_t max_repeat =
+      20;  // words of a deck or caption that repeats the body; a longer one is told twice
 
   static bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
 
@@ -242,7 +244,8 @@ class PageReader {
     }
     int checks = 0;  // a bound on the work for long lists of short lines
     for (std::size_t i = 0; i < ranges_.size() && checks < 32; ++i) {
-      if (!reasons_[i].empty() || !lines_[i] || lines_[i]->words < 6 || (lines_[i]->words > 12 && !lines_[i]->quoted) ||
+      if (!reasons_[i].empty() || !lines_[i] || lines_[i]->words < 6 ||
+          (lines_[i]->words > max_repeat && !lines_[i]->quoted) ||
           (i >= 4 && lines_[i]->sentence && !lines_[i]->quoted)) {
         continue;
       }
@@ -285,11 +288,11 @@ class PageReader {
         if (s.substr(from, cue.phrase.size()) != cue.phrase) continue;
         const std::size_t end = from + cue.phrase.size();
         if (end < s.size() && is_word_byte(s[end]) && is_letter(cue.phrase.back())) continue;
-        const bool fits = cue.place == Place::whole   ? opens && end == s.size()
+        const bool fits = cue.place == Place::whole                               ? opens && end == s.size()
                           : cue.place == Place::start || cue.place == Place::note ? opens && line.words <= 16
-                          : cue.place == Place::part  ? line.words <= 30
-                          : cue.place == Place::end   ? end == s.size() && line.words <= 12
-                                                      : false;
+                          : cue.place == Place::part                              ? line.words <= 30
+                          : cue.place == Place::end                               ? end == s.size() && line.words <= 12
+                                                                                  : false;
         if (fits) {
           best = &cue;
           return;
@@ -310,7 +313,8 @@ class PageReader {
     if ((line.quoted || line.clock) && best->place != Place::whole) return;
     // A full sentence about what the article is about only happens to use these words; but no report opens with © or
     // ends with its rights.
-    const bool copyright = s == best->phrase || s.starts_with("\u00A9") || (best->place == Place::part && s.ends_with(best->phrase));
+    const bool copyright =
+        s == best->phrase || s.starts_with("\u00A9") || (best->place == Place::part && s.ends_with(best->phrase));
     if (line.sentence && line.words > 5 && reports(s) && best->place != Place::note && !copyright) return;
     if (line.sentence && line.words > 5 && !copyright) {
       const double bound = line.bullet ? 0.1 : line.words > 14 ? 0.3 : 0.5;
@@ -325,13 +329,16 @@ class PageReader {
     each_word(normal, [&](std::size_t, std::string_view word) {
       const Entry* entry = lexicon().find(word);
       const bool page = entry != nullptr && entry->weight > 0;
-      tells = tells || (entry != nullptr && entry->roles.has(lang::Role::telling)) || (!first && !page && word.size() > 5 && word.ends_with("ed"));
+      tells = tells || (entry != nullptr && entry->roles.has(lang::Role::telling)) ||
+              (!first && !page && word.size() > 5 && word.ends_with("ed"));
       addresses = addresses || is_reader(word) || is_us(word);
       first = false;
     });
     return tells && !addresses;
   }
-  static bool is_reader(std::string_view word) { return word == "you" || word == "your" || word == "yours" || word == "you're"; }
+  static bool is_reader(std::string_view word) {
+    return word == "you" || word == "your" || word == "yours" || word == "you're";
+  }
   static bool is_us(std::string_view word) { return word == "our" || word == "us" || word == "we" || word == "ours"; }
 
   bool at_edge(std::size_t i) const { return i <= first_full_ || i > last_full_; }
@@ -512,7 +519,9 @@ class PageReader {
     const Line& line = *lines_[i];  // longer ones are full lines
     const bool may_tell = line.sentence || line.bullet || line.quoted || line.clock || line.question;
     const std::size_t below = ranges_.size() - last_full_ - 1;
-    if (may_tell || full_lines_ < 5 || line.words > (2 * below < full_lines_ ? 20 : 10) || line.normal.find('#') != std::string::npos) return;
+    if (may_tell || full_lines_ < 5 || line.words > (2 * below < full_lines_ ? 20 : 10) ||
+        line.normal.find('#') != std::string::npos)
+      return;
     reasons_[i] = "no sentence, below the last one";
   }
 
@@ -630,7 +639,8 @@ void add_repeated_tails(const Corpus& corpus, const std::vector<std::vector<Shor
   for (std::uint32_t a = 0; a < lines.size(); ++a) {
     for (std::size_t k = 0; k < found[a]; ++k) {
       const ByteRange range = lines[a][lines[a].size() - 1 - k].range;
-      const bool known = std::any_of(out[a].begin(), out[a].end(), [&](const Furniture& f) { return f.range == range; });
+      const bool known =
+          std::any_of(out[a].begin(), out[a].end(), [&](const Furniture& f) { return f.range == range; });
       if (!known) out[a].push_back({range, "repeated by this source"});
     }
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "text/characters.h"
 #include "text/page_words.h"
@@ -161,12 +162,15 @@ class PageSentences {
     if (words.size() > tuning.caption || ends_with_stop(without(s, ")"))) return false;
     if (s.ends_with(')')) {
       const std::size_t open = s.rfind('(');
-      return open != std::string_view::npos && open > 0 && s.find('/', open) != std::string_view::npos && credit(s.substr(open));
+      return open != std::string_view::npos && open > 0 && s.find('/', open) != std::string_view::npos &&
+             credit(s.substr(open));
     }
-    const std::string_view last = words.size() >= 2 && words.back().find('/') == std::string_view::npos ? words[words.size() - 2] : words.back();
+    const std::string_view last =
+        words.size() >= 2 && words.back().find('/') == std::string_view::npos ? words[words.size() - 2] : words.back();
     const std::size_t slash = last.find('/');
-    return slash != std::string_view::npos && slash > 1 && slash + 2 < last.size() && last.find('/', slash + 1) == std::string_view::npos &&
-           is_ascii_letter(last[slash - 1]) && is_ascii_upper(last[slash + 1]) && is_ascii_upper(words.back()[0]) &&
+    return slash != std::string_view::npos && slash > 1 && slash + 2 < last.size() &&
+           last.find('/', slash + 1) == std::string_view::npos && is_ascii_letter(last[slash - 1]) &&
+           is_ascii_upper(last[slash + 1]) && is_ascii_upper(words.back()[0]) &&
            std::any_of(last.begin(), last.begin() + static_cast<std::ptrdiff_t>(slash), is_ascii_upper);
   }
 
@@ -180,13 +184,14 @@ class PageSentences {
     each_word(normal_form(inner.substr(0, 200)), [&](std::size_t, std::string_view word) {
       says = says || (++looked <= 40 && lexicon().is(word, lang::Role::credit_word));
     });
-    if (all_capitals(inner)) return true;
+    const bool digits = std::any_of(inner.begin(), inner.end(), is_ascii_digit);
+    if (all_capitals(inner)) return !digits;  // not "(1935 GMT)"
     if (words.size() > tuning.credit)
       return says && inner.find(';') != std::string_view::npos;  // (Reporting by …; editing by …)
     if (says || words.front() == "Reporting") return true;
     const std::size_t slash = inner.find('/');
     if (slash != std::string_view::npos && slash > 0 && !is_ascii_digit(inner[slash - 1])) return all_titled(words);
-    return all_titled(words) && std::none_of(inner.begin(), inner.end(), [](char c) { return is_ascii_digit(c); });
+    return all_titled(words) && !digits;
   }
 
   // An address to write or go to, and little else.
@@ -198,7 +203,8 @@ class PageSentences {
       handles += w.size() > 2 && without(w, "(,.;:").starts_with('@');
     }
     if (mails != 0) return words.size() <= 2 * tuning.contact;
-    const bool digits = !words.empty() && is_ascii_digit(words.front().front());  // "8 p.m., observatory.example": when and where
+    const bool digits =
+        !words.empty() && is_ascii_digit(words.front().front());  // "8 p.m., observatory.example": when and where
     return hosts + handles != 0 && !digits && words.size() <= 3 + hosts + handles;
   }
 
@@ -225,7 +231,8 @@ class PageSentences {
       }
       first = false;
     });
-    const bool handle = std::any_of(words.begin(), words.end(), [](std::string_view w) { return w.size() > 2 && w.starts_with('@'); });
+    const bool handle =
+        std::any_of(words.begin(), words.end(), [](std::string_view w) { return w.size() > 2 && w.starts_with('@'); });
     return appeal && !tells && (weight >= 3 || handle) && words.front().size() > 2 && is_capital(words.front());
   }
 
@@ -237,8 +244,10 @@ class PageSentences {
 
   // "Kelly Wallace is CNN's digital correspondent …", at the edge of the page, with its outlet or its author in it.
   bool presents_writer(std::size_t i, std::string_view s, const std::vector<std::string_view>& words) const {
-    const bool edge = sentences_[i].paragraph <= sentences_.front().paragraph + 1 || sentences_[i].paragraph + 1 >= sentences_.back().paragraph;
-    if (!edge || words.size() > tuning.person || words.size() < 5 || !is_capital(words[0]) || !is_capital(words[1])) return false;
+    const bool edge = sentences_[i].paragraph <= sentences_.front().paragraph + 1 ||
+                      sentences_[i].paragraph + 1 >= sentences_.back().paragraph;
+    if (!edge || words.size() > tuning.person || words.size() < 5 || !is_capital(words[0]) || !is_capital(words[1]))
+      return false;
     const auto names = [&](const std::string& name) {
       return name.size() >= 3 && s.find(name) != std::string_view::npos;
     };
@@ -291,11 +300,12 @@ class PageSentences {
       return false;
     const auto full = [&](std::size_t k) { return ends_with_stop(view(text_, sentences_[k].range)); };
     if (!full(i - 1) || !full(i + 1)) return false;
-    if (words.size() <= tuning.heading) return true;
-    bool tells = false;
-    each_word(normal_form(s),
-              [&](std::size_t, std::string_view word) { tells = tells || lexicon().is(word, lang::Role::telling); });
-    return !tells;
+    bool tells = false, asks = false, first = true;
+    each_word(normal_form(s), [&](std::size_t, std::string_view word) {
+      if (std::exchange(first, false)) asks = lexicon().is(word, lang::Role::opens_heading);  // "What we know"
+      tells = tells || lexicon().is(word, lang::Role::telling);
+    });
+    return !asks && (words.size() <= tuning.heading || !tells);
   }
 
   // "(CNN)", "(Reuters) -": where it was filed, before the first words.
@@ -370,7 +380,8 @@ class PageSentences {
     }
     for (std::size_t first = 0, last; first < sentences_.size(); first = last) {  // most of a paragraph
       std::size_t found = 0;
-      for (last = first; last < sentences_.size() && sentences_[last].paragraph == sentences_[first].paragraph; ++last) found += taken[last];
+      for (last = first; last < sentences_.size() && sentences_[last].paragraph == sentences_[first].paragraph; ++last)
+        found += taken[last];
       if (found < 3 || 2 * found < last - first) continue;
       for (std::size_t i = first; i < last; ++i) {
         if (!taken[i]) more.push_back({sentences_[i].range, "among furniture"});
@@ -386,7 +397,8 @@ class PageSentences {
     const auto before = [](const Furniture& a, const Furniture& b) { return a.range < b.range; };
     std::sort(more.begin(), more.end(), before);
     std::erase_if(out_, [&](const Furniture& f) {  // pieces of sentences that go as a whole
-      const auto next = std::upper_bound(more.begin(), more.end(), f.range.begin, [](std::uint32_t at, const Furniture& m) { return at < m.range.begin; });
+      const auto next = std::upper_bound(more.begin(), more.end(), f.range.begin,
+                                         [](std::uint32_t at, const Furniture& m) { return at < m.range.begin; });
       return next != more.begin() && (next - 1)->range.end >= f.range.end;
     });
     out_.insert(out_.end(), more.begin(), more.end());

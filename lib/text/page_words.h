@@ -13,7 +13,8 @@
 namespace storymerge {
 
 enum class Place { whole, edge, start, note, part, end, sentence, within };
-inline constexpr std::string_view place_names[] = {"whole", "edge", "start", "note", "part", "end", "sentence", "within"};
+inline constexpr std::string_view place_names[] = {"whole", "edge", "start",    "note",
+                                                   "part",  "end",  "sentence", "within"};
 
 struct Cue {
   Place place;

@@ -53,7 +53,7 @@ TEST(Programs, MergeStoriesRejectsABadLineAndTellsTheOthers) {
                       "{\"id\": \"a\", \"text\": \"The bridge over the Sarn fell on Monday.\", \"source\": \"A\"}\n"
                       "{\"id\": \"b\", \"text\": \n"
                       "{\"id\": \"c\", \"title\": \"No text\"}\n"
-                      "{\"id\": \"a\", \"text\": \"Second with this id.\"}\n"
+                      "{\"id\": \"a\", \"text\": \"The bridge over the Sarn fell on Monday.\"}\n"
                       "{\"id\": \"d\", \"text\": 7}\n"
                       "{\"id\": \"e\", \"text\": \"Bad \xff byte.\"}\n"
                       "{\"id\": \"f\", \"text\": \"Apples were cheap in Oldbrek.\", \"published\": \"some day\"}\n");
