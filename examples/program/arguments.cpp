@@ -149,11 +149,24 @@ storymerge::Corpus Arguments::read() const {
 }
 
 void Arguments::read_batches(const std::function<void(std::span<const storymerge::Article>)>& take) const {
-  constexpr std::size_t batch = 4096;
-  const storymerge::Corpus corpus = read();
-  for (std::size_t i = 0; i < corpus.size(); i += batch) {
-    take(corpus.articles().subspan(i, std::min(batch, corpus.size() - i)));
-  }
+  constexpr std::size_t most = 4096;
+  storymerge::ReadOptions options;
+  options.threads = threads;
+  std::vector<storymerge::Article> batch;
+  bool any = false;
+  const auto hand_over = [&] {
+    any = any || !batch.empty();
+    take(batch);
+    batch.clear();
+  };
+  const auto add = [&](storymerge::Article&& article) {
+    batch.push_back(std::move(article));
+    if (batch.size() == most) hand_over();
+  };
+  const storymerge::ReadReport report = storymerge::read_articles(inputs, add, options);
+  hand_over();
+  tell(report);
+  if (!any) throw storymerge::Error(storymerge::ErrorCode::bad_input, "no article could be read");
 }
 
 void Arguments::tell(const storymerge::ReadReport& report) const {

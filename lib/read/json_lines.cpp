@@ -1,4 +1,5 @@
-// JSON Lines by Boost.JSON's event parser: each field goes straight into its article, no document tree is built.
+// JSON Lines by Boost.JSON's event parser: each field goes straight into its article, no document tree is built, and what is
+// wrong is known to the byte. Plain lines with escapes go through simdjson, which undoes these faster.
 
 #include <fmt/format.h>
 
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "read/formats.h"
+#include "read/json_plain.h"
 #include "support/parallel.h"
 #include "support/stop.h"
 #include "support/utf8.h"
@@ -181,8 +183,19 @@ struct Parsed {
   std::string flag;        // of "published"
 };
 
+void set_published(const std::string& published, Parsed& out) {
+  if (published.empty()) return;
+  if (const std::optional<ZonedTime> time = parse_zoned_time(published)) {
+    out.article.published = time->time;
+    out.article.published_offset = time->offset;
+  } else {
+    out.flag = fmt::format("'{}' is no RFC 3339 time", published);
+  }
+}
+
 void parse(json::basic_parser<Handler>& parser, Parsed& out) {
   const std::string_view line = without_comma(out.line);
+  if (std::string published; parse_plain(line, out.article, published)) return set_published(published, out);
   Handler& handler = parser.handler();
   parser.reset();
   handler.reset(out.article);
@@ -207,13 +220,8 @@ void parse(json::basic_parser<Handler>& parser, Parsed& out) {
   } else if (!handler.has_text) {
     out.field = "text";
     out.reason = "no text";
-  } else if (!handler.published.empty()) {
-    const std::optional<ZonedTime> time = parse_zoned_time(handler.published);
-    if (time) {
-      out.article.published = time->time;
-      out.article.published_offset = time->offset;
-    } else
-      out.flag = fmt::format("'{}' is no RFC 3339 time", handler.published);
+  } else {
+    set_published(handler.published, out);
   }
 }
 

@@ -1,6 +1,7 @@
 #include "storymerge/text/document.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "support/parallel.h"
 #include "text/page_sentences.h"
@@ -39,11 +40,48 @@ Document analyze(const Corpus& corpus, ArticleIndex index, std::vector<Furniture
   return d;
 }
 
+namespace {
+
+bool has_same_body(const Article& a, const std::vector<Furniture>& of_a, const Article& b,
+                   const std::vector<Furniture>& of_b) {
+  return a.text == b.text && a.language == b.language &&
+         std::equal(of_a.begin(), of_a.end(), of_b.begin(), of_b.end(),
+                    [](const Furniture& x, const Furniture& y) { return x.range == y.range && x.reason == y.reason; });
+}
+
+// What `analyze` gives for a copy of an article that was analysed.
+Document analyze_copy(const Corpus& corpus, ArticleIndex index, const Document& first) {
+  const Article &article = corpus[index], &before = corpus[first.article];
+  Document d = first;
+  d.article = index;
+  if (article.title != before.title) {
+    d.title = fold_words(article.title);
+    d.title_terms = stem_terms(d.title, article.language);
+  }
+  if (article.published != before.published) {
+    d.dates = find_dates(article.text, article.published);
+    d.quantities = find_quantities(article.text, d.dates);
+  }
+  return d;
+}
+
+}  // namespace
+
 std::vector<Document> analyze(const Corpus& corpus, unsigned threads) {
   std::vector<std::vector<Furniture>> furniture = find_furniture(corpus, threads);
+  // A text that was analysed is not analysed again.
+  std::vector<ArticleIndex> first(corpus.size());
+  std::unordered_map<std::string_view, ArticleIndex> first_with;
+  for (ArticleIndex i = 0; i < corpus.size(); ++i) {
+    const ArticleIndex before = first_with.try_emplace(corpus[i].text, i).first->second;
+    first[i] = has_same_body(corpus[i], furniture[i], corpus[before], furniture[before]) ? before : i;
+  }
   std::vector<Document> documents(corpus.size());
   parallel_for(corpus.size(), threads, [&](std::size_t i) {
-    documents[i] = analyze(corpus, static_cast<ArticleIndex>(i), std::move(furniture[i]));
+    if (first[i] == i) documents[i] = analyze(corpus, static_cast<ArticleIndex>(i), furniture[i]);
+  });
+  parallel_for(corpus.size(), threads, [&](std::size_t i) {
+    if (first[i] != i) documents[i] = analyze_copy(corpus, static_cast<ArticleIndex>(i), documents[first[i]]);
   });
   return documents;
 }

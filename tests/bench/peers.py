@@ -1,0 +1,156 @@
+"""One near-duplicate tool at a time over JSON Lines, for peers.sh: 128 slots, 5-word shingles, Jaccard .7, groups out.
+
+  peers.py TOOL CORPUS              groups, one a line: ids with tabs
+  peers.py truth CORPUS TRUTH       true pairs of the planted families
+  peers.py score PAIRS GROUPS       F1 of the pairs of groups (lines of ids, or find_duplicates --format tsv)
+"""
+import collections
+import json
+import re
+import sys
+
+N, SLOTS, THRESHOLD = 5, 128, 0.7
+WORD = re.compile(r"\w+")
+
+
+def shingles(text):
+    words = WORD.findall(text.lower())
+    return {" ".join(words[i:i + N]) for i in range(max(1, len(words) - N + 1))}
+
+
+def articles(path):
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            article = json.loads(line)
+            yield article["id"], article["text"]
+
+
+class Groups:
+    def __init__(self):
+        self.parent = {}
+
+    def find(self, x):
+        while self.parent.setdefault(x, x) != x:
+            self.parent[x] = self.parent[self.parent[x]]
+            x = self.parent[x]
+        return x
+
+    def unite(self, a, b):
+        self.parent[self.find(a)] = self.find(b)
+
+    def lists(self):
+        out = collections.defaultdict(list)
+        for x in self.parent:
+            out[self.find(x)].append(x)
+        return [sorted(group) for group in out.values() if len(group) > 1]
+
+
+def datasketch(path):
+    from datasketch import MinHash, MinHashLSH
+    index, groups = MinHashLSH(threshold=THRESHOLD, num_perm=SLOTS), Groups()
+    for name, text in articles(path):
+        sketch = MinHash(num_perm=SLOTS)
+        sketch.update_batch([s.encode() for s in shingles(text)])
+        for other in index.query(sketch):
+            groups.unite(name, other)
+        index.insert(name, sketch)
+    return groups
+
+
+def rensa(path):
+    from rensa import RMinHash, RMinHashLSH
+    index, groups = RMinHashLSH(threshold=THRESHOLD, num_perm=SLOTS, num_bands=16), Groups()
+    names, sketches = [], []
+    for name, text in articles(path):
+        sketch = RMinHash(num_perm=SLOTS, seed=42)
+        sketch.update(list(shingles(text)))
+        for other in index.query(sketch):
+            if sketches[other].jaccard(sketch) >= THRESHOLD:
+                groups.unite(name, names[other])
+        index.insert(len(names), sketch)
+        names.append(name)
+        sketches.append(sketch)
+    return groups
+
+
+def gaoya(path):
+    from gaoya.minhash import MinHashStringIndex
+    index = MinHashStringIndex(32, THRESHOLD, 16, 8, None, SLOTS, analyzer="word", lowercase=True, ngram_range=(N, N))
+    groups, names = Groups(), []
+    for name, text in articles(path):
+        for other in index.query(text):
+            groups.unite(name, names[other])
+        index.insert_document(len(names), text)
+        names.append(name)
+    return groups
+
+
+def datatrove(path):
+    import tempfile
+    from datatrove.data import Document
+    from datatrove.pipeline.dedup import MinhashDedupBuckets, MinhashDedupCluster, MinhashDedupSignature
+    from datatrove.pipeline.dedup.minhash import MinhashConfig
+    from datatrove.pipeline.dedup.minhash import read_tuples_from_file
+    config = MinhashConfig(n_grams=N, num_buckets=14, hashes_per_bucket=8)
+    names = [name for name, _ in articles(path)]
+    groups = Groups()
+    with tempfile.TemporaryDirectory() as work:
+        data = (Document(text=text, id=name) for name, text in articles(path))
+        MinhashDedupSignature(output_folder=work + "/s", config=config, language="en").run(data, 0, 1)
+        for bucket in range(config.num_buckets):
+            MinhashDedupBuckets(work + "/s", work + "/b", config=config).run(None, bucket, config.num_buckets)
+        import glob
+        for file in glob.glob(work + "/b/*.dups"):
+            with open(file, "rb") as edges:
+                for _, a, _, b in read_tuples_from_file(edges, "4I", lines_to_buffer=-1):
+                    groups.unite(names[a], names[b])
+    return groups
+
+
+def truth(corpus, families):
+    of_family = collections.defaultdict(list)
+    with open(families, encoding="utf-8") as rows:
+        for row in rows:
+            name, _, family = row.rstrip("\n").split("\t")
+            of_family[family].append(name)
+    wanted = {name: None for members in of_family.values() if len(members) > 1 for name in members}
+    for name, text in articles(corpus):
+        if name in wanted:
+            wanted[name] = shingles(text)
+    groups = Groups()
+    for members in of_family.values():
+        for i, a in enumerate(members):
+            for b in members[:i]:
+                common = len(wanted[a] & wanted[b])
+                if common >= THRESHOLD * (len(wanted[a]) + len(wanted[b]) - common):
+                    groups.unite(a, b)
+    for group in groups.lists():
+        for i, a in enumerate(group):
+            for b in group[:i]:
+                print(min(a, b), max(a, b), sep="\t")
+
+
+def score(true_pairs, found_groups):
+    with open(true_pairs, encoding="utf-8") as rows:
+        true = set(rows.read().split("\n")) - {""}
+    groups = collections.defaultdict(list)
+    with open(found_groups, encoding="utf-8") as rows:
+        for number, row in enumerate(rows):
+            cells = row.rstrip("\n").split("\t")
+            if cells == ["group", "article", "original"]:
+                continue
+            if len(cells) == 3 and cells[0].isdigit():
+                groups[cells[0]].append(cells[1])
+            else:
+                groups["line %d" % number] = cells
+    found = {"\t".join(sorted((a, b))) for g in groups.values() for i, a in enumerate(g) for b in g[:i]}
+    right = len(found & true)
+    print("%.3f" % (2 * right / max(1, len(found) + len(true))))
+
+
+if __name__ == "__main__":
+    if sys.argv[1] in ("truth", "score"):
+        globals()[sys.argv[1]](*sys.argv[2:])
+    else:
+        for group in globals()[sys.argv[1]](sys.argv[2]).lists():
+            print("\t".join(group))
