@@ -2,6 +2,8 @@
 
 #include <storymerge/storymerge.h>
 
+#include <map>
+
 #include "program/arguments.h"
 
 namespace sm = storymerge;
@@ -43,8 +45,10 @@ static void write_claim(sm::JsonWriter& json, const sm::Corpus& corpus, const sm
   });
 }
 
+using Pages = std::map<std::string_view, const sm::PageReport*>;  // by the article's id
+
 static void write_article(sm::JsonWriter& json, const sm::Corpus& corpus, const std::vector<sm::Document>& documents,
-                          const sm::Document& d) {
+                          const sm::Document& d, const Pages& pages) {
   const sm::Article& article = corpus[d.article];
   sm::Story story;  // names and claims are decided inside a story: here, one of this article alone
   story.articles = {d.article};
@@ -58,8 +62,15 @@ static void write_article(sm::JsonWriter& json, const sm::Corpus& corpus, const 
   json.begin_object().field("id", article.id);
   if (!article.title.empty()) json.field("title", article.title);
   if (!article.source.empty()) json.field("source", article.source);
+  if (!article.author.empty()) json.field("author", article.author);
+  if (!article.language.empty()) json.field("language", article.language);
   if (article.published) json.field("published", sm::format_time(*article.published));
+  if (!article.replaced_by.empty()) json.field("replaced_by", article.replaced_by);
   json.field("text", article.text);
+  if (const auto page = pages.find(article.id); page != pages.end()) {
+    write_array(json, "left_out", page->second->left_out,
+                [&](const sm::LeftOutBytes& l) { json.field("kind", l.kind).field("bytes", l.bytes); });
+  }
   write_array(json, "furniture", d.furniture, [&](const sm::Furniture& f) {
     write_range(f.range);
     json.field("reason", f.reason);
@@ -87,14 +98,76 @@ static void write_article(sm::JsonWriter& json, const sm::Corpus& corpus, const 
   json.end_object().raw("\n");
 }
 
+static std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    if (c == '&')
+      out += "&amp;";
+    else if (c == '<')
+      out += "&lt;";
+    else if (c == '>')
+      out += "&gt;";
+    else if (c == '"')
+      out += "&quot;";
+    else
+      out += c;
+  }
+  return out;
+}
+
+// The text of each article as it was read, with its furniture marked and named, and what of a page is not in it.
+static void write_html(std::ostream& out, const sm::Corpus& corpus, const std::vector<sm::Document>& documents,
+                       const Pages& pages) {
+  out << "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>Body and furniture</title>\n"
+         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+         "<style>body{font:1rem/1.5 serif;max-width:42rem;margin:2rem auto;padding:0 1rem}.text{white-space:pre-wrap}"
+         "mark{background:#eee;color:#555}mark::after{content:' [' attr(data-reason) "
+         "']';font-size:.75rem}</style></head><body>\n";
+  for (const sm::Document& d : documents) {
+    const sm::Article& article = corpus[d.article];
+    out << "<article><h2>" << escaped(article.title.empty() ? article.id : article.title) << "</h2>\n<p>"
+        << escaped(article.source);
+    if (!article.author.empty()) out << " \u00B7 " << escaped(article.author);
+    if (article.published) out << " \u00B7 " << sm::format_time(*article.published);
+    out << "</p>\n<div class=\"text\">";
+    std::size_t at = 0;
+    const std::string_view text = article.text;
+    for (const sm::Furniture& f : d.furniture) {
+      out << escaped(text.substr(at, f.range.begin - at)) << "<mark data-reason=\"" << escaped(f.reason) << "\">"
+          << escaped(text.substr(f.range.begin, f.range.size())) << "</mark>";
+      at = f.range.end;
+    }
+    out << escaped(text.substr(at)) << "</div>\n";
+    if (const auto page = pages.find(article.id); page != pages.end()) {
+      out << "<p>On the page and not in the text:";
+      for (const sm::LeftOutBytes& l : page->second->left_out)
+        out << ' ' << escaped(l.kind) << " (" << l.bytes << " bytes)";
+      out << "</p>\n";
+    }
+    out << "</article>\n";
+  }
+  out << "</body></html>\n";
+}
+
 static const examples::Program program = {
-    "inspect_article", "print what the library sees in each article, one a line, as JSON", "INPUT...", {}};
+    "inspect_article",
+    "print what the library sees in each article",
+    "INPUT...",
+    {{"format", "jsonl|html",
+      "how to print it: all of it, one article a line, as JSON; body and furniture as a page"}}};
 
 int main(int argc, char** argv) {
   return examples::run(argc, argv, program, [](const examples::Arguments& arguments, std::ostream& out) {
-    const sm::Corpus corpus = arguments.read();
-    const std::vector<sm::Document> documents = sm::analyze(corpus, arguments.threads);
+    sm::ReadOptions options;
+    options.threads = arguments.threads;
+    const sm::ReadResult read = sm::read_articles(arguments.inputs, options);
+    arguments.tell(read.report);
+    if (read.corpus.empty()) throw sm::Error(sm::ErrorCode::bad_input, "no article could be read");
+    Pages pages;
+    for (const sm::PageReport& page : read.report.pages) pages[page.article] = &page;
+    const std::vector<sm::Document> documents = sm::analyze(read.corpus, arguments.threads);
+    if (arguments.is("format", "html")) return write_html(out, read.corpus, documents, pages);
     sm::JsonWriter json(out);
-    for (const sm::Document& document : documents) write_article(json, corpus, documents, document);
+    for (const sm::Document& document : documents) write_article(json, read.corpus, documents, document, pages);
   });
 }

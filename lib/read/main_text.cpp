@@ -374,6 +374,7 @@ class MainTextFinder {
   void judge();
   Verdict judge(const Region& r, std::size_t visible, std::size_t before) const;
   bool duplicates(const Region& r) const;
+  bool quotes_the_page(const Region& r) const;
   const xmlNode* main_element() const;
   void take_blocks(const xmlNode* main);
   void take_headings();
@@ -406,12 +407,24 @@ bool MainTextFinder::duplicates(const Region& r) const {
   return lines != 0 && 2 * copies >= lines;
 }
 
+// A pull quote: its one text stands in another block too.
+bool MainTextFinder::quotes_the_page(const Region& r) const {
+  if (r.last - r.first > 2 || r.text > 400 || regions_.size() > 500) return false;
+  std::string_view text = blocks_[r.first].text;
+  while (!text.empty() && one_of(text.substr(text.size() - 1), {".", "\"", "!", " "})) text.remove_suffix(1);
+  if (text.starts_with('"')) text.remove_prefix(1);
+  for (std::uint32_t b = 0; b < blocks_.size(); ++b) {
+    if ((b < r.first || b >= r.last) && blocks_[b].text.find(text) != std::string::npos) return !text.empty();
+  }
+  return false;
+}
+
 // `visible`: bytes of sentences on the page that are not hidden; `before`: of these, those that stand before the region.
 Verdict MainTextFinder::judge(const Region& r, std::size_t visible, std::size_t before) const {
   const auto part = [](std::size_t of, std::size_t all) {
     return all == 0 ? 0.0 : static_cast<double>(of) / static_cast<double>(all);
   };
-  const double links = part(r.linked, r.text), share = part(r.sentences, visible);
+  const double links = part(r.linked, r.text), share = part(r.sentences, regions_[0].sentences);
   if (r.doubt.hidden) {
     if (name_of(r.node) == "noscript") return 2 * visible > r.sentences ? Verdict::furniture : Verdict::body;
     const bool told = part(r.sentences, r.text) > 0.7 && links < 0.2 && !r.controls && r.doubt.weight < 2;
@@ -439,6 +452,7 @@ Verdict MainTextFinder::judge(const Region& r, std::size_t visible, std::size_t 
   if (r.controls) return Verdict::furniture;
   const bool prose = part(r.sentences, r.text) > 0.6 && links < 0.25;
   // Prose before all other prose is the lead, whatever its box is called.
+  if (r.doubt.kind == DoubtKind::aside && quotes_the_page(r)) return Verdict::furniture;
   if (prose && before == 0 && page_.headline_at_ && *page_.headline_at_ <= r.first && r.doubt.kind != DoubtKind::appeal)
     return Verdict::body;
   if (r.doubt.weight >= 2) return Verdict::by_name;
@@ -469,7 +483,8 @@ void MainTextFinder::judge() {
 const xmlNode* MainTextFinder::main_element() const {
   boost::unordered_flat_map<const xmlNode*, std::size_t> mass;
   for (const Block& b : blocks_) {
-    if (verdicts_[b.region] != Verdict::body || !(b.prose() || (b.sentence() && b.kind == Kind::paragraph))) continue;
+    if (verdicts_[b.region] != Verdict::body || b.kind == Kind::heading) continue;
+    if (!b.prose() && !(b.sentence() && (b.kind == Kind::paragraph || b.text.size() >= 25))) continue;
     if (b.link_share() > tuning.prose_links || (b.kind == Kind::caption && !pictures_)) continue;
     for (const xmlNode* n = b.node; n != nullptr; n = n->parent) mass[n] += b.text.size() - b.linked;
   }

@@ -1,6 +1,7 @@
 // Lines of page furniture that no list knows are found, short lines of body stay, on any bytes.
 
 #include <gtest/gtest.h>
+#include <storymerge/text/document.h>
 #include <storymerge/text/furniture.h>
 
 #include <ctime>
@@ -194,6 +195,86 @@ TEST(Furniture, RangesAreInOrderDisjointAndWholeCharactersOnAnyBytes) {
       before = f.range.end;
     }
   }
+}
+
+std::vector<std::string> left_out(const std::vector<std::string>& lines,
+                                  const std::string& source = "The Sarn Courier") {
+  Article a = page(lines);
+  a.source = source;
+  const Corpus corpus({a});
+  std::vector<std::string> out;
+  for (const Furniture& f : analyze(corpus)[0].furniture)
+    out.emplace_back(corpus.quote({0, f.range.begin, f.range.end}));
+  return out;
+}
+
+// Pieces inside a paragraph that are the page's, each with a twin that is not.
+TEST(Furniture, PiecesOfParagraphs) {
+  struct Row {
+    const char* line;
+    const char* piece;  // "" when all of it is body
+  };
+  const Row rows[] = {
+      {"The bridge was empty at noon. (Ada Renn/Sarn Press)", "(Ada Renn/Sarn Press)"},
+      {"The bridge was empty at noon. (Sarn Photo/Ada Renn, File)", "(Sarn Photo/Ada Renn, File)"},
+      {"The bridge was empty at noon (Monday).", ""},
+      {"It shut at noon. (It had shut before.)", ""},
+      {"It shut at 2035. (1935 GMT)", ""},
+      {"(CNN) The bridge was shut on Tuesday.", "(CNN)"},
+      {"(Not) everybody was pleased with it.", ""},
+      {"The cables were old. [How a bridge is inspected in winter]", "[How a bridge is inspected in winter]"},
+      {"The cables \"[were] old\", he said.", ""},
+      {"They left. Please verify you're not a robot by clicking the box.",
+       "Please verify you're not a robot by clicking the box."},
+      {"They left. \"Please try again,\" said the guard.", ""},
+      {"They left. Ada Renn can be reached at ada@courier.example.", "Ada Renn can be reached at ada@courier.example."},
+      {"They left. Ada Renn can be reached by boat only.", ""},
+      {"It was loud \u2014 Ed Hart (@edhart) December 27, 2031", "\u2014 Ed Hart (@edhart) December 27, 2031"},
+      {"They left. View all Sarn Courier newsletters.", "View all Sarn Courier newsletters."},
+      {"They left. View from the tower was poor, the newsletter said.", ""},
+      {"RENATE MOTT, HOST:", "RENATE MOTT, HOST:"},
+      {"The mayor had one question:", ""},
+      {"Fear for the cables", "Fear for the cables"},
+      {"Two of the cables have to be mended", ""}};
+  for (const Row& row : rows) {
+    const std::vector<std::string> got = left_out({bridge[0], bridge[1], row.line, bridge[2], bridge[3]});
+    const std::vector<std::string> want =
+        *row.piece == '\0' ? std::vector<std::string>() : std::vector<std::string>{row.piece};
+    EXPECT_EQ(got, want) << row.line;
+  }
+}
+
+TEST(Furniture, AGalleryInsideAText) {
+  std::vector<std::string> lines = bridge;
+  for (int i = 1; i <= 4; ++i) lines.push_back(std::to_string(i) + "/4 Snow on the dam of Korsa. It fell for days");
+  EXPECT_EQ(left_out(lines).size(), 8u);
+  // Three of four drivers are no gallery.
+  EXPECT_TRUE(left_out(with(bridge, 2, "3/4 of the drivers turned back, the police said.")).empty());
+}
+
+TEST(Furniture, AnOfferBelowTwoTexts) {
+  const std::vector<std::string> offer = {
+      "Members read without limits on every device and solve the crossword with friends.",
+      "The first four weeks cost one crown, and students pay half of that."};
+  const auto article = [&](const char* id, const char* title, std::vector<std::string> lines) {
+    lines.insert(lines.end(), offer.begin(), offer.end());
+    Article a = page(lines, title);
+    a.id = id;
+    a.source = "Upland Observer";
+    return a;
+  };
+  const std::vector<std::string> hut = {"Rescue teams reached the hut on Friday after two days of snow.",
+                                        "All eleven were alive."};
+  const std::vector<std::string> harbour = {
+      "The harbour of Kivik will be deepened to nine metres, the county decided."};
+  const auto offers_left = [&](const Article& a, const Article& b) {
+    std::size_t n = 0;
+    for (const auto& furniture : find_furniture(Corpus({a, b}))) n += furniture.size();
+    return n;
+  };
+  EXPECT_EQ(offers_left(article("a", "Hikers found alive", hut), article("b", "Harbour deepened", harbour)), 4u);
+  // Two versions of one report share its end, and it is body.
+  EXPECT_EQ(offers_left(article("a", "Hikers found alive", hut), article("b", "Hikers alive after snow", harbour)), 0u);
 }
 
 }  // namespace
