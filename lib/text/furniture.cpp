@@ -614,8 +614,8 @@ bool unrelated_titles(const Article& a, const Article& b) {
   return !shared && !b.title.empty();
 }
 
-// Adds the sentences by which one source ends two articles of unrelated titles: an offer, a notice. Two lines or more, with a text of
-// its own above them. What such articles share makes them look related, so their words are not asked.
+// Adds the sentences by which one source ends two articles of unrelated titles: an offer, a notice. Two lines or a long one, with a
+// text of its own above them. What such articles share makes them look related, so their words are not asked.
 void add_repeated_tails(const Corpus& corpus, const std::vector<std::vector<ShortLine>>& lines,
                         std::vector<std::vector<Furniture>>& out) {
   const auto tail = [&](std::uint32_t a) {  // its lines from the last one upwards, without a gap
@@ -632,7 +632,8 @@ void add_repeated_tails(const Corpus& corpus, const std::vector<std::vector<Shor
     const std::vector<ShortLine> mine = tail(a), other = tail(at->second);
     std::size_t same = 0;
     while (same < mine.size() && same < other.size() && mine[same].hash == other[same].hash) ++same;
-    if (same < 2 || same >= lines[a].size() || same >= lines[at->second].size()) continue;
+    if (same == 0 || (same == 1 && mine[0].range.size() < 40)) continue;
+    if (same >= lines[a].size() || same >= lines[at->second].size()) continue;
     found[a] = std::max(found[a], same);
     found[at->second] = std::max(found[at->second], same);
   }
