@@ -11,7 +11,7 @@ packages=(cmake g++ make ninja-build libboost1.81-dev libboost-json1.81-dev libb
           libuchardet-dev libsimdjson-dev)
 case "${1:-build}" in
   build) ;;
-  test | all) packages+=(binutils libgtest-dev libgmock-dev libbenchmark-dev python3 python3-jsonschema gzip zstd
+  test | all) packages+=(binutils pkg-config libgtest-dev libgmock-dev libbenchmark-dev python3 python3-jsonschema gzip zstd
                          chromium chromium-driver fonts-dejavu-core fonts-liberation) ;;&
   all) packages+=(ccache clang libclang-rt-14-dev clang-format clang-tidy doxygen gcovr) ;;
   test) ;;

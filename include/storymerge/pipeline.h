@@ -7,25 +7,32 @@
 
 #include "storymerge/align/alignment.h"
 #include "storymerge/base/corpus.h"
+#include "storymerge/base/export.h"
 #include "storymerge/dedup/duplicates.h"
 #include "storymerge/merge/merged_story.h"
 #include "storymerge/story/stories.h"
 
 namespace storymerge {
 
+// The parts of the work, in order.
+enum class Stage { analyze, find_duplicates, group_stories, merge };
+
 struct Options {
   DuplicateOptions duplicates{};
   StoryOptions stories{};
   AlignOptions alignment{};
-  unsigned threads = 0;    // 0: all cores; overrides `threads` of the rooms; results do not depend on it
+  unsigned threads = 0;  // 0: all cores; overrides `threads` of the rooms; results do not depend on it
+  // Told now and then which share of a stage is done, 0 .. 1; from one thread at a time. What it throws ends the call.
+  std::function<void(Stage, double)> progress{};
   std::stop_token stop{};  // ends the call early: Error `stopped`, between two stories or within the analysis
 };
 
 // One merged story an event, in order of their first article. Every article stands in exactly one.
 // Errors: bad_option, stopped. Complexity: near-linear in the text; the caps that keep it so are those of the rooms.
-std::vector<MergedStory> merge_stories(const Corpus& corpus, const Options& options = {});
+STORYMERGE_EXPORT std::vector<MergedStory> merge_stories(const Corpus& corpus, const Options& options = {});
 
 // The same, handed over one story at a time and in order, so that no more than a few are in memory.
-void merge_stories(const Corpus& corpus, const Options& options, const std::function<void(const MergedStory&)>& sink);
+STORYMERGE_EXPORT void merge_stories(const Corpus& corpus, const Options& options,
+                                     const std::function<void(const MergedStory&)>& sink);
 
 }  // namespace storymerge

@@ -4,8 +4,11 @@
 #   relocated     the same after the installed folder has moved
 #   too_new       a version that does not exist is refused
 #   examples      the example programs, copied out of the tree, build against the installed library
+#   pkg_config    the installed development component, by pkg-config --static
+#   programs      the installed programs run; their manual pages, completions, licence and docs are there
 #   subdirectory  add_subdirectory of the source tree
-#   shared        a shared library, installed, found, linked, run
+#   fetched       FetchContent of the source tree
+#   shared        a shared library, installed, found, linked, run, by CMake and by pkg-config; and what it exports
 set -euo pipefail
 variant=$1 build=$2
 here=$(cd "$(dirname "$0")" && pwd)
@@ -26,10 +29,23 @@ configure() {  # FOLDER BUILD_FOLDER [OPTION...]
 consume() {  # FOLDER [OPTION...]
   configure "$1" "$work/consumer" "${@:2}" || { cat "$work/log"; fail "does not configure"; }
   cmake --build "$work/consumer" >"$work/log" 2>&1 || { cat "$work/log"; fail "does not build"; }
-  printed=$("$work/consumer/consumer" "$here/articles.jsonl")
+  check_consumer "$work/consumer/consumer"
+}
+# The same without CMake.
+consume_by_pkg_config() {  # [--static]
+  local flags
+  flags=$(PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name storymerge.pc)") pkg-config "$@" --cflags --libs storymerge) ||
+    fail "pkg-config does not find it"
+  # shellcheck disable=SC2086  # flags are words
+  c++ -std=c++20 "$here/consumer/main.cpp" $flags -Wl,-rpath,"$prefix/lib" -o "$work/by_pkg_config" >"$work/log" 2>&1 ||
+    { cat "$work/log"; fail "does not build with $flags"; }
+  check_consumer "$work/by_pkg_config"
+}
+check_consumer() {  # PROGRAM
+  printed=$("$1" "$here/articles.jsonl")
   [[ $printed == "2 articles, some stories, some claims" ]] || fail "the consumer prints '$printed'"
 }
-install_to() { cmake --install "$1" --prefix "$2" >"$work/log" || { cat "$work/log"; fail "does not install"; }; }
+install_to() { cmake --install "$1" --prefix "$2" "${@:3}" >"$work/log" || { cat "$work/log"; fail "does not install"; }; }
 
 case "$variant" in
   static)
@@ -57,19 +73,50 @@ case "$variant" in
     "$work/build/merge_stories" "$here/articles.jsonl" | cmp - <("$build/bin/merge_stories" "$here/articles.jsonl") ||
       fail "prints something else than the program of the tree"
     ;;
+  pkg_config)
+    install_to "$build" "$prefix" --component development
+    consume_by_pkg_config --static
+    ;;
+  programs)
+    install_to "$build" "$prefix" --component programs
+    install_to "$build" "$prefix" --component documentation
+    [[ ! -e $prefix/include ]] || fail "headers are installed with the programs"
+    for program in merge_stories find_duplicates inspect_article compare_articles watch_folder evaluate; do
+      "$prefix/bin/$program" --version >"$work/log" || fail "$program does not run"
+      for file in man/man1/$program.1 bash-completion/completions/$program zsh/site-functions/_$program; do
+        [[ -s $prefix/share/$file ]] || fail "no $file"
+      done
+      bash -n "$prefix/share/bash-completion/completions/$program" || fail "broken completion of $program"
+    done
+    for file in LICENSE README.md CHANGELOG.md; do
+      [[ -s $prefix/share/doc/storymerge/$file ]] || fail "no $file"
+    done
+    ;;
   subdirectory)
     # -Werror as in the tree's build, or ccache does not know the objects
     strict=$(sed -n 's/^CMAKE_COMPILE_WARNING_AS_ERROR:[A-Z]*=//p' "$build/CMakeCache.txt")
     consume "$here/subdirectory" -DSTORYMERGE_SOURCE="$source" -DCMAKE_COMPILE_WARNING_AS_ERROR="${strict:-OFF}"
     ;;
+  fetched)
+    strict=$(sed -n 's/^CMAKE_COMPILE_WARNING_AS_ERROR:[A-Z]*=//p' "$build/CMakeCache.txt")
+    consume "$here/fetched" -DFETCHCONTENT_SOURCE_DIR_STORYMERGE="$source" \
+      -DCMAKE_COMPILE_WARNING_AS_ERROR="${strict:-OFF}"
+    ;;
   shared)
-    configure "$source" "$work/build" -DBUILD_SHARED_LIBS=ON -DSTORYMERGE_BUILD_TESTS=OFF -DSTORYMERGE_BUILD_EXAMPLES=OFF \
-      -DCMAKE_CXX_FLAGS_RELEASE=-O0 || { cat "$work/log"; fail "does not configure"; }
-    cmake --build "$work/build" >"$work/log" 2>&1 || { cat "$work/log"; fail "does not build"; }
+    configure "$source" "$work/build" -DBUILD_SHARED_LIBS=ON -DSTORYMERGE_BUILD_TESTS=ON -DCMAKE_CXX_FLAGS_RELEASE=-O0 ||
+      { cat "$work/log"; fail "does not configure"; }
+    # Programs link what is exported, what looks inside links the archive of internals.
+    cmake --build "$work/build" --target storymerge manuals fit_alignment >"$work/log" 2>&1 ||
+      { cat "$work/log"; fail "does not build"; }
     install_to "$work/build" "$prefix"
     consume "$here/consumer" -DCMAKE_PREFIX_PATH="$prefix"
     linked=$(ldd "$work/consumer/consumer")
     [[ $linked == *libstorymerge.so* ]] || fail "the consumer does not link the shared library"
+    consume_by_pkg_config
+    exported=$(nm -DC --defined-only "$prefix/lib/libstorymerge.so" | awk '$2 ~ /[TDB]/ { $1 = $2 = ""; print }')
+    [[ $exported == *"storymerge::merge_stories("* ]] || fail "merge_stories is not exported"
+    foreign=$(grep -v -e ' storymerge::' -e ' \(vtable\|typeinfo\|typeinfo name\) for storymerge::' <<<"$exported" || true)
+    [[ -z $foreign ]] || { echo "$foreign"; fail "exports what is not its own"; }
     ;;
   *) fail "no such variant" ;;
 esac

@@ -103,6 +103,28 @@ TEST(Tree, EveryPublicHeaderOpensWithPragmaOnceAndAComment) {
   }
 }
 
+// A name without the mark is missing from the shared library, and only its users would see it.
+TEST(Tree, EveryFunctionAndClassOfAPublicHeaderIsExported) {
+  static const std::regex function(R"re([A-Za-z].*\(.*)re"), class_head(R"re(class (\w+).*\{)re");
+  static const std::regex needs_none(R"re((inline|template|constexpr|struct|class|enum|using|namespace)\b.*)re");
+  std::size_t marked = 0;
+  for (const auto& entry : fs::recursive_directory_iterator(root / "include")) {
+    if (entry.path().extension() != ".h") continue;
+    std::ifstream in(entry.path());
+    for (std::string line; std::getline(in, line);) {
+      std::smatch m;
+      marked += line.starts_with("STORYMERGE_EXPORT ");
+      if (std::regex_match(line, function) && !std::regex_match(line, needs_none)) {
+        EXPECT_TRUE(line.starts_with("STORYMERGE_EXPORT ")) << entry.path() << ": " << line;
+      }
+      if (std::regex_match(line, m, class_head)) {
+        EXPECT_EQ(m[1], "STORYMERGE_EXPORT") << entry.path() << ": " << line;
+      }
+    }
+  }
+  EXPECT_GT(marked, 50u);
+}
+
 TEST(Tree, TheTopLevelHoldsOnlyWhatANewcomerNeeds) {
   const std::set<std::string> allowed = {
       "CMakeLists.txt", "include",   "lib",          "examples",        "tests", "data",

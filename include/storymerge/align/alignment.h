@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storymerge/base/export.h"
 #include "storymerge/claim/claims.h"
 
 namespace storymerge {
@@ -93,11 +94,11 @@ struct SentenceAlignment {
 
 // A cover, no partition: a sentence that states several things stands in several groups. Copies of a statement stand with it.
 // Complexity: near-linear in the sentences: candidate partners of a sentence, and postings looked at, are capped.
-SentenceAlignment align_sentences(const Material& material, const AlignOptions& options = {});
+STORYMERGE_EXPORT SentenceAlignment align_sentences(const Material& material, const AlignOptions& options = {});
 
 // Every claim stands in at least one group; one that states several things may stand in several.
 // Complexity: near-linear in the claims: candidate partners of a claim, and postings looked at, are capped.
-Alignment align_claims(const Material& material, const AlignOptions& options = {});
+STORYMERGE_EXPORT Alignment align_claims(const Material& material, const AlignOptions& options = {});
 
 // Why two claims were, or were not, taken to say the same: what each feature adds to the log-odds, strongest first.
 // Features, of the words, names, numbers and days of both claims, which weigh the more the rarer they are in the story:
@@ -123,7 +124,7 @@ struct Contribution {
   double log_odds = 0;  // value times weight
 };
 // Of two claims by themselves, before the pairs around are weighed in. Requires: a and b are positions in the claims.
-std::vector<Contribution> explain_pair(const Material& material, std::uint32_t a, std::uint32_t b);
+STORYMERGE_EXPORT std::vector<Contribution> explain_pair(const Material& material, std::uint32_t a, std::uint32_t b);
 
 // Why two sentences were, or were not, taken to share a proposition, and whether one counts for the other.
 struct Explanation {
@@ -133,7 +134,7 @@ struct Explanation {
   double together = 0, counted = 0;  // the two bars: to stand together, to count
 };
 // Requires: a and b are positions in the statements of an alignment of the material, of different articles.
-Explanation explain_sentences(const Material& material, std::uint32_t a, std::uint32_t b,
-                              const AlignOptions& options = {});
+STORYMERGE_EXPORT Explanation explain_sentences(const Material& material, std::uint32_t a, std::uint32_t b,
+                                                const AlignOptions& options = {});
 
 }  // namespace storymerge

@@ -10,16 +10,17 @@
 #include <vector>
 
 #include "storymerge/base/article.h"
+#include "storymerge/base/export.h"
 #include "storymerge/base/source_span.h"
 
 namespace storymerge {
 
-class Corpus {
+class STORYMERGE_EXPORT Corpus {
  public:
   Corpus() = default;
 
   // Errors: bad_input when an id is empty or given twice, a text or another field is not valid UTF-8, a text is 4 GiB or
-  // longer, or there are 2^32 articles or more; the message names the article.
+  // longer, a time is outside the years 1 to 9999, or there are 2^32 articles or more; the message names the article.
   // Complexity: O(n log n) comparisons for n articles and one pass over the text.
   explicit Corpus(std::vector<Article> articles);
 

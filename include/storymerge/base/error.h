@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "storymerge/base/export.h"
+
 namespace storymerge {
 
 enum class ErrorCode {
@@ -17,7 +19,7 @@ enum class ErrorCode {
   stopped,       // the caller's stop token asked for it; nothing is left half done
 };
 
-class Error : public std::runtime_error {
+class STORYMERGE_EXPORT Error : public std::runtime_error {
  public:
   // `message`: lower case, no final period, names the thing, the value and the range.
   Error(ErrorCode code, const std::string& message) : std::runtime_error(message), code_(code) {}

@@ -6,14 +6,20 @@
 #include <string>
 #include <string_view>
 
+#include "storymerge/base/export.h"
+
 namespace storymerge {
 
 using Time = std::chrono::sys_seconds;
 
+// What RFC 3339 can write: the years 0001 to 9999. A Corpus holds no other times.
+inline constexpr Time first_time = std::chrono::sys_days(std::chrono::year(1) / 1 / 1);
+inline constexpr Time last_time = std::chrono::sys_days(std::chrono::year(10000) / 1 / 1) - std::chrono::seconds(1);
+
 // Reads RFC 3339 (`2031-03-14T09:20:00Z`, numeric offsets, fractions of a second are dropped). Also takes a space for the
 // `T`, a missing zone (taken as UTC), a missing time of day (midnight UTC). Anything else, or a date that no calendar
-// has: nullopt. Years 0001 to 9999.
-std::optional<Time> parse_time(std::string_view text);
+// has: nullopt.
+STORYMERGE_EXPORT std::optional<Time> parse_time(std::string_view text);
 
 // A time and the clock on the wall where it was written down.
 struct ZonedTime {
@@ -23,9 +29,9 @@ struct ZonedTime {
 };
 
 // As parse_time, with the offset.
-std::optional<ZonedTime> parse_zoned_time(std::string_view text);
+STORYMERGE_EXPORT std::optional<ZonedTime> parse_zoned_time(std::string_view text);
 
-// `2031-03-14T09:20:00Z`.
-std::string format_time(Time time);
+// `2031-03-14T09:20:00Z`. A time before first_time or after last_time is written as these.
+STORYMERGE_EXPORT std::string format_time(Time time);
 
 }  // namespace storymerge

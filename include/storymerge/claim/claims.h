@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "storymerge/base/corpus.h"
+#include "storymerge/base/export.h"
 #include "storymerge/dedup/duplicates.h"
 #include "storymerge/story/names.h"
 #include "storymerge/story/stories.h"
@@ -64,8 +65,8 @@ struct Claim {
 };
 
 // The claims of a story's articles, in order of (article, begin). Every body sentence is covered by its claims.
-std::vector<Claim> extract_claims(const Corpus& corpus, std::span<const Document> documents, const Story& story,
-                                  const StoryNames& names);
+STORYMERGE_EXPORT std::vector<Claim> extract_claims(const Corpus& corpus, std::span<const Document> documents,
+                                                    const Story& story, const StoryNames& names);
 
 // What belongs to one story: what every later room is given. It refers to the first four, which must outlive it, and owns
 // what was read from them.
@@ -82,7 +83,7 @@ struct Material {
 };
 
 // The story's names unified, its claims extracted.
-Material gather(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
-                const Story& story);
+STORYMERGE_EXPORT Material gather(const Corpus& corpus, std::span<const Document> documents,
+                                  const Duplicates& duplicates, const Story& story);
 
 }  // namespace storymerge

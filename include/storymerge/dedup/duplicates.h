@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "storymerge/base/corpus.h"
+#include "storymerge/base/export.h"
 #include "storymerge/text/document.h"
 
 namespace storymerge {
@@ -81,16 +82,16 @@ struct DuplicateOptions {
 // Requires: one document an article, in order.
 // Errors: bad_option.
 // Complexity: linear in text and articles; work on crowded buckets is capped, and the caps are counted in the result.
-Duplicates find_duplicates(const Corpus& corpus, std::span<const Document> documents,
-                           const DuplicateOptions& options = {});
+STORYMERGE_EXPORT Duplicates find_duplicates(const Corpus& corpus, std::span<const Document> documents,
+                                             const DuplicateOptions& options = {});
 
 // The same of whole texts: each is folded on the way and not kept. Page furniture is not looked for; what a source repeats
 // is still found by its shingles.
-Duplicates find_duplicates(const Corpus& corpus, const DuplicateOptions& options = {});
+STORYMERGE_EXPORT Duplicates find_duplicates(const Corpus& corpus, const DuplicateOptions& options = {});
 
 // The same of articles that come one after another and need not be in memory together: of each, three bytes a word are
 // kept. The result is that of find_duplicates(Corpus), whatever the order of arrival.
-class DuplicateFinder {
+class STORYMERGE_EXPORT DuplicateFinder {
  public:
   // Errors: bad_option.
   explicit DuplicateFinder(DuplicateOptions options = {});

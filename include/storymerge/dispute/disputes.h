@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "storymerge/align/alignment.h"
+#include "storymerge/base/export.h"
 #include "storymerge/claim/claims.h"
 
 namespace storymerge {
@@ -33,6 +34,6 @@ struct Dispute {
 };
 
 // The disputes of a story, in order of group. Requires: `alignment` is what align_claims made of `material`.
-std::vector<Dispute> find_disputes(const Material& material, const Alignment& alignment);
+STORYMERGE_EXPORT std::vector<Dispute> find_disputes(const Material& material, const Alignment& alignment);
 
 }  // namespace storymerge

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "storymerge/base/article.h"
+#include "storymerge/base/export.h"
 #include "storymerge/base/source_span.h"
 #include "storymerge/dispute/disputes.h"
 
@@ -49,9 +50,9 @@ struct GoldStory {
 
 // The stories of all `*.json` files in the folders, in order of path.
 // Errors: io when a folder or file cannot be read, bad_input when a file breaks the format; the message names the file.
-std::vector<GoldStory> read_gold(std::span<const std::string> folders);
+STORYMERGE_EXPORT std::vector<GoldStory> read_gold(std::span<const std::string> folders);
 
 // The articles of all stories, without any annotation.
-std::vector<Article> gold_articles(std::span<const GoldStory> stories);
+STORYMERGE_EXPORT std::vector<Article> gold_articles(std::span<const GoldStory> stories);
 
 }  // namespace storymerge

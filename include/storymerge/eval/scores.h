@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "storymerge/base/corpus.h"
+#include "storymerge/base/export.h"
 #include "storymerge/eval/gold.h"
 #include "storymerge/merge/merged_story.h"
 
@@ -23,8 +24,8 @@ struct PrecisionRecall {
 
 // Two groupings of the same items, as one label an item. Requires: equally many labels, at least one.
 // Complexity: O(n log n) for n items.
-PrecisionRecall b_cubed(std::span<const std::uint32_t> gold, std::span<const std::uint32_t> found);
-double adjusted_rand_index(std::span<const std::uint32_t> gold, std::span<const std::uint32_t> found);
+STORYMERGE_EXPORT PrecisionRecall b_cubed(std::span<const std::uint32_t> gold, std::span<const std::uint32_t> found);
+STORYMERGE_EXPORT double adjusted_rand_index(std::span<const std::uint32_t> gold, std::span<const std::uint32_t> found);
 
 struct Figure {
   std::string name;
@@ -56,6 +57,7 @@ struct Figure {
 //   summary_length             bytes of the summary by those of the longest article: mean over stories of several origins
 // A span hits a gold sentence when they share more than half of the shorter one.
 // Requires: `corpus` holds exactly the articles of `gold`, and the stories speak of it.
-std::vector<Figure> score(std::span<const GoldStory> gold, const Corpus& corpus, std::span<const MergedStory> stories);
+STORYMERGE_EXPORT std::vector<Figure> score(std::span<const GoldStory> gold, const Corpus& corpus,
+                                            std::span<const MergedStory> stories);
 
 }  // namespace storymerge

@@ -7,9 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "storymerge/base/export.h"
+
 namespace storymerge {
 
 // Their tags ("de", "en", …), in byte order.
-std::vector<std::string_view> known_languages();
+STORYMERGE_EXPORT std::vector<std::string_view> known_languages();
 
 }  // namespace storymerge

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "storymerge/align/alignment.h"
+#include "storymerge/base/export.h"
 #include "storymerge/dispute/disputes.h"
 
 namespace storymerge {
@@ -85,6 +86,7 @@ struct MergedStory {
 
 // Every group of `alignment` becomes one claim, every dispute one dispute.
 // Requires: `alignment` and `disputes` are what align_claims and find_disputes made of `material`.
-MergedStory merge_story(const Material& material, const Alignment& alignment, std::span<const Dispute> disputes);
+STORYMERGE_EXPORT MergedStory merge_story(const Material& material, const Alignment& alignment,
+                                          std::span<const Dispute> disputes);
 
 }  // namespace storymerge

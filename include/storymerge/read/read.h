@@ -26,6 +26,7 @@
 #include <vector>
 
 #include "storymerge/base/corpus.h"
+#include "storymerge/base/export.h"
 
 namespace storymerge {
 
@@ -80,7 +81,7 @@ struct ReadResult {
 // A record that cannot be used is rejected, an archive or stream that is damaged is read up to there, a file inside a
 // folder that cannot be opened is passed over: each is told in the report, and all else is read. Errors: io when an
 // input named by the caller cannot be opened or read; in strict mode the first rejection, as bad_input.
-ReadResult read_articles(std::span<const std::string> inputs, const ReadOptions& options = {});
+STORYMERGE_EXPORT ReadResult read_articles(std::span<const std::string> inputs, const ReadOptions& options = {});
 inline ReadResult read_articles(std::initializer_list<std::string> inputs, const ReadOptions& options = {}) {
   return read_articles(std::span(inputs.begin(), inputs.size()), options);
 }

@@ -19,6 +19,8 @@
 #include <string_view>
 #include <vector>
 
+#include "storymerge/base/export.h"
+
 namespace storymerge {
 
 enum class SketchScheme : std::uint8_t { affine32 = 1, similarity = 2 };
@@ -41,7 +43,7 @@ struct JaccardEstimate {
 };
 
 // The signature of one set of shingles.
-class MinHash {
+class STORYMERGE_EXPORT MinHash {
  public:
   // The signature of no shingles.
   // Errors: bad_option when num_perm is outside 16 .. 1024, or ngram outside 1 .. 16.
@@ -49,6 +51,10 @@ class MinHash {
 
   // From a row of slots: one of a file, of an index, of MinHasher. Errors: bad_option, also when there are not num_perm.
   MinHash(const MinHashOptions& options, std::span<const std::uint32_t> slots);
+
+  // Copies, also when moved from: that stays whole.
+  MinHash(const MinHash&) = default;
+  MinHash& operator=(const MinHash&) = default;
 
   // Takes these shingles in; order and repetition do not matter.
   // Complexity: O(n num_perm) for affine32, O(n + num_perm log num_perm) expected for similarity.
@@ -72,19 +78,21 @@ class MinHash {
 };
 
 // The signature of a text: of its words, folded, in shingles of options.ngram (shingles.h). Errors: as of MinHash.
-MinHash sign(std::string_view text, const MinHashOptions& options = {});
+STORYMERGE_EXPORT MinHash sign(std::string_view text, const MinHashOptions& options = {});
 
 // Stands for all that made a signature; stored with everything that is made of them.
-std::uint64_t fingerprint(const MinHashOptions& options);
+STORYMERGE_EXPORT std::uint64_t fingerprint(const MinHashOptions& options);
 
 // In what two kinds differ, for people: "num_perm 128 and 64, ngram 3 and 5"; "" when in nothing.
-std::string difference(const MinHashOptions& a, const MinHashOptions& b);
+STORYMERGE_EXPORT std::string difference(const MinHashOptions& a, const MinHashOptions& b);
 
 // Many signatures: one of these, and a row of num_perm slots for each text.
-class MinHasher {
+class STORYMERGE_EXPORT MinHasher {
  public:
   // Errors: bad_option when num_perm is outside 16 .. 1024.
   explicit MinHasher(const MinHashOptions& options = {});
+  MinHasher(const MinHasher&) = default;  // copies, as those of MinHash
+  MinHasher& operator=(const MinHasher&) = default;
 
   const MinHashOptions& options() const { return options_; }
 
@@ -99,6 +107,6 @@ class MinHasher {
 };
 
 // The estimate for two rows of slots. Requires: equal sizes.
-JaccardEstimate estimate_jaccard(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b);
+STORYMERGE_EXPORT JaccardEstimate estimate_jaccard(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b);
 
 }  // namespace storymerge

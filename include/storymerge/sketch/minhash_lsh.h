@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "storymerge/base/export.h"
 #include "storymerge/sketch/minhash.h"
 #include "storymerge/sketch/signature_file.h"
 
@@ -26,22 +27,22 @@ struct Banding {
 };
 
 // Probability that two sets of this Jaccard similarity become a candidate pair.
-double collision_probability(double jaccard, Banding banding);
+STORYMERGE_EXPORT double collision_probability(double jaccard, Banding banding);
 
 // The banding of at most num_perm slots that makes the weighted sum of false positives (area under the S-curve below
 // the threshold) and false negatives (area above the curve beyond it) least. The weights need not sum to 1. A miss
 // cannot be mended and a false candidate costs one comparison: hence the default weights. Errors: bad_option when the
-// threshold is outside (0, 1], a weight is negative or both are 0.
-Banding optimal_banding(double threshold, unsigned num_perm, double false_positive_weight = 0.1,
-                        double false_negative_weight = 0.9);
+// threshold is outside (0, 1], num_perm outside 1 .. 1024, a weight is not finite or negative or both are 0.
+STORYMERGE_EXPORT Banding optimal_banding(double threshold, unsigned num_perm, double false_positive_weight = 0.1,
+                                          double false_negative_weight = 0.9);
 
 // The banding with most rows, so with fewest false candidates, that still finds a pair at the threshold with
 // probability `recall` or more; one row a band when none does. Errors: bad_option when the threshold or `recall` is
-// outside (0, 1].
-Banding sure_banding(double threshold, unsigned num_perm, double recall = 0.99);
+// outside (0, 1], num_perm outside 1 .. 1024.
+STORYMERGE_EXPORT Banding sure_banding(double threshold, unsigned num_perm, double recall = 0.99);
 
 // The keys of one signature, one a band. Requires: slots.size() >= bands * rows, keys.size() == bands.
-void band_keys(std::span<const std::uint32_t> slots, Banding banding, std::span<std::uint32_t> keys);
+STORYMERGE_EXPORT void band_keys(std::span<const std::uint32_t> slots, Banding banding, std::span<std::uint32_t> keys);
 
 struct CandidatePair {
   std::uint32_t a = 0;  // a < b
@@ -58,8 +59,9 @@ struct Candidates {
 // All candidate pairs of a batch, by sorting each band. keys[band * n + i]: key of signature i, n signatures in all;
 // those with skip[i] != 0 are left out (`skip` may be empty). Each member of a bucket is paired with the max_bucket
 // members before it, so that work stays linear however many share a key. Complexity: O(bands n), plus the pairs.
-Candidates propose_pairs(std::span<const std::uint32_t> keys, std::size_t n, std::span<const std::uint8_t> skip = {},
-                         std::uint32_t max_bucket = 32, unsigned threads = 0);
+STORYMERGE_EXPORT Candidates propose_pairs(std::span<const std::uint32_t> keys, std::size_t n,
+                                           std::span<const std::uint8_t> skip = {}, std::uint32_t max_bucket = 32,
+                                           unsigned threads = 0);
 
 struct LshMatch {
   std::uint64_t id = 0;
@@ -67,16 +69,17 @@ struct LshMatch {
 };
 
 // An index that grows and shrinks: for streams, and for queries of one text against many.
-// Not safe for writing from several threads; queries may run together.
-class MinHashLSH {
+// Not safe for writing from several threads; queries may run together. A call that throws changes nothing, but for merge()
+// when memory ends. One that was moved from is empty.
+class STORYMERGE_EXPORT MinHashLSH {
  public:
   struct Options {
     MinHashOptions minhash;
     Banding banding;
-    std::uint32_t max_bucket = 1024;  // members of one bucket that a query looks at, the latest first
+    std::uint32_t max_bucket = 1024;  // members of one bucket that a query looks at, the latest first; 1 or more
   };
 
-  // Errors: bad_option when the banding needs more slots than num_perm, or has none.
+  // Errors: bad_option when the banding needs more slots than num_perm, or has none, or another option is out of its range.
   explicit MinHashLSH(const Options& options);
 
   std::size_t size() const { return entry_of_.size(); }

@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "storymerge/base/export.h"
 #include "storymerge/text/words.h"
 
 namespace storymerge {
@@ -18,21 +19,21 @@ inline constexpr std::uint32_t tokenizer_version = 1;
 inline constexpr std::uint32_t folding_version = 1;
 
 // True when more than half of the words are single characters: scripts without spaces.
-bool is_written_without_spaces(const WordList& words);
+STORYMERGE_EXPORT bool is_written_without_spaces(const WordList& words);
 
 // A text of fewer words has shingles of two words: it is too short for its longer ones to survive an edit.
 inline constexpr std::size_t short_text_words = 40;
 
 // Words in a shingle of this text, given `ngram` for a long one: at most 2 for a short text or a script without spaces,
 // never more than there are words. 0 for a text without words.
-unsigned shingle_words(const WordList& words, unsigned ngram = 3);
+STORYMERGE_EXPORT unsigned shingle_words(const WordList& words, unsigned ngram = 3);
 
 // Appends the hash of every shingle of `n` words, in order of text: max(0, words.size() - n + 1) of them.
 // Requires: n >= 1.
-void append_shingles(const WordList& words, unsigned n, std::vector<std::uint64_t>& out);
+STORYMERGE_EXPORT void append_shingles(const WordList& words, unsigned n, std::vector<std::uint64_t>& out);
 
 // The same for a whole text, with shingle_words(words, ngram) words a shingle.
-std::vector<std::uint64_t> shingle_hashes(const WordList& words, unsigned ngram = 3);
+STORYMERGE_EXPORT std::vector<std::uint64_t> shingle_hashes(const WordList& words, unsigned ngram = 3);
 
 // The bytes in the source that shingle i of n words covers.
 // Requires: i + n <= words.size().
@@ -57,10 +58,10 @@ struct SetOverlap {
 };
 
 // Requires: both sorted and distinct. Complexity: O(|a| + |b|).
-SetOverlap compare_sets(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b);
-SetOverlap compare_sets(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b);
+STORYMERGE_EXPORT SetOverlap compare_sets(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b);
+STORYMERGE_EXPORT SetOverlap compare_sets(std::span<const std::uint64_t> a, std::span<const std::uint64_t> b);
 
 // Of the shingles of two texts, as long as those of the text that needs the shorter ones.
-SetOverlap compare_texts(const WordList& a, const WordList& b, unsigned ngram = 3);
+STORYMERGE_EXPORT SetOverlap compare_texts(const WordList& a, const WordList& b, unsigned ngram = 3);
 
 }  // namespace storymerge

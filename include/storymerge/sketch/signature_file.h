@@ -4,6 +4,9 @@
 // One file: what made the signatures, then blocks of them, each added in one piece: for each text a number, a time, a name
 // and a row of slots. Little-endian, versioned, fingerprinted, checksummed, and read where it lies, by memory map.
 // data/SIGNATURE_FORMAT.md gives every byte.
+//
+// Requires: a file that is open for reading is not changed in place but by a SignatureWriter, least of all cut short: the map shows
+// what is not there any more as a bus error. Copy over such a file beside it, then rename: who has the old one open keeps it.
 
 #include <cstddef>
 #include <cstdint>
@@ -12,13 +15,14 @@
 #include <string_view>
 #include <vector>
 
+#include "storymerge/base/export.h"
 #include "storymerge/sketch/minhash.h"
 
 namespace storymerge {
 
 // Adds signatures to a file. What was synced is there after a crash of the program or the machine; what comes after the
 // last sync is not, and the file opens all the same.
-class SignatureWriter {
+class STORYMERGE_EXPORT SignatureWriter {
  public:
   // Makes the file, or goes on with the one that is there; the rest of a block that was cut off is dropped.
   // Errors: bad_option; io, also when another writer has it open; bad_input and incompatible as of SignatureFile;
@@ -55,13 +59,13 @@ class SignatureWriter {
 
 // Writes a file in one go, by way of a new one beside it, so that a reader never sees half of one.
 // slots: ids.size() rows of options.num_perm. Errors: bad_option when the sizes do not fit; io.
-void write_signatures(const std::string& path, const MinHashOptions& options, std::span<const std::uint64_t> ids,
-                      std::span<const std::uint32_t> slots);
+STORYMERGE_EXPORT void write_signatures(const std::string& path, const MinHashOptions& options,
+                                        std::span<const std::uint64_t> ids, std::span<const std::uint32_t> slots);
 
 // An open file. What its spans and views show lives as long as it. It shows the blocks that were whole when it was opened,
 // while a writer may add more. The file lies in memory by map: whoever makes it shorter meanwhile (a writer never does)
 // makes the reader's next look past the new end a SIGBUS, as with any mapped file.
-class SignatureFile {
+class STORYMERGE_EXPORT SignatureFile {
  public:
   // Errors: io when it cannot be opened; bad_input when it is no signature file, is of another version, or is damaged (all
   // bytes are checked); incompatible when other word rules or folding made it.

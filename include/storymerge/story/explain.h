@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storymerge/base/corpus.h"
+#include "storymerge/base/export.h"
 #include "storymerge/story/stories.h"
 #include "storymerge/text/document.h"
 
@@ -35,7 +36,7 @@ struct Comparison {
 // Two articles of a corpus, whose words decide what is rare. In a corpus of more than two the group decides as well: an
 // article joins others that it is like on average, and like events of one kind are cut apart.
 // Complexity: that of one pass over the corpus's words.
-Comparison compare(const Corpus& corpus, std::span<const Document> documents, ArticleIndex a, ArticleIndex b,
-                   const StoryOptions& options = {});
+STORYMERGE_EXPORT Comparison compare(const Corpus& corpus, std::span<const Document> documents, ArticleIndex a,
+                                     ArticleIndex b, const StoryOptions& options = {});
 
 }  // namespace storymerge

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "storymerge/base/article.h"
+#include "storymerge/base/export.h"
 #include "storymerge/dedup/duplicates.h"
 #include "storymerge/story/stories.h"
 
@@ -24,7 +25,7 @@ struct StoryChange {
   std::vector<std::string> others;  // merged: the stories that gave articles to it; split: those that took them; sorted
 };
 
-class StoryIndex {
+class STORYMERGE_EXPORT StoryIndex {
  public:
   // Errors: bad_option.
   explicit StoryIndex(StoryOptions options = {}, DuplicateOptions duplicates = {});

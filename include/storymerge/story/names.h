@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "storymerge/base/corpus.h"
+#include "storymerge/base/export.h"
 #include "storymerge/story/stories.h"
 #include "storymerge/text/document.h"
 
@@ -40,6 +41,6 @@ struct StoryNames {
 
 // Two given names of one family never become one; a surname alone then means, in each article, the one named there in full.
 // Complexity: near-linear in mentions; a spelling is compared with at most 32 others of its consonants.
-StoryNames unify_names(const Corpus& corpus, std::span<const Document> documents, const Story& story);
+STORYMERGE_EXPORT StoryNames unify_names(const Corpus& corpus, std::span<const Document> documents, const Story& story);
 
 }  // namespace storymerge

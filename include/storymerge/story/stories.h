@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "storymerge/base/corpus.h"
+#include "storymerge/base/export.h"
 #include "storymerge/dedup/duplicates.h"
 #include "storymerge/text/document.h"
 
@@ -47,7 +48,7 @@ struct StoryOptions {
 // In order of their first article; every article stands in exactly one story.
 // Errors: bad_option when a cannot_link pair are copies of one text or are linked by must_link.
 // Complexity: O(n log n) for n origins of bounded length.
-std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document> documents,
-                                 const Duplicates& duplicates, const StoryOptions& options = {});
+STORYMERGE_EXPORT std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document> documents,
+                                                   const Duplicates& duplicates, const StoryOptions& options = {});
 
 }  // namespace storymerge

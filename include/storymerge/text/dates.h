@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storymerge/base/export.h"
 #include "storymerge/base/source_span.h"
 #include "storymerge/base/time.h"
 
@@ -22,6 +23,6 @@ struct DateMention {
 // sentence looks ahead; "two days earlier" counts from the last date named in its paragraph. Without `published` such
 // dates stay unresolved.
 // Complexity: one pass over the bytes.
-std::vector<DateMention> find_dates(std::string_view text, std::optional<Time> published);
+STORYMERGE_EXPORT std::vector<DateMention> find_dates(std::string_view text, std::optional<Time> published);
 
 }  // namespace storymerge

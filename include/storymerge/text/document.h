@@ -4,10 +4,12 @@
 //
 // All ranges are bytes of Article::text, except those of `title`, which are bytes of Article::title.
 
+#include <functional>
 #include <span>
 #include <vector>
 
 #include "storymerge/base/corpus.h"
+#include "storymerge/base/export.h"
 #include "storymerge/text/furniture.h"
 #include "storymerge/text/names.h"
 #include "storymerge/text/quantities.h"
@@ -32,10 +34,12 @@ struct Document {
 };
 
 // One document an article, indexed by ArticleIndex: what all later rooms take as `documents`.
-// Complexity: a fixed number of passes over the text, in parallel over articles (`threads`: 0 = all cores).
-std::vector<Document> analyze(const Corpus& corpus, unsigned threads = 0);
+// Complexity: a fixed number of passes over the text, in parallel over articles (`threads`: 0 = all cores). `progress` is told
+// now and then which share of the work is done, from one thread at a time.
+STORYMERGE_EXPORT std::vector<Document> analyze(const Corpus& corpus, unsigned threads = 0,
+                                                const std::function<void(double)>& progress = {});
 
 // The same for one article of a corpus, given its furniture.
-Document analyze(const Corpus& corpus, ArticleIndex article, std::vector<Furniture> furniture);
+STORYMERGE_EXPORT Document analyze(const Corpus& corpus, ArticleIndex article, std::vector<Furniture> furniture);
 
 }  // namespace storymerge

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "storymerge/base/corpus.h"
+#include "storymerge/base/export.h"
 
 namespace storymerge {
 
@@ -21,10 +22,10 @@ struct Furniture {
 
 // Furniture of one article by its own lines (a line: bytes between line breaks, outer blanks not counted). In order,
 // disjoint. Complexity: one pass over the text.
-std::vector<Furniture> find_furniture(const Article& article);
+STORYMERGE_EXPORT std::vector<Furniture> find_furniture(const Article& article);
 
 // Furniture of every article, indexed by ArticleIndex: that of find_furniture, and lines that one source repeats across
 // articles that are not about the same thing.
-std::vector<std::vector<Furniture>> find_furniture(const Corpus& corpus, unsigned threads = 0);
+STORYMERGE_EXPORT std::vector<std::vector<Furniture>> find_furniture(const Corpus& corpus, unsigned threads = 0);
 
 }  // namespace storymerge

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storymerge/base/export.h"
 #include "storymerge/text/sentences.h"
 #include "storymerge/text/stems.h"
 #include "storymerge/text/words.h"
@@ -24,13 +25,14 @@ struct NameMention {
 // capitalised elsewhere, or when it is no ordinary word. In German, where every noun has a capital, only names of two
 // words or more count, their parts, and words that stand after a preposition without an article. Scripts without
 // capitals have none.
-std::vector<NameMention> find_names(std::string_view text, const WordList& words, std::span<const Term> terms,
-                                    std::span<const Sentence> sentences, std::string_view language = "en");
+STORYMERGE_EXPORT std::vector<NameMention> find_names(std::string_view text, const WordList& words,
+                                                      std::span<const Term> terms, std::span<const Sentence> sentences,
+                                                      std::string_view language = "en");
 
 // True for a word of rank or office that stands before names: "president", "mr", "captain". Folded.
-bool is_title_word(std::string_view folded_word, std::string_view language = "en");
+STORYMERGE_EXPORT bool is_title_word(std::string_view folded_word, std::string_view language = "en");
 
 // True for a word that names of places and bodies begin with: "bank", "port", "north". Folded.
-bool opens_place_name(std::string_view folded_word, std::string_view language = "en");
+STORYMERGE_EXPORT bool opens_place_name(std::string_view folded_word, std::string_view language = "en");
 
 }  // namespace storymerge

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storymerge/base/export.h"
 #include "storymerge/base/source_span.h"
 #include "storymerge/text/dates.h"
 
@@ -30,6 +31,6 @@ struct Quantity {
 
 // In order, disjoint, none touching one of `dates` (in order): numbers of a date or a time of day are not quantities,
 // nor are those that are mere labels ("Flight 214", "A320"). Complexity: one pass over the bytes.
-std::vector<Quantity> find_quantities(std::string_view text, std::span<const DateMention> dates = {});
+STORYMERGE_EXPORT std::vector<Quantity> find_quantities(std::string_view text, std::span<const DateMention> dates = {});
 
 }  // namespace storymerge

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storymerge/base/export.h"
 #include "storymerge/base/source_span.h"
 
 namespace storymerge {
@@ -20,11 +21,11 @@ struct Sentence {
 // The sentences of `text` outside `excluded` (sorted, disjoint), in order and disjoint. Every byte of the text that is not
 // blank and not excluded lies in exactly one of them. first_word and last_word are left 0.
 // Complexity: one pass over the bytes.
-std::vector<Sentence> split_sentences(std::string_view text, std::span<const ByteRange> excluded = {},
-                                      std::string_view language = "en");
+STORYMERGE_EXPORT std::vector<Sentence> split_sentences(std::string_view text, std::span<const ByteRange> excluded = {},
+                                                        std::string_view language = "en");
 
 // Direct speech with its quotation marks, in order and disjoint. A mark that opens and never closes reaches to the end of
 // its paragraph.
-std::vector<ByteRange> find_quotations(std::string_view text, std::string_view language = "en");
+STORYMERGE_EXPORT std::vector<ByteRange> find_quotations(std::string_view text, std::string_view language = "en");
 
 }  // namespace storymerge

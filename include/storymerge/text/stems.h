@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storymerge/base/export.h"
 #include "storymerge/text/words.h"
 
 namespace storymerge {
@@ -14,12 +15,12 @@ namespace storymerge {
 using Term = std::uint64_t;
 
 // The stem of one folded word (Snowball; `language` as in Article, unknown languages and scripts: the word itself).
-std::string stem(std::string_view folded_word, std::string_view language = "en");
+STORYMERGE_EXPORT std::string stem(std::string_view folded_word, std::string_view language = "en");
 
 // The term of every word in order. Complexity: one look-up a word; stems are cached within the call.
-std::vector<Term> stem_terms(const WordList& words, std::string_view language = "en");
+STORYMERGE_EXPORT std::vector<Term> stem_terms(const WordList& words, std::string_view language = "en");
 
 // True for words that carry little meaning alone: "the", "of", "said".
-bool is_stop_word(std::string_view folded_word, std::string_view language = "en");
+STORYMERGE_EXPORT bool is_stop_word(std::string_view folded_word, std::string_view language = "en");
 
 }  // namespace storymerge

@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storymerge/base/export.h"
 #include "storymerge/base/source_span.h"
 
 namespace storymerge {
@@ -40,9 +41,9 @@ struct WordList {
 // Invalid UTF-8 separates words.
 // Errors: bad_input when `text` is, or `out.folded` grows, beyond 4 GiB.
 // Complexity: one pass over the bytes; an ASCII fast path, ICU for the rest.
-void append_words(std::string_view text, std::uint32_t offset, WordList& out);
+STORYMERGE_EXPORT void append_words(std::string_view text, std::uint32_t offset, WordList& out);
 
 // The words of a whole text.
-WordList fold_words(std::string_view text);
+STORYMERGE_EXPORT WordList fold_words(std::string_view text);
 
 }  // namespace storymerge

@@ -10,17 +10,19 @@
 #include <string_view>
 #include <vector>
 
+#include "storymerge/base/export.h"
+
 namespace storymerge {
 
-class JsonWriter {
+class STORYMERGE_EXPORT JsonWriter {
  public:
   enum class Escaping {
-    plain,   // what JSON asks for, and every line end that Unicode knows: a line stays a line
+    plain,   // what JSON asks for, and every control character and line end that Unicode knows: a line stays a line
     markup,  // also < > & ': fit for a script element or a '...' attribute
   };
 
   explicit JsonWriter(std::ostream& out, Escaping escaping = Escaping::plain) : out_(out), escaping_(escaping) {}
-  ~JsonWriter() { flush(); }
+  ~JsonWriter();  // what is still in the buffer is written; nothing is thrown, the stream tells that it is bad
   JsonWriter(const JsonWriter&) = delete;
   JsonWriter& operator=(const JsonWriter&) = delete;
 
@@ -44,6 +46,7 @@ class JsonWriter {
     return key(name).value(v);
   }
 
+  // Outside of any bracket this is done after every value, so that the exception of a stream that throws comes through.
   void flush();
 
  private:

@@ -48,6 +48,7 @@
 #include <string_view>
 
 #include "storymerge/base/corpus.h"
+#include "storymerge/base/export.h"
 #include "storymerge/merge/merged_story.h"
 
 namespace storymerge {
@@ -55,7 +56,7 @@ namespace storymerge {
 enum class Format : std::uint8_t { markdown, jsonl, html, jsonld, ninjs };
 
 // Stories are written as they are added; none is kept. The stream and the corpus must outlive the writer.
-class Writer {
+class STORYMERGE_EXPORT Writer {
  public:
   Writer(Format format, std::ostream& out, const Corpus& corpus);
   void add(const MergedStory& story);
@@ -68,6 +69,7 @@ class Writer {
 };
 
 // A whole document.
-void write(Format format, std::ostream& out, const Corpus& corpus, std::span<const MergedStory> stories);
+STORYMERGE_EXPORT void write(Format format, std::ostream& out, const Corpus& corpus,
+                             std::span<const MergedStory> stories);
 
 }  // namespace storymerge
