@@ -4,6 +4,7 @@
 #include "storymerge/dispute/disputes.h"
 #include "storymerge/text/document.h"
 #include "support/parallel.h"
+#include "support/progress.h"
 
 namespace storymerge {
 
@@ -13,13 +14,22 @@ void merge_stories(const Corpus& corpus, const Options& options, const std::func
   StoryOptions story_options = options.stories;
   duplicate_options.threads = story_options.threads = options.threads;
 
-  const std::vector<Document> documents = analyze(corpus, options.threads);
+  const auto progress_of = [&](Stage stage) -> std::function<void(double)> {
+    if (!options.progress) return {};
+    return [&, stage](double done) { options.progress(stage, done); };
+  };
+  if (options.progress) duplicate_options.progress = progress_of(Stage::find_duplicates);
+
+  const std::vector<Document> documents = analyze(corpus, options.threads, progress_of(Stage::analyze));
   const Duplicates duplicates = find_duplicates(corpus, documents, duplicate_options);
+  if (options.progress) options.progress(Stage::group_stories, 0);
   const std::vector<Story> stories = group_stories(corpus, documents, duplicates, story_options);
 
   // Batches keep memory bounded and the order of the sink's calls fixed.
   constexpr std::size_t batch = 256;
   std::vector<MergedStory> merged;
+  const std::function<void(double)> merge_progress = progress_of(Stage::merge);
+  SharedProgress articles_merged(merge_progress, corpus.size());
   for (std::size_t first = 0; first < stories.size(); first += batch) {
     const std::size_t count = std::min(batch, stories.size() - first);
     merged.assign(count, {});
@@ -29,6 +39,7 @@ void merge_stories(const Corpus& corpus, const Options& options, const std::func
         const Alignment alignment = align_claims(material, options.alignment);
         const std::vector<Dispute> disputes = find_disputes(material, alignment);
         merged[i] = merge_story(material, alignment, disputes);
+        articles_merged.add(static_cast<double>(merged[i].articles.size()));
       }
     });
     for (const MergedStory& story : merged) sink(story);

@@ -14,11 +14,16 @@
 namespace storymerge {
 namespace {
 
-void check_size(const Article& article) {
+void check_size_and_time(const Article& article) {
   if (article.id.empty()) throw Error(ErrorCode::bad_input, fmt::format("article titled '{}': no id", article.title));
   if (article.text.size() > std::numeric_limits<std::uint32_t>::max()) {
     throw Error(ErrorCode::bad_input, fmt::format("article '{}': text of {} bytes, at most 4294967295 are taken",
                                                   article.id, article.text.size()));
+  }
+  if (article.published && (*article.published < first_time || *article.published > last_time)) {
+    throw Error(ErrorCode::bad_input,
+                fmt::format("article '{}': published {} seconds from 1970, must be in the years 1 to 9999", article.id,
+                            article.published->time_since_epoch().count()));
   }
 }
 
@@ -56,7 +61,7 @@ void Corpus::arrange() {
   if (articles_.size() > std::numeric_limits<ArticleIndex>::max()) {
     throw Error(ErrorCode::bad_input, fmt::format("{} articles, at most 4294967295 are taken", articles_.size()));
   }
-  for (const Article& article : articles_) check_size(article);
+  for (const Article& article : articles_) check_size_and_time(article);
   // Small keys are sorted, and each article is moved once.
   struct Key {
     std::int64_t published;

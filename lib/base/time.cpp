@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace storymerge {
 namespace {
 
@@ -54,7 +56,10 @@ std::optional<ZonedTime> parse_zoned_time(std::string_view text) {
     }
   }
   time += hours(hour) + minutes(minute) + seconds(second);
-  if (text.empty() || text == "Z" || text == "z") return ZonedTime{time, {}};
+  const auto in_calendar = [](ZonedTime t) {
+    return t.time < first_time || t.time > last_time ? std::nullopt : std::optional(t);
+  };
+  if (text.empty() || text == "Z" || text == "z") return in_calendar({time, {}});
 
   const bool west = text.front() == '-';
   if (!take(text, "+-")) return std::nullopt;
@@ -64,7 +69,7 @@ std::optional<ZonedTime> parse_zoned_time(std::string_view text) {
   const int zone_minute = take_number(text, 2);
   if (zone_minute < 0 || zone_minute > 59 || !text.empty()) return std::nullopt;
   const minutes zone = (hours(zone_hour) + minutes(zone_minute)) * (west ? -1 : 1);
-  return ZonedTime{time - zone, zone};
+  return in_calendar({time - zone, zone});
 }
 
 std::optional<Time> parse_time(std::string_view text) {
@@ -74,6 +79,7 @@ std::optional<Time> parse_time(std::string_view text) {
 
 std::string format_time(Time time) {
   using namespace std::chrono;
+  time = std::clamp(time, first_time, last_time);
   const sys_days days = floor<std::chrono::days>(time);
   const year_month_day date{days};
   const hh_mm_ss clock{time - days};

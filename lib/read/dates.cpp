@@ -1,5 +1,6 @@
 #include "read/dates.h"
 
+#include <algorithm>
 #include <charconv>
 #include <string>
 #include <vector>
@@ -255,7 +256,7 @@ class DateReader {
     if (!date.ok() || y_ > 9999) return std::nullopt;
     Time time = sys_days(date);
     if (clock_) time += time_ - zone_;
-    return ZonedTime{time, clock_ ? offset_ : std::nullopt};
+    return ZonedTime{std::clamp(time, first_time, last_time), clock_ ? offset_ : std::nullopt};
   }
 
   const std::vector<Token>& t_;

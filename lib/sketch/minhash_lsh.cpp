@@ -6,6 +6,8 @@
 #include <atomic>
 #include <cassert>
 #include <cmath>
+#include <new>
+#include <utility>
 
 #include "storymerge/base/error.h"
 #include "support/hash.h"
@@ -15,10 +17,19 @@
 namespace storymerge {
 namespace {
 
-void check_threshold(double threshold) {
+void check(double threshold, unsigned num_perm) {
   if (!(threshold > 0 && threshold <= 1)) {
     throw Error(ErrorCode::bad_option, fmt::format("threshold is {}, must be in (0, 1]", threshold));
   }
+  if (num_perm < 1 || num_perm > 1024) {
+    throw Error(ErrorCode::bad_option, fmt::format("num_perm is {}, must be 1 .. 1024", num_perm));
+  }
+}
+
+// Room for `more` without a further allocation; twice the room there was, at least, so that adding stays cheap.
+template <class T>
+void make_room(std::vector<T>& items, std::size_t more) {
+  if (items.capacity() - items.size() < more) items.reserve(std::max(2 * items.capacity(), items.size() + more));
 }
 
 // Mean of f over [from, to] times its length, by the midpoint rule.
@@ -42,10 +53,10 @@ double collision_probability(double jaccard, Banding banding) {
 
 Banding optimal_banding(double threshold, unsigned num_perm, double false_positive_weight,
                         double false_negative_weight) {
-  check_threshold(threshold);
-  if (!(false_positive_weight >= 0 && false_negative_weight >= 0 &&
-        false_positive_weight + false_negative_weight > 0)) {
-    throw Error(ErrorCode::bad_option, fmt::format("weights are {} and {}, must not be negative nor both 0",
+  check(threshold, num_perm);
+  if (!(false_positive_weight >= 0 && false_negative_weight >= 0 && false_positive_weight + false_negative_weight > 0 &&
+        std::isfinite(false_positive_weight + false_negative_weight))) {
+    throw Error(ErrorCode::bad_option, fmt::format("weights are {} and {}, must be finite, not negative, not both 0",
                                                    false_positive_weight, false_negative_weight));
   }
   Banding best{num_perm, 1};
@@ -68,7 +79,7 @@ Banding optimal_banding(double threshold, unsigned num_perm, double false_positi
 }
 
 Banding sure_banding(double threshold, unsigned num_perm, double recall) {
-  check_threshold(threshold);
+  check(threshold, num_perm);
   if (!(recall > 0 && recall <= 1))
     throw Error(ErrorCode::bad_option, fmt::format("recall is {}, must be in (0, 1]", recall));
   Banding best{num_perm, 1};
@@ -142,14 +153,13 @@ Candidates propose_pairs(std::span<const std::uint32_t> keys, std::size_t n, std
 
 MinHashLSH::MinHashLSH(const Options& options) : options_(options) {
   const MinHash probe(options.minhash);  // checks the options
+  if (options.max_bucket == 0) throw Error(ErrorCode::bad_option, "max_bucket is 0, must be 1 or more");
   const Banding banding = options.banding;
   if (banding.bands == 0 || banding.rows == 0 || banding.rows > options.minhash.num_perm ||
       banding.bands > options.minhash.num_perm / banding.rows) {
     throw Error(ErrorCode::bad_option, fmt::format("{} bands of {} rows do not fit into {} slots", banding.bands,
                                                    banding.rows, options.minhash.num_perm));
   }
-  table_.keys.assign(64, 0);
-  table_.heads.assign(64, no_entry);
 }
 
 void MinHashLSH::check(const MinHashOptions& other) const {
@@ -176,16 +186,19 @@ std::size_t MinHashLSH::place_of(std::uint64_t key) const {
   return at;
 }
 
+// Leaves things as they are when it throws.
 void MinHashLSH::grow() {
-  Table old = std::move(table_);
-  table_.keys.assign(2 * old.keys.size(), 0);
-  table_.heads.assign(2 * old.keys.size(), no_entry);
-  table_.used = old.used;
+  const std::size_t size = std::max<std::size_t>(64, 2 * table_.keys.size());
+  Table old;
+  old.keys.assign(size, 0);
+  old.heads.assign(size, no_entry);
+  std::swap(old, table_);
   for (std::size_t i = 0; i < old.keys.size(); ++i) {
     if (old.heads[i] == no_entry) continue;
     const std::size_t at = place_of(old.keys[i]);
     table_.keys[at] = old.keys[i];
     table_.heads[at] = old.heads[i];
+    ++table_.used;
   }
 }
 
@@ -200,6 +213,14 @@ void MinHashLSH::insert(std::uint64_t id, std::span<const std::uint32_t> slots, 
                                                    options_.minhash.num_perm));
   }
   check_new({&id, 1});
+  // Whatever may throw comes first.
+  const unsigned bands = options_.banding.bands;
+  while (2 * (table_.used + bands) > table_.keys.size()) grow();
+  make_room(ids_, 1);
+  make_room(times_, 1);
+  make_room(dead_, 1);
+  make_room(slots_, slots.size());
+  make_room(next_, bands);
   const auto entry = static_cast<std::uint32_t>(ids_.size());
   entry_of_.emplace(id, entry);
   ids_.push_back(id);
@@ -208,12 +229,11 @@ void MinHashLSH::insert(std::uint64_t id, std::span<const std::uint32_t> slots, 
   slots_.insert(slots_.end(), slots.begin(), slots.end());
   // A text without shingles is like nothing, so it stands in no bucket.
   const bool empty = std::all_of(slots.begin(), slots.end(), [](std::uint32_t slot) { return slot == 0xFFFFFFFF; });
-  for (unsigned band = 0; band < options_.banding.bands; ++band) {
+  for (unsigned band = 0; band < bands; ++band) {
     if (empty) {
       next_.push_back(no_entry);
       continue;
     }
-    if (2 * (table_.used + 1) > table_.keys.size()) grow();
     const std::uint64_t k = key(slots, band);
     const std::size_t at = place_of(k);
     if (table_.heads[at] == no_entry) {
@@ -230,7 +250,10 @@ bool MinHashLSH::remove(std::uint64_t id) {
   if (found == entry_of_.end()) return false;
   dead_[found->second] = 1;
   entry_of_.erase(found);
-  if (2 * entry_of_.size() < ids_.size()) compact();
+  try {
+    if (2 * entry_of_.size() < ids_.size()) compact();
+  } catch (const std::bad_alloc&) {  // it stays as large as it is
+  }
   return true;
 }
 
@@ -283,7 +306,7 @@ void MinHashLSH::merge(const SignatureFile& file) {
 MinHashLSH::Query MinHashLSH::query(const MinHash& minhash, double min_jaccard) const {
   check(minhash.options());
   Query out;
-  if (minhash.is_empty()) return out;
+  if (minhash.is_empty() || entry_of_.empty()) return out;
   const std::size_t width = options_.minhash.num_perm;
   std::vector<std::uint32_t> entries;
   for (unsigned band = 0; band < options_.banding.bands; ++band) {

@@ -13,9 +13,9 @@
 
 namespace storymerge {
 
-// The number of threads that an option asks for: 0 means all cores.
+// The number of threads that an option asks for: 0 means all cores; more than 1,024 help nobody.
 inline unsigned thread_count(unsigned threads) {
-  return threads != 0 ? threads : std::max(1u, std::thread::hardware_concurrency());
+  return std::min(threads != 0 ? threads : std::max(1u, std::thread::hardware_concurrency()), 1024u);
 }
 
 // Calls f(begin, end) on disjoint pieces of [0, n) of at most `grain` indices each. Which thread takes which piece is not
@@ -24,34 +24,35 @@ inline unsigned thread_count(unsigned threads) {
 template <class F>
 void parallel_pieces(std::size_t n, std::size_t grain, unsigned threads, F&& f) {
   const std::size_t pieces = (n + grain - 1) / grain;
-  const std::size_t workers = std::min<std::size_t>(thread_count(threads), pieces);
-  if (workers <= 1) {
-    for (std::size_t p = 0; p < pieces; ++p) {
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t p = next++; p < pieces; p = next++) {
       check_stop();
       f(p * grain, std::min(n, (p + 1) * grain));
     }
-    return;
-  }
-  std::atomic<std::size_t> next{0};
+  };
+  const std::size_t workers = std::min<std::size_t>(thread_count(threads), pieces);
+  if (workers <= 1) return work();
+
   std::exception_ptr failure;
   std::mutex failure_mutex;
+  const auto guarded_work = [&, stop = current_stop] {
+    current_stop = stop;
+    try {
+      work();
+    } catch (...) {
+      next = pieces;
+      const std::lock_guard lock(failure_mutex);
+      if (!failure) failure = std::current_exception();
+    }
+  };
   {
     std::vector<std::jthread> pool;
-    for (std::size_t w = 0; w < workers; ++w) {
-      pool.emplace_back([&, stop = current_stop] {
-        current_stop = stop;
-        try {
-          for (std::size_t p = next++; p < pieces; p = next++) {
-            check_stop();
-            f(p * grain, std::min(n, (p + 1) * grain));
-          }
-        } catch (...) {
-          next = pieces;
-          const std::lock_guard lock(failure_mutex);
-          if (!failure) failure = std::current_exception();
-        }
-      });
+    try {
+      while (pool.size() + 1 < workers) pool.emplace_back(guarded_work);
+    } catch (const std::exception&) {  // no thread more is to be had: those there are do the work
     }
+    guarded_work();
   }
   if (failure) std::rethrow_exception(failure);
 }

@@ -36,7 +36,7 @@ bool one_of(std::string_view word, std::initializer_list<std::string_view> words
 class DateFinder {
  public:
   DateFinder(std::string_view text, std::optional<Time> published) : t_(text) {
-    if (published) today_ = std::chrono::floor<days>(*published);
+    if (published) today_ = std::chrono::floor<days>(std::clamp(*published, first_time, last_time));
   }
 
   std::vector<DateMention> run() {

@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "support/parallel.h"
+#include "support/progress.h"
 #include "text/page_sentences.h"
 
 namespace storymerge {
@@ -67,7 +68,7 @@ Document analyze_copy(const Corpus& corpus, ArticleIndex index, const Document& 
 
 }  // namespace
 
-std::vector<Document> analyze(const Corpus& corpus, unsigned threads) {
+std::vector<Document> analyze(const Corpus& corpus, unsigned threads, const std::function<void(double)>& progress) {
   std::vector<std::vector<Furniture>> furniture = find_furniture(corpus, threads);
   // A text that was analysed is not analysed again.
   std::vector<ArticleIndex> first(corpus.size());
@@ -77,11 +78,16 @@ std::vector<Document> analyze(const Corpus& corpus, unsigned threads) {
     first[i] = has_same_body(corpus[i], furniture[i], corpus[before], furniture[before]) ? before : i;
   }
   std::vector<Document> documents(corpus.size());
+  SharedProgress shared(progress, corpus.size());
   parallel_for(corpus.size(), threads, [&](std::size_t i) {
-    if (first[i] == i) documents[i] = analyze(corpus, static_cast<ArticleIndex>(i), furniture[i]);
+    if (first[i] != i) return;
+    documents[i] = analyze(corpus, static_cast<ArticleIndex>(i), furniture[i]);
+    shared.add(1);
   });
   parallel_for(corpus.size(), threads, [&](std::size_t i) {
-    if (first[i] != i) documents[i] = analyze_copy(corpus, static_cast<ArticleIndex>(i), documents[first[i]]);
+    if (first[i] == i) return;
+    documents[i] = analyze_copy(corpus, static_cast<ArticleIndex>(i), documents[first[i]]);
+    shared.add(1);
   });
   return documents;
 }

@@ -110,6 +110,7 @@ std::string readable_time(Time time) {
   using namespace std::chrono;
   static constexpr const char* months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                            "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+  time = std::clamp(time, first_time, last_time);
   const sys_days day = floor<days>(time);
   const year_month_day date{day};
   const hh_mm_ss clock{time - day};

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <ostream>
 #include <span>
 #include <string>
@@ -15,11 +16,8 @@ std::span<const EmbeddedFile> page_files();  // the files of write/page, made pa
 
 namespace {
 
-std::string_view page_file(std::string_view name) {
-  for (const EmbeddedFile& file : page_files()) {
-    if (file.name == name) return file.text;
-  }
-  return {};
+const EmbeddedFile& page_file(std::string_view name) {
+  return *std::ranges::find(page_files(), name, &EmbeddedFile::name);
 }
 
 // What the page's script reads: articles with their text; claims and disputes as spans of it, in UTF-16 units.
@@ -154,18 +152,20 @@ class StoryData {
 
 }  // namespace
 
-// The policy lets the page's own style and script run and forbids every request, should an escape ever fail.
+// The policy lets the page's own style and script run, known by their hashes, and forbids all else and every request, should
+// an escape ever fail.
 void open_html(std::ostream& out) {
+  const EmbeddedFile& style = page_file("page.css");
   out << "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src "
-         "'nonce-page'; "
-         "script-src 'nonce-page'; base-uri 'none'; form-action 'none'\">\n"
+         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'sha256-"
+      << style.sha256 << "'; script-src 'sha256-" << page_file("page.js").sha256
+      << "'; base-uri 'none'; form-action 'none'\">\n"
          "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
          "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
          "<link rel=\"icon\" href=\"data:,\">\n"
-         "<title>Merged stories</title>\n<style nonce=\"page\">\n"
-      << page_file("page.css") << "</style>\n</head>\n<body>\n"
-      << page_file("page.html");
+         "<title>Merged stories</title>\n<style>"
+      << style.text << "</style>\n</head>\n<body>\n"
+      << page_file("page.html").text;
 }
 
 void write_html(std::ostream& out, const Corpus& corpus, const MergedStory& story) {
@@ -179,7 +179,7 @@ void write_html(std::ostream& out, const Corpus& corpus, const MergedStory& stor
 }
 
 void close_html(std::ostream& out) {
-  out << "<script nonce=\"page\">\n" << page_file("page.js") << "</script>\n</body>\n</html>\n";
+  out << "<script>" << page_file("page.js").text << "</script>\n</body>\n</html>\n";
 }
 
 }  // namespace storymerge

@@ -7,14 +7,22 @@
 
 namespace storymerge {
 
+JsonWriter::~JsonWriter() {
+  try {
+    flush();
+  } catch (...) {
+  }
+}
+
 void JsonWriter::flush() {
+  if (buffer_.empty()) return;
   out_.write(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
   buffer_.clear();
 }
 
 void JsonWriter::spill() {
   constexpr std::size_t enough = std::size_t{1} << 16;
-  if (buffer_.size() >= enough) flush();
+  if (has_items_.empty() || buffer_.size() >= enough) flush();
 }
 
 void JsonWriter::separate() {
@@ -59,6 +67,7 @@ JsonWriter& JsonWriter::value(std::string_view text) {
 JsonWriter& JsonWriter::value(std::uint64_t number) {
   separate();
   fmt::format_to(std::back_inserter(buffer_), "{}", number);
+  spill();
   return *this;
 }
 
@@ -66,23 +75,27 @@ JsonWriter& JsonWriter::value(double number) {
   if (!std::isfinite(number)) return null();
   separate();
   fmt::format_to(std::back_inserter(buffer_), "{}", number);
+  spill();
   return *this;
 }
 
 JsonWriter& JsonWriter::value(bool truth) {
   separate();
   buffer_ += truth ? "true" : "false";
+  spill();
   return *this;
 }
 
 JsonWriter& JsonWriter::null() {
   separate();
   buffer_ += "null";
+  spill();
   return *this;
 }
 
 JsonWriter& JsonWriter::raw(std::string_view text) {
   buffer_ += text;
+  spill();
   return *this;
 }
 
@@ -105,8 +118,9 @@ void JsonWriter::append_string(std::string_view text) {
       escape(i, 1, "\\n");
     } else if (c < 0x20 || c == 0x7F || (markup && (c == '<' || c == '>' || c == '&' || c == '\''))) {
       escape(i, 1, fmt::format("\\u{:04x}", c));
-    } else if (c == 0xC2 && text.substr(i, 2) == "\u0085") {  // line ends to readers that know Unicode's
-      escape(i, 2, "\\u0085");
+    } else if (c == 0xC2 && i + 1 < text.size() &&
+               static_cast<unsigned char>(text[i + 1]) < 0xA0) {  // control characters
+      escape(i, 2, fmt::format("\\u{:04x}", static_cast<unsigned char>(text[i + 1])));
     } else if (c == 0xE2 && text.substr(i, 3) == "\u2028") {
       escape(i, 3, "\\u2028");
     } else if (c == 0xE2 && text.substr(i, 3) == "\u2029") {

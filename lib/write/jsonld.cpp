@@ -38,7 +38,7 @@ std::string_view characters_after(std::string_view text, std::size_t begin, int 
 class StoryGraph {
  public:
   StoryGraph(std::ostream& out, const Corpus& corpus, const MergedStory& story)
-      : json_(out), corpus_(corpus), story_(story), iri_(story_iri(story)) {
+      : json_(out, JsonWriter::Escaping::markup), corpus_(corpus), story_(story), iri_(story_iri(story)) {
     units_.reserve(story.articles.size());
     for (const ArticleIndex a : story.articles) units_.emplace_back(corpus[a].text, TextUnit::code_point);
   }
@@ -198,7 +198,7 @@ class StoryGraph {
 }  // namespace
 
 void open_jsonld(std::ostream& out) {
-  JsonWriter json(out);
+  JsonWriter json(out, JsonWriter::Escaping::markup);  // a page may hold the document in a script element
   json.raw("{\"@context\":[\"http://www.w3.org/ns/anno.jsonld\",");
   json.begin_object().field("schema", "https://schema.org/").field("prov", "http://www.w3.org/ns/prov#");
   json.field("storymerge", "urn:storymerge:terms:").end_object().raw("],\n\"@graph\":[\n");

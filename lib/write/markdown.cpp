@@ -60,7 +60,7 @@ std::string as_text(std::string_view text) {
   while (number_until < text.size() && is_ascii_digit(text[number_until])) ++number_until;
   for (std::size_t i = 0; i < text.size();) {
     const auto [c, length] = decode(text, i);
-    if (c == '\r' || c == '\n' || c == '\t') {
+    if (c == '\r' || c == '\n' || c == '\t' || c == 0x2028 || c == 0x2029) {
       if (c != '\n' || i == 0 || text[i - 1] != '\r') out += ' ';
       open.clear();  // a line break ends what runs
     } else if (c < 0x20 || c == 0x7F) {
@@ -70,14 +70,20 @@ std::string as_text(std::string_view text) {
     } else if (c >= 0x80 && c < 0xA0) {
       out += "\uFFFD";
     } else {
-      bool escape = length == 1 && std::string_view("\\`*_[]<~").find(text[i]) != std::string_view::npos;
+      bool escape = length == 1 && std::string_view("\\`*_[]~").find(text[i]) != std::string_view::npos;
       escape = escape || (i == 0 && begins_block(text));
       if (i == number_until && i > 0 && (c == '.' || c == ')')) {
         escape = i + 1 == text.size() || text[i + 1] == ' ';
       }
-      if (c == '&') escape = begins_entity(text.substr(i));
       if (escape) out += '\\';
-      out.append(text, i, length);
+      // Not every renderer knows \< and \&; what they stand for all do.
+      if (c == '<') {
+        out += "&lt;";
+      } else if (c == '&' && begins_entity(text.substr(i))) {
+        out += "&amp;";
+      } else {
+        out.append(text, i, length);
+      }
       if (c >= 0x202A && c <= 0x202E && c != 0x202C) open.push_back(false);
       if (c >= 0x2066 && c <= 0x2068) open.push_back(true);
       if (c == 0x202C && !open.empty() && !open.back()) open.pop_back();
