@@ -23,6 +23,7 @@ int main(int argc, char** argv) {
       if (arguments.is("format", word_for(f))) format = f;
     }
     const storymerge::Corpus corpus = arguments.read();
+    options.progress = arguments.progress(corpus.size());
 
     // Each story is written as soon as it is merged; none is kept.
     storymerge::Writer writer(format, out, corpus);

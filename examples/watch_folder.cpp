@@ -73,6 +73,10 @@ void print(const std::vector<storymerge::StoryChange>& changes, std::ostream& ou
 // Whatever is wrong with one file is told; the others come in.
 storymerge::Corpus read(const examples::Arguments& arguments, const std::string& file) {
   try {
+    std::error_code error;
+    const fs::file_type type = fs::status(file, error).type();
+    if (type == fs::file_type::not_found) throw std::runtime_error("a link to nowhere");
+    if (type != fs::file_type::regular && type != fs::file_type::none) throw std::runtime_error("no file");
     storymerge::ReadResult result = storymerge::read_articles({file});
     arguments.tell(result.report);
     return std::move(result.corpus);

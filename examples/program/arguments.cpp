@@ -7,10 +7,12 @@
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <new>
 #include <sstream>
 
 #include "program/manual.h"
+#include "program/progress.h"
 #include "program/safe_text.h"
 
 namespace examples {
@@ -69,7 +71,7 @@ bool answered(const Arguments& arguments, const Program& program) {
   } else {
     return false;
   }
-  Output out("");
+  Output out(arguments.text("output"));
   out << text;
   out.close();
   return true;
@@ -139,6 +141,16 @@ unsigned Arguments::count(std::string_view flag, unsigned otherwise) const {
   return static_cast<unsigned>(value);
 }
 
+std::function<void(storymerge::Stage, double)> Arguments::progress(std::size_t articles) const {
+  const auto line = std::make_shared<Progress>(has("quiet"));
+  const bool stories_on_terminal = !has("output") && ::isatty(STDOUT_FILENO) == 1;
+  return [=, total = static_cast<double>(articles)](storymerge::Stage stage, double done) {
+    if (stories_on_terminal && stage == storymerge::Stage::merge) return line->clear();  // each is written when merged
+    constexpr std::string_view doing[] = {"reading the texts", "looking for copies", "grouping", "merging"};
+    line->show(doing[static_cast<std::size_t>(stage)], done * total, total);
+  };
+}
+
 storymerge::Corpus Arguments::read() const {
   storymerge::ReadOptions options;
   options.threads = threads;
@@ -199,8 +211,9 @@ int run(int argc, char** argv, const Program& program, const std::function<void(
   try {
     const Arguments arguments(program, argc, argv);
     if (answered(arguments, program)) return 0;
-    const std::string path = arguments.text("output");
+    std::string path = arguments.text("output");
     if (arguments.has("output") && path.empty()) throw UsageError("--output needs a value");
+    if (path == "-") path.clear();
     if (const std::string input = input_that_is_output(arguments.inputs, path); !input.empty()) {
       throw UsageError("the output would change the input '" + input + "'");
     }

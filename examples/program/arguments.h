@@ -3,6 +3,7 @@
 // bash and zsh all follow from it, so that a new flag is a row. Inputs, output, messages and exit status (0 done, 1 nothing
 // could be read or written, 2 wrong usage) are the same everywhere. No lesson in here; the lessons are the .cpp files above.
 
+#include <storymerge/pipeline.h>
 #include <storymerge/read/read.h>
 
 #include <functional>
@@ -56,6 +57,9 @@ class Arguments {
 
   std::vector<std::string> inputs;
   unsigned threads = 0;
+
+  // What Options::progress may be: tells a person at a terminal how far the merging of so many articles is.
+  std::function<void(storymerge::Stage, double)> progress(std::size_t articles) const;
 
   // Reads all inputs and tells standard error what was rejected. Errors: storymerge::Error, also when there is no article.
   storymerge::Corpus read() const;

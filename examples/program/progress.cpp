@@ -19,7 +19,7 @@ void Progress::show(std::string_view phase, double done, double total) {
   } else if (now < next_) {
     return;
   }
-  if (now < began_ + std::chrono::seconds(1)) return;
+  if (now < began_ + patience) return;
   next_ = now + std::chrono::milliseconds(200);
   const double seconds = std::chrono::duration<double>(now - phase_began_).count();
   std::ostringstream line;

@@ -1,6 +1,6 @@
 #pragma once
 // How far is long work, how fast, and how long will it take? One line on standard error that is written over and over, and
-// goes when the work is done. Only for a person: on a terminal, unless --quiet, after the first second.
+// goes when the work is done. Only for a person: on a terminal, unless --quiet, after the first half second.
 
 #include <chrono>
 #include <string>
@@ -24,10 +24,12 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
 
+  static constexpr auto patience = std::chrono::milliseconds(500);
+
   bool wanted_;
   bool shown_ = false;
   std::string phase_;
-  Clock::time_point began_ = Clock::now(), phase_began_ = began_, next_ = began_ + std::chrono::seconds(1);
+  Clock::time_point began_ = Clock::now(), phase_began_ = began_, next_ = began_ + patience;
 };
 
 }  // namespace examples

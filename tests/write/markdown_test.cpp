@@ -27,17 +27,18 @@ std::string normal(std::string text) {
   text = replace_all(replace_all(text, "\r\n", " "), "\n", " ");
   for (const char* control : {"\u2068", "\u2069", "\u202C"}) text = replace_all(text, control, "");
   text = replace_all(replace_all(text, "\x1b", "\u241B"), "\x07", "\u2407");
+  text = replace_all(text, "\u2028", " ");
   return replace_all(text, "\u009B", "\uFFFD");
 }
 
-// A backslash before a punctuation mark is what CommonMark takes away.
+// A backslash before a punctuation mark is what CommonMark takes away, and what "&lt;" and "&amp;" stand for is shown.
 std::string unescape(const std::string& text) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '\\' && i + 1 < text.size() && std::ispunct(static_cast<unsigned char>(text[i + 1]))) ++i;
     out += text[i];
   }
-  return out;
+  return replace_all(replace_all(out, "&lt;", "<"), "&amp;", "&");
 }
 
 std::string written(const samples::Sample& s) {
@@ -107,7 +108,8 @@ TEST(Markdown, NothingOfAnArticleIsMarkup) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
     EXPECT_TRUE(c >= 0x20 || c == '\n') << "control character at " << i;
-    if (c == '<' || c == '`' || c == '~') {
+    EXPECT_NE(c, '<') << "not every renderer knows a backslash before it: " << i;
+    if (c == '`' || c == '~') {
       EXPECT_EQ(text[i - 1], '\\') << text.substr(i, 30);
     }
     if (c == 0xC2) {

@@ -1,0 +1,77 @@
+// How far is the work? What the library tells its caller, and the programs a person at a terminal.
+#include <gtest/gtest.h>
+
+#include <boost/json.hpp>
+
+#include "storymerge/storymerge.h"
+#include "support/corpora.h"
+#include "support/files.h"
+
+namespace storymerge {
+namespace {
+
+TEST(Progress, GoesThroughTheStagesToTheEnd) {
+  const Corpus corpus(testing::generated_coverage(7, 20));
+  for (const unsigned threads : {1u, 3u}) {
+    Options options;
+    options.threads = threads;
+    std::vector<std::pair<Stage, double>> told;
+    options.progress = [&](Stage stage, double done) { told.emplace_back(stage, done); };
+    merge_stories(corpus, options);
+    ASSERT_FALSE(told.empty());
+    EXPECT_EQ(told.front().first, Stage::analyze);
+    EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
+    for (const auto& [stage, done] : told) {
+      EXPECT_GE(done, 0);
+      EXPECT_LE(done, 1);
+    }
+    EXPECT_EQ(told.back(), std::pair(Stage::merge, 1.0));
+    for (const Stage stage : {Stage::find_duplicates, Stage::group_stories}) {
+      EXPECT_TRUE(std::ranges::any_of(told, [&](const auto& t) { return t.first == stage; }));
+    }
+  }
+}
+
+TEST(Progress, ThatThrowsEndsTheCallAndHarmsNothing) {
+  struct Enough {};
+  const Corpus corpus(testing::generated_coverage(7, 6));
+  const std::size_t stories = merge_stories(corpus).size();
+  for (const Stage last : {Stage::analyze, Stage::find_duplicates, Stage::group_stories, Stage::merge}) {
+    Options options;
+    options.threads = 2;
+    options.progress = [&](Stage stage, double) {
+      if (stage == last) throw Enough();
+    };
+    EXPECT_THROW(merge_stories(corpus, options), Enough);
+  }
+  EXPECT_EQ(merge_stories(corpus).size(), stories);
+}
+
+TEST(Progress, IsShownOnATerminalOnly) {
+  if (testing::run("script -qec true /dev/null </dev/null >/dev/null 2>&1").status != 0) {
+    GTEST_SKIP() << "no command `script`";
+  }
+  const testing::TemporaryFolder folder;
+  std::string lines;
+  for (const Article& article : testing::generated_coverage(7, 250)) {
+    boost::json::object record = {{"id", article.id}, {"title", article.title}, {"text", article.text}};
+    if (article.published) record["published"] = format_time(*article.published);
+    lines += boost::json::serialize(record) + '\n';
+  }
+  const std::string command = std::string(testing::program_folder) + "/merge_stories --format jsonl --threads 1 " +
+                              folder.write("in.jsonl", lines);
+  const std::string to_file = command + " --output " + (folder / "out").string();
+  const auto on_a_terminal = [](const std::string& c) {
+    return testing::run("script -qec '" + c + "' /dev/null </dev/null").output;
+  };
+  const std::string shown = on_a_terminal(to_file);
+  for (const char* part : {"merging ", " %, ", " articles/s, ", " s left", "\r\x1b[K"}) {
+    EXPECT_NE(shown.find(part), std::string::npos) << part << " in " << shown;
+  }
+  EXPECT_EQ(on_a_terminal(to_file + " --quiet"), "");
+  // Stories that go to the terminal are not written over.
+  EXPECT_EQ(on_a_terminal(command).find("merging "), std::string::npos);
+}
+
+}  // namespace
+}  // namespace storymerge
