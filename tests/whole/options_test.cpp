@@ -51,7 +51,6 @@ std::vector<Case> cases() {
     out.push_back({"ngram", [=] { duplicates([=](DuplicateOptions& o) { o.ngram = wrong; }); }});
   }
   for (const unsigned wrong : {0u, 15u, 1025u, huge}) {
-    out.push_back({"num_perm", [=] { duplicates([=](DuplicateOptions& o) { o.num_perm = wrong; }); }});
     out.push_back({"num_perm", [=] { const MinHash made({.num_perm = wrong}); }});
     out.push_back({"num_perm", [=] { const MinHasher made({.num_perm = wrong}); }});
     out.push_back({"num_perm", [=] { lsh([=](MinHashLSH::Options& o) { o.minhash.num_perm = wrong; }); }});
