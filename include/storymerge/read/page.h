@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storymerge/base/article.h"
+#include "storymerge/base/export.h"
 
 namespace storymerge {
 
@@ -31,6 +32,6 @@ struct Page {
 // Blocks of the text are parted by a blank line; a line break that the page sets inside a block is a line feed.
 // Errors: bad_input when the page has more elements, attributes in a tag or levels than any page needs, naming the limit.
 // Complexity: linear in the bytes.
-Page read_page(std::string_view bytes, const PageHints& hints = {});
+STORYMERGE_EXPORT Page read_page(std::string_view bytes, const PageHints& hints = {});
 
 }  // namespace storymerge

@@ -87,8 +87,8 @@ inline ReadResult read_articles(std::initializer_list<std::string> inputs, const
 }
 
 // The same for each article as it is read, and none is kept: ids are not checked against one another and versions not told apart.
-ReadReport read_articles(std::span<const std::string> inputs, const std::function<void(Article&&)>& take,
-                         const ReadOptions& options = {});
+STORYMERGE_EXPORT ReadReport read_articles(std::span<const std::string> inputs,
+                                           const std::function<void(Article&&)>& take, const ReadOptions& options = {});
 
 // One input that is in memory, or a stream. `name` as a file's: its ending tells the format where it has one; it is also what the
 // report calls the input.
@@ -96,7 +96,8 @@ struct InputBytes {
   std::string_view bytes;
   std::string name{};
 };
-ReadResult read_articles(const InputBytes& input, const ReadOptions& options = {});
-ReadResult read_articles(std::istream& stream, const std::string& name, const ReadOptions& options = {});
+STORYMERGE_EXPORT ReadResult read_articles(const InputBytes& input, const ReadOptions& options = {});
+STORYMERGE_EXPORT ReadResult read_articles(std::istream& stream, const std::string& name,
+                                           const ReadOptions& options = {});
 
 }  // namespace storymerge
