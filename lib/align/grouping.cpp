@@ -7,12 +7,12 @@
 namespace storymerge::alignment {
 namespace {
 
-struct CoverTuning {               // tuned on gold/real
-  std::uint32_t an_article = 3;    // sentences of one article in a group, at most
-  std::uint32_t told_widely = 16;  // likely partners from which not all pairs need to have been looked at
-  std::uint32_t enough_seen = 5;   // then so many do
-  std::size_t large = 6;           // members from which a group that lies in another is no other claim
-  std::uint32_t memberships = 6;   // groups that a sentence stands in, at most
+struct CoverTuning {              // tuned on gold/real
+  std::uint32_t an_article = 3;   // sentences of one article in a group, at most
+  std::size_t told_widely = 4;    // likely partners by which, of all compared, not all pairs need to have been compared
+  std::uint32_t enough_seen = 5;  // then so many do
+  std::size_t large = 6;          // members from which a group that lies in another is no other claim
+  std::uint32_t memberships = 6;  // groups that a sentence stands in, at most
 } constexpr tuning;
 
 // Grows the groups of a cover one by one.
@@ -23,6 +23,7 @@ class Cover {
         graph_(graph),
         affinity_(affinity),
         bars_(bars),
+        told_widely_(most_partners(profiles.size()) / tuning.told_widely),
         candidates_(profiles.size()),
         partners_(profiles.size(), 0),
         joined_(profiles.size(), 0),
@@ -81,13 +82,19 @@ class Cover {
 
   bool full(std::uint32_t u) const { return members_in(profiles_[u].article) >= tuning.an_article; }
 
+  // Are enough of a sentence's pairs with `others` members candidates? One with very many partners was compared with some alone.
+  bool enough(std::uint32_t u, std::size_t seen, std::size_t others) const {
+    return static_cast<double>(seen) >= bars_.known * static_cast<double>(others) ||
+           (partners_[u] >= told_widely_ && seen >= tuning.enough_seen);
+  }
+
   // Mean affinity with the members of other articles; 0 for a sentence that does not fit. A pair that was no candidate counts
   // as impossible, unless the sentence has so many partners that not all were looked at.
   double fit_of(std::uint32_t u) const {
     const Candidate& c = candidates_[u];
     const std::size_t others = group_.size() - members_in(profiles_[u].article);
     if (c.round != round_ || c.seen == 0 || others == 0) return 0;
-    if (c.seen < others && (partners_[u] < tuning.told_widely || c.seen < tuning.enough_seen)) return 0;
+    if (!enough(u, c.seen, others)) return 0;
     if (c.least < bars_.least) return 0;
     const double mean = c.sum / static_cast<double>(c.seen);
     return mean >= bars_.fit ? mean : 0;
@@ -137,7 +144,7 @@ class Cover {
     for (const std::uint32_t u : group_) groups_of_[u].push_back(g);
   }
 
-  // A large group that lies mostly in one before is no other claim: what is new in it comes to stand there.
+  // A large group that lies mostly in one before is no other claim: what is new in it comes to stand there, if it fits.
   bool settle() {
     std::vector<std::uint32_t> homes;
     for (const std::uint32_t u : group_) homes.insert(homes.end(), groups_of_[u].begin(), groups_of_[u].end());
@@ -145,8 +152,12 @@ class Cover {
     for (std::size_t i = 0, j = 0; i < homes.size(); i = j) {
       while (j < homes.size() && homes[j] == homes[i]) ++j;
       if (3 * (j - i) < 2 * group_.size()) continue;
+      std::vector<std::uint32_t> fresh;
       for (const std::uint32_t u : group_) {
-        if (std::find(groups_of_[u].begin(), groups_of_[u].end(), homes[i]) != groups_of_[u].end()) continue;
+        if (!stands_in(u, homes[i])) fresh.push_back(u);
+      }
+      if (!std::all_of(fresh.begin(), fresh.end(), [&](std::uint32_t u) { return fits_in(u, homes[i]); })) continue;
+      for (const std::uint32_t u : fresh) {
         groups_[homes[i]].push_back(u);
         groups_of_[u].push_back(homes[i]);
       }
@@ -155,10 +166,29 @@ class Cover {
     return false;
   }
 
+  bool stands_in(std::uint32_t u, std::uint32_t g) const {
+    return std::find(groups_of_[u].begin(), groups_of_[u].end(), g) != groups_of_[u].end();
+  }
+
+  // By all its pairs with the members.
+  bool fits_in(std::uint32_t u, std::uint32_t g) const {
+    double sum = 0, least = 1;
+    std::uint32_t seen = 0;
+    for (const PairGraph::Neighbour& v : graph_.around(u)) {
+      if (!stands_in(v.unit, g)) continue;
+      sum += affinity_[v.pair];
+      least = std::min(least, affinity_[v.pair]);
+      ++seen;
+    }
+    const std::size_t others = groups_[g].size() - std::min<std::size_t>(groups_[g].size(), tuning.an_article);
+    return enough(u, seen, others) && least >= bars_.least && sum >= bars_.fit * seen;
+  }
+
   std::span<const Profile> profiles_;
   const PairGraph& graph_;
   std::span<const double> affinity_;
   const Bars bars_;
+  std::size_t told_widely_;
   std::vector<Candidate> candidates_;
   std::vector<std::uint32_t> partners_;  // likely ones
   std::vector<std::uint32_t> joined_;    // the last round in which it joined
@@ -171,8 +201,10 @@ class Cover {
 
 }  // namespace
 
-Bars bars_for(Strictness strictness) {
-  return strictness == Strictness::strict ? Bars{.35, .35, .05, .85} : Bars{.25, .5, .2, .57};
+Bars bars_for(Strictness strictness, bool judged) {
+  const bool strict = strictness == Strictness::strict;
+  if (judged) return {.5, .6, .3, .9, .8, strict ? .85 : .57};
+  return strict ? Bars{.35, .35, .05, .1, 1, .85} : Bars{.25, .5, .2, .1, 1, .57};
 }
 
 std::vector<double> compete(std::span<const Profile> profiles, const PairGraph& graph) {
@@ -197,41 +229,93 @@ std::vector<double> compete(std::span<const Profile> profiles, const PairGraph& 
 
 namespace {
 
-// The member that the others pull at most.
-std::uint32_t choose_lead(std::span<const std::uint32_t> members, const PairGraph& graph,
-                          std::span<const double> affinity) {
-  std::uint32_t lead = members.front();
-  double most = -1;
-  for (const std::uint32_t u : members) {
-    double pull = 0;
-    for (const PairGraph::Neighbour& n : graph.around(u)) {
-      if (std::binary_search(members.begin(), members.end(), n.unit)) pull += affinity[n.pair];
-    }
-    if (pull > most) most = pull, lead = u;
+// Puts the groups of a cover under their leads, one group a lead: a wording is shown once.
+class Leads {
+ public:
+  Leads(std::size_t profiles, const PairGraph& graph, std::span<const double> affinity, const Bars& bars)
+      : with(profiles), graph_(graph), affinity_(affinity), bars_(bars) {}
+
+  // What its lead leads already takes the group in when the two fit; if not, the best of the members that lead nothing leads.
+  void add(std::vector<std::uint32_t> members) {
+    std::sort(members.begin(), members.end());
+    std::uint32_t lead = choose(members, false);
+    if (!with[lead].empty() && fit(members, with[lead]) < bars_.alike) lead = choose(members, true);
+    if (lead == none) lead = best_home(members);
+    std::vector<std::uint32_t>& all = with[lead];
+    all.insert(all.end(), members.begin(), members.end());
+    std::sort(all.begin(), all.end());
+    all.erase(std::unique(all.begin(), all.end()), all.end());
   }
-  return lead;
-}
+
+  std::vector<std::vector<std::uint32_t>>
+      with;  // by lead: members, sorted, the lead among them; empty for what leads nothing
+
+ private:
+  static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+  // The member that the others pull at most; `fresh`: of those that lead nothing.
+  std::uint32_t choose(std::span<const std::uint32_t> members, bool fresh) const {
+    std::uint32_t lead = none;
+    double most = -1;
+    for (const std::uint32_t u : members) {
+      if (fresh && !with[u].empty()) continue;
+      double pull = 0;
+      for (const PairGraph::Neighbour& n : graph_.around(u)) {
+        if (std::binary_search(members.begin(), members.end(), n.unit)) pull += affinity_[n.pair];
+      }
+      if (pull > most) most = pull, lead = u;
+    }
+    return lead;
+  }
+
+  // Where all lead already: the lead whose group is most alike.
+  std::uint32_t best_home(std::span<const std::uint32_t> members) const {
+    std::uint32_t home = members.front();
+    double most = -1;
+    for (const std::uint32_t u : members) {
+      if (const double now = fit(members, with[u]); now > most) most = now, home = u;
+    }
+    return home;
+  }
+
+  // Mean affinity between what only one and only the other has; 1 when one lies in the other.
+  double fit(std::span<const std::uint32_t> members, std::span<const std::uint32_t> others) const {
+    double sum = 0, pairs = 0;
+    const auto only_other = static_cast<double>(std::count_if(others.begin(), others.end(), [&](std::uint32_t v) {
+      return !std::binary_search(members.begin(), members.end(), v);
+    }));
+    for (const std::uint32_t u : members) {
+      if (std::binary_search(others.begin(), others.end(), u)) continue;
+      pairs += only_other;
+      for (const PairGraph::Neighbour& n : graph_.around(u)) {
+        if (std::binary_search(others.begin(), others.end(), n.unit) &&
+            !std::binary_search(members.begin(), members.end(), n.unit))
+          sum += affinity_[n.pair];
+      }
+    }
+    return pairs > 0 ? sum / pairs : 1;
+  }
+
+  const PairGraph& graph_;
+  std::span<const double> affinity_;
+  const Bars bars_;
+};
 
 }  // namespace
 
 std::vector<Group> group(std::span<const Profile> profiles, const PairGraph& graph, std::span<const double> affinity,
                          const Bars& bars) {
-  // By lead: one wording is shown once, with all that stands with it.
-  std::vector<std::vector<std::uint32_t>> with(profiles.size());
-  for (std::vector<std::uint32_t>& members : Cover(profiles, graph, affinity, bars).run()) {
-    std::sort(members.begin(), members.end());
-    std::vector<std::uint32_t>& all = with[choose_lead(members, graph, affinity)];
-    all.insert(all.end(), members.begin(), members.end());
-  }
+  Leads leads(profiles.size(), graph, affinity, bars);
+  for (std::vector<std::uint32_t>& members : Cover(profiles, graph, affinity, bars).run())
+    leads.add(std::move(members));
   std::vector<Group> out;
   std::vector<char> told(profiles.size(), 0);
   for (std::uint32_t lead = 0; lead < profiles.size(); ++lead) {
-    if (with[lead].empty()) continue;
-    std::sort(with[lead].begin(), with[lead].end());
-    with[lead].erase(std::unique(with[lead].begin(), with[lead].end()), with[lead].end());
+    const std::vector<std::uint32_t>& members = leads.with[lead];
+    if (members.empty()) continue;
     Group g;
     g.members.push_back({lead, 1, true});
-    for (const std::uint32_t u : with[lead]) {
+    for (const std::uint32_t u : members) {
       if (u == lead) continue;
       const PairGraph::Neighbour* pair = graph.find(lead, u);
       const double p = pair == nullptr ? 0 : graph.probability[pair->pair];

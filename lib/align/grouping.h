@@ -18,9 +18,12 @@ struct Bars {
   double seed = 0;     // from which a pair must stand in a group
   double fit = 0;      // mean with a group's members of other articles, from which a sentence joins it
   double least = 0;    // with any of them
+  double alike = 0;    // mean between two groups of one lead, from which they are one
+  double known = 1;    // share of its pairs with a group that must be candidates; the others count as impossible at 1
   double counted = 0;  // with the lead, from which a member counts
 };
-Bars bars_for(Strictness strictness);
+// `judged`: probabilities are a judge's, who was asked about candidates only: what is none may be likely.
+Bars bars_for(Strictness strictness, bool judged = false);
 
 struct Group {
   struct Member {

@@ -42,9 +42,12 @@ double second_probability(const PairModel& model, const Features& f, const Colle
   return logistic(dot(model.second.data(), f) + dot(model.second.data() + feature_count, c));
 }
 
+std::size_t most_partners(std::size_t sentences, const CandidateBounds& bounds) {
+  return std::clamp(bounds.budget / std::max<std::size_t>(1, sentences), bounds.fewest, bounds.most);
+}
+
 Pairs propose_pairs(std::span<const Profile> profiles, const CandidateBounds& bounds) {
-  const std::size_t partners =
-      std::clamp(bounds.budget / std::max<std::size_t>(1, profiles.size()), bounds.fewest, bounds.most);
+  const std::size_t partners = most_partners(profiles.size(), bounds);
   std::vector<Posting> postings;  // of what a sentence says, and of what the one before it supplies
   for (std::uint32_t u = 0; u < profiles.size(); ++u) {
     for (const Token& t : profiles[u].tokens) postings.push_back({t.key, u, t.weight, true});

@@ -47,6 +47,9 @@ struct CandidateBounds {
 };
 inline constexpr CandidateBounds candidate_bounds{};
 
+// Partners compared with a sentence in a story of so many.
+std::size_t most_partners(std::size_t sentences, const CandidateBounds& bounds = candidate_bounds);
+
 using Pairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;  // a < b, sorted
 
 // Pairs of sentences of different articles that share words, or what the sentences before supply: each sentence's best.

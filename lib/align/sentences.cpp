@@ -88,7 +88,7 @@ SentenceAlignment align_sentences(const FittedModels& models, const Material& ma
   if (options.judge) ask(options, material, out.statements, profiles, graph);
   // A judge's answers know of no rivals that they have not weighed.
   const std::vector<double> affinity = options.judge ? graph.probability : compete(profiles, graph);
-  for (const Group& g : group(profiles, graph, affinity, bars_for(options.strictness)))
+  for (const Group& g : group(profiles, graph, affinity, bars_for(options.strictness, options.judge != nullptr)))
     out.groups.push_back(to_group(g, profiles));
   constexpr double impossible = 0.05;
   for (std::size_t k = 0; k < graph.pairs.size(); ++k) {

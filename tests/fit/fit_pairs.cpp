@@ -642,7 +642,7 @@ int main(int argc, char** argv) {
   if (std::getenv("COUNTED")) {
     std::map<std::string, std::array<int, 3>> veto;
     for (Case& c : cases) {
-      for (const Group& g : group(c.profiles, c.graph, compete(c.profiles, c.graph), {.25, .5, .2, .6})) {
+      for (const Group& g : group(c.profiles, c.graph, compete(c.profiles, c.graph), bars_for(Strictness::balanced))) {
         const auto lead = g.members.front().unit;
         for (const auto& m : g.members) {
           if (m.unit == lead || m.probability < .6 || c.profiles[m.unit].origin == c.profiles[lead].origin) continue;
@@ -671,9 +671,9 @@ int main(int argc, char** argv) {
   if (const char* list = std::getenv("BARS")) {
     std::istringstream in(list);
     Bars bars;
-    while (in >> bars.seed >> bars.fit >> bars.least >> bars.counted)
-      std::cout << "BARS " << bars.seed << ' ' << bars.fit << ' ' << bars.least << ' ' << bars.counted << "  "
-                << measure(bars, !judge) << std::endl;
+    while (in >> bars.seed >> bars.fit >> bars.least >> bars.alike >> bars.known >> bars.counted)
+      std::cout << "BARS " << bars.seed << ' ' << bars.fit << ' ' << bars.least << ' ' << bars.alike << ' '
+                << bars.counted << "  " << measure(bars, !judge) << std::endl;
   }
   if (grid) {
     for (const bool competing : {true, false})
@@ -682,7 +682,7 @@ int main(int argc, char** argv) {
           for (const double least : {.1, .2, .3})
             for (const double counted : {.4, .5, .6, .7, .8})
               std::cout << "GRID " << competing << ' ' << seed << ' ' << fit << ' ' << least << ' ' << counted << "  "
-                        << measure({seed, fit, least, counted}, competing) << std::endl;
+                        << measure({seed, fit, least, .1, 1, counted}, competing) << std::endl;
   }
   return 0;
 }
