@@ -1,7 +1,9 @@
 """One near-duplicate tool at a time over JSON Lines, for peers.sh: 128 slots, 5-word shingles, Jaccard .7, groups out.
 
   peers.py TOOL CORPUS              groups, one a line: ids with tabs
-  peers.py truth CORPUS TRUTH       true pairs of the planted families
+  peers.py truth CORPUS TRUTH       true pairs of the planted families: Jaccard .7 of 5-word shingles, closed transitively
+  peers.py alike CORPUS TRUTH       the same by find_duplicates' own definition: Jaccard .3 of 3-word shingles, or .6 of the
+                                    shorter text inside the longer
   peers.py score PAIRS GROUPS       F1 of the pairs of groups (lines of ids, or find_duplicates --format tsv)
 """
 import collections
@@ -13,9 +15,9 @@ N, SLOTS, THRESHOLD = 5, 128, 0.7
 WORD = re.compile(r"\w+")
 
 
-def shingles(text):
+def shingles(text, n=N):
     words = WORD.findall(text.lower())
-    return {" ".join(words[i:i + N]) for i in range(max(1, len(words) - N + 1))}
+    return {" ".join(words[i:i + n]) for i in range(max(1, len(words) - n + 1))}
 
 
 def articles(path):
@@ -75,7 +77,8 @@ def rensa(path):
 
 def gaoya(path):
     from gaoya.minhash import MinHashStringIndex
-    index = MinHashStringIndex(32, THRESHOLD, 16, 8, None, SLOTS, analyzer="word", lowercase=True, ngram_range=(N, N))
+    index = MinHashStringIndex(hash_size=32, jaccard_threshold=THRESHOLD, num_bands=16, band_width=8, analyzer="word",
+                               lowercase=True, ngram_range=(N, N))
     groups, names = Groups(), []
     for name, text in articles(path):
         for other in index.query(text):
@@ -107,27 +110,42 @@ def datatrove(path):
     return groups
 
 
-def truth(corpus, families):
+def families_of(corpus, families, n):
+    """The planted families of two or more, as lists of (id, shingles)."""
     of_family = collections.defaultdict(list)
     with open(families, encoding="utf-8") as rows:
         for row in rows:
             name, _, family = row.rstrip("\n").split("\t")
             of_family[family].append(name)
-    wanted = {name: None for members in of_family.values() if len(members) > 1 for name in members}
+    several = [members for members in of_family.values() if len(members) > 1]
+    wanted = {name: None for members in several for name in members}
     for name, text in articles(corpus):
         if name in wanted:
-            wanted[name] = shingles(text)
+            wanted[name] = shingles(text, n)
+    return [[(name, wanted[name]) for name in members] for members in several]
+
+
+def truth(corpus, families):
     groups = Groups()
-    for members in of_family.values():
-        for i, a in enumerate(members):
-            for b in members[:i]:
-                common = len(wanted[a] & wanted[b])
-                if common >= THRESHOLD * (len(wanted[a]) + len(wanted[b]) - common):
+    for members in families_of(corpus, families, N):
+        for i, (a, of_a) in enumerate(members):
+            for b, of_b in members[:i]:
+                common = len(of_a & of_b)
+                if common >= THRESHOLD * (len(of_a) + len(of_b) - common):
                     groups.unite(a, b)
     for group in groups.lists():
         for i, a in enumerate(group):
             for b in group[:i]:
                 print(min(a, b), max(a, b), sep="\t")
+
+
+def alike(corpus, families):
+    for members in families_of(corpus, families, 3):
+        for i, (a, of_a) in enumerate(members):
+            for b, of_b in members[:i]:
+                common = len(of_a & of_b)
+                if common >= 0.3 * (len(of_a) + len(of_b) - common) or common >= 0.6 * min(len(of_a), len(of_b)):
+                    print(min(a, b), max(a, b), sep="\t")
 
 
 def score(true_pairs, found_groups):
@@ -149,7 +167,7 @@ def score(true_pairs, found_groups):
 
 
 if __name__ == "__main__":
-    if sys.argv[1] in ("truth", "score"):
+    if sys.argv[1] in ("truth", "alike", "score"):
         globals()[sys.argv[1]](*sys.argv[2:])
     else:
         for group in globals()[sys.argv[1]](sys.argv[2]).lists():
