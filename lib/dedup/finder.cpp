@@ -178,6 +178,8 @@ void Finder::propose() {
     for (auto i = static_cast<ArticleIndex>(begin); i < end; ++i) {
       if (first_[i] == i && texts_[i].size >= fewest_words) add_samples(i, begin / grain, shingles);
     }
+    SharedShingles::close(lanes_[begin / grain]);
+    SharedShingles::close(short_lanes_[begin / grain]);
   });
   progress(0.4);
   Candidates of_all = shared_->propose_pairs(lanes_, max_bucket, options_.threads);

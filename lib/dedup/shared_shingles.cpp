@@ -24,17 +24,18 @@ constexpr std::uint64_t short_list = std::uint64_t{1} << 47;
 constexpr std::uint64_t position_mask = short_list - 1;
 constexpr std::uint16_t has_short_list = 0x8000;
 
+std::size_t part_of(std::uint64_t posting) { return posting >> 56; }
+
 // Postings of one part of all lanes, without the shingles that only one text has.
-std::vector<std::uint64_t> shared_postings(std::span<SharedShingles::Lane> lanes, std::size_t part,
+std::vector<std::uint64_t> shared_postings(std::span<const SharedShingles::Lane> lanes, std::size_t part,
                                            std::uint32_t max_bucket, std::atomic<std::uint64_t>& capped) {
   std::vector<std::uint64_t> all, scratch, kept;
   std::size_t total = 0;
-  for (const SharedShingles::Lane& lane : lanes) total += lane.parts.empty() ? 0 : lane.parts[part].size();
+  for (const SharedShingles::Lane& lane : lanes) total += lane.starts[part + 1] - lane.starts[part];
   all.reserve(total);
-  for (SharedShingles::Lane& lane : lanes) {
-    if (lane.parts.empty()) continue;
-    all.insert(all.end(), lane.parts[part].begin(), lane.parts[part].end());
-    lane.parts[part] = {};
+  for (const SharedShingles::Lane& lane : lanes) {
+    all.insert(all.end(), lane.postings.begin() + static_cast<std::ptrdiff_t>(lane.starts[part]),
+               lane.postings.begin() + static_cast<std::ptrdiff_t>(lane.starts[part + 1]));
   }
   radix_sort(all, scratch, 32, 56);  // lanes come in order of text, and the sort is stable
   all.erase(std::unique(all.begin(), all.end()), all.end());
@@ -52,7 +53,6 @@ std::vector<std::uint64_t> shared_postings(std::span<SharedShingles::Lane> lanes
 }  // namespace
 
 void SharedShingles::add(std::uint32_t text, std::span<const std::uint64_t> shingles, Lane& lane) {
-  if (lane.parts.empty()) lane.parts.resize(part_count);
   const bool all = sample_ == Sample::all;
   const bool dense = all || shingles.size() < short_text;
   const std::uint32_t mask = all ? 0 : dense ? 1 : 7;
@@ -63,8 +63,18 @@ void SharedShingles::add(std::uint32_t text, std::span<const std::uint64_t> shin
     size.sparse += (low & 7) == 0;
     size.dense += dense;
     const auto key = static_cast<std::uint32_t>(shingle >> 32);
-    lane.parts[key >> 24].push_back(std::uint64_t{key} << 32 | text);
+    lane.postings.push_back(std::uint64_t{key} << 32 | text);
   }
+}
+
+void SharedShingles::close(Lane& lane) {
+  lane.starts.assign(part_count + 1, 0);
+  for (const std::uint64_t posting : lane.postings) ++lane.starts[part_of(posting) + 1];
+  for (std::size_t p = 0; p < part_count; ++p) lane.starts[p + 1] += lane.starts[p];
+  std::vector<std::uint64_t> in_parts(lane.postings.size());
+  std::vector<std::size_t> cursor(lane.starts.begin(), lane.starts.end() - 1);
+  for (const std::uint64_t posting : lane.postings) in_parts[cursor[part_of(posting)]++] = posting;
+  lane.postings = std::move(in_parts);
 }
 
 SharedShingles::Places SharedShingles::find_places(std::span<const Postings> parts, unsigned threads) const {
@@ -113,6 +123,7 @@ Candidates SharedShingles::propose_pairs(std::span<Lane> lanes, std::uint32_t ma
   parallel_pieces(part_count, 1, threads,
                   [&](std::size_t p, std::size_t) { parts[p] = shared_postings(lanes, p, max_bucket, capped); });
   out.capped_buckets = capped;
+  for (Lane& lane : lanes) lane = {};
   const Places places = find_places(parts, threads);
 
   constexpr std::size_t grain = 1024;

@@ -26,12 +26,15 @@ class SharedShingles {
   // Adds the sampled ones of a text's shingles to a lane. A lane belongs to one thread at a time and gets its texts in
   // order; lanes hold texts in order of lane.
   struct Lane {
-    std::vector<std::vector<std::uint64_t>> parts;  // by the shingle's top bits: shingle above, text below
+    std::vector<std::uint64_t> postings;  // shingle above, text below; once closed, by the shingle's top bits
+    std::vector<std::size_t> starts;      // of those in `postings`
   };
   void add(std::uint32_t text, std::span<const std::uint64_t> shingles, Lane& lane);
+  // Call once a lane has all its texts.
+  static void close(Lane& lane);
 
   // Pairs that share at least a quarter of what a copy would be expected to, in order of the later text, then of the
-  // earlier. In a shingle's list each text is compared with the `max_bucket` texts before it. Empties the lanes.
+  // earlier. In a shingle's list each text is compared with the `max_bucket` texts before it. Requires: the lanes are closed; they are empty then.
   Candidates propose_pairs(std::span<Lane> lanes, std::uint32_t max_bucket, unsigned threads) const;
 
  private:
