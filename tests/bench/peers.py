@@ -3,7 +3,7 @@
   peers.py TOOL CORPUS              groups, one a line: ids with tabs
   peers.py truth CORPUS TRUTH       true pairs of the planted families: Jaccard .7 of 5-word shingles, closed transitively
   peers.py alike CORPUS TRUTH       the same by find_duplicates' own definition: Jaccard .3 of 3-word shingles, or .6 of the
-                                    shorter text inside the longer
+                                    shorter text inside the longer, closed too
   peers.py score PAIRS GROUPS       F1 of the pairs of groups (lines of ids, or find_duplicates --format tsv)
 """
 import collections
@@ -77,7 +77,7 @@ def rensa(path):
 
 def gaoya(path):
     from gaoya.minhash import MinHashStringIndex
-    index = MinHashStringIndex(hash_size=32, jaccard_threshold=THRESHOLD, num_bands=16, band_width=8, analyzer="word",
+    index = MinHashStringIndex(hash_size=32, jaccard_threshold=THRESHOLD, num_bands=16, band_size=8, analyzer="word",
                                lowercase=True, ngram_range=(N, N))
     groups, names = Groups(), []
     for name, text in articles(path):
@@ -125,13 +125,13 @@ def families_of(corpus, families, n):
     return [[(name, wanted[name]) for name in members] for members in several]
 
 
-def truth(corpus, families):
+def print_true_pairs(families, is_copy):
+    """Of each family, the pairs that a chain of copies connects."""
     groups = Groups()
-    for members in families_of(corpus, families, N):
+    for members in families:
         for i, (a, of_a) in enumerate(members):
             for b, of_b in members[:i]:
-                common = len(of_a & of_b)
-                if common >= THRESHOLD * (len(of_a) + len(of_b) - common):
+                if is_copy(len(of_a & of_b), len(of_a), len(of_b)):
                     groups.unite(a, b)
     for group in groups.lists():
         for i, a in enumerate(group):
@@ -139,13 +139,13 @@ def truth(corpus, families):
                 print(min(a, b), max(a, b), sep="\t")
 
 
+def truth(corpus, families):
+    print_true_pairs(families_of(corpus, families, N), lambda common, a, b: common >= THRESHOLD * (a + b - common))
+
+
 def alike(corpus, families):
-    for members in families_of(corpus, families, 3):
-        for i, (a, of_a) in enumerate(members):
-            for b, of_b in members[:i]:
-                common = len(of_a & of_b)
-                if common >= 0.3 * (len(of_a) + len(of_b) - common) or common >= 0.6 * min(len(of_a), len(of_b)):
-                    print(min(a, b), max(a, b), sep="\t")
+    print_true_pairs(families_of(corpus, families, 3),
+                     lambda common, a, b: common >= 0.3 * (a + b - common) or common >= 0.6 * min(a, b))
 
 
 def score(true_pairs, found_groups):
