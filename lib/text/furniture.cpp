@@ -238,15 +238,18 @@ class PageReader {
       const std::uint64_t hash = lines_[i] ? hash_bytes(bare(lines_[i]->normal)) : hash_bytes(view(text_, ranges_[i]));
       const auto [at, fresh] = seen.emplace(hash, i);
       if (fresh) continue;
+      if (i >= 4 && at->second >= 4 && lines_[i] && lines_[i]->words > max_repeat && !lines_[i]->sentence)
+        continue;  // a caption of the text
       const bool earlier_goes = embedded(at->second) < embedded(i);
       reasons_[earlier_goes ? at->second : i] = "repeats a line of the page";
       if (earlier_goes) at->second = i;
     }
     int checks = 0;  // a bound on the work for long lists of short lines
     for (std::size_t i = 0; i < ranges_.size() && checks < 32; ++i) {
-      if (!reasons_[i].empty() || !lines_[i] || lines_[i]->words < 6 ||
-          (lines_[i]->words > max_repeat && !lines_[i]->quoted) ||
-          (i >= 4 && lines_[i]->sentence && !lines_[i]->quoted)) {
+      const bool top = i < 4;
+      if (!reasons_[i].empty() || !lines_[i] || lines_[i]->words < 6) continue;
+      if (!lines_[i]->quoted &&
+          (lines_[i]->words > max_repeat || (!top && (lines_[i]->sentence || lines_[i]->words > 8)))) {
         continue;
       }
       ++checks;
@@ -325,14 +328,16 @@ class PageReader {
 
   // A verb that tells what happened, and nobody addressed.
   static bool reports(std::string_view normal) {
-    bool tells = false, addresses = false, first = true;
+    bool tells = false, addresses = false;
+    std::string_view before;
     each_word(normal, [&](std::size_t, std::string_view word) {
       const Entry* entry = lexicon().find(word);
       const bool page = entry != nullptr && entry->weight > 0;
-      tells = tells || (entry != nullptr && entry->roles.has(lang::Role::telling)) ||
-              (!first && !page && word.size() > 5 && word.ends_with("ed"));
+      const bool passive = before == "is" || before == "are" || before == "be";
+      const bool past = !before.empty() && !page && !passive && word.size() > 5 && word.ends_with("ed");
+      tells = tells || past || (entry != nullptr && entry->roles.has(lang::Role::telling));
       addresses = addresses || is_reader(word) || is_us(word);
-      first = false;
+      before = word;
     });
     return tells && !addresses;
   }

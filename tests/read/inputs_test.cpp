@@ -303,6 +303,15 @@ TEST(Warc, PagesAmongItsResponses) {
     EXPECT_EQ(got.corpus[0].source, "northgate.example");
     EXPECT_THAT(got.corpus[0].text, HasSubstr("found cracks in two cables."));
   }
+  const std::string vault =
+      record("response", http, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: x-vault\r\n\r\nQQQQ");
+  expect_told(folder, folder.write("vault.warc", plain + vault), "'x-vault' is not known");
+  expect_told(
+      folder,
+      folder.write("torn.warc",
+                   plain + record("response", http,
+                                  "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\nQQQQ")),
+      "brotli data");
   expect_told(folder, folder.write("cut.warc", plain + chunked.substr(0, chunked.size() / 2)), "ends early");
   EXPECT_EQ(read({folder.path() + "/cut.warc"}).corpus.size(), 1u);
   expect_told(folder, folder.write("noise.warc", plain + "rubbish\r\n"), "no WARC record");
