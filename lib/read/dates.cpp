@@ -17,18 +17,26 @@ using namespace std::chrono;
 
 constexpr lang::Roles weekdays{lang::Role::weekday, lang::Role::short_weekday};
 
+const std::vector<const lang::Language*>& languages() {
+  static const std::vector<const lang::Language*> all = [] {
+    std::vector<const lang::Language*> out;
+    for (const std::string_view tag : known_languages()) out.push_back(&lang::Language::of(tag));
+    return out;
+  }();
+  return all;
+}
+
 // What any language says of a word: a page's own is often not declared.
 std::optional<double> number_in_any(std::string_view word, lang::Role role) {
-  for (const std::string_view tag : known_languages()) {
-    if (const auto value = lang::Language::of(tag).number(word, role)) return value;
+  for (const lang::Language* language : languages()) {
+    const lang::Entry* entry = language->find(word);
+    if (entry != nullptr && entry->roles.has(role)) return language->number(word, role);
   }
   return std::nullopt;
 }
 bool any_has(std::string_view word, const lang::Roles& roles) {
-  for (const std::string_view tag : known_languages()) {
-    if (lang::Language::of(tag).roles(word).any(roles)) return true;
-  }
-  return false;
+  return std::any_of(languages().begin(), languages().end(),
+                     [&](const lang::Language* language) { return language->roles(word).any(roles); });
 }
 
 // Minutes east of Greenwich.
@@ -278,6 +286,10 @@ std::optional<ZonedTime> since_1970(std::string_view digits) {
   return ZonedTime{Time(seconds(digits.size() == 13 ? value / 1000 : value)), std::nullopt};
 }
 
+bool has_digit(std::string_view s) {
+  return std::any_of(s.begin(), s.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 constexpr std::size_t max_date = 100;  // bytes; longer lines are no dates
 
 }  // namespace
@@ -285,7 +297,7 @@ constexpr std::size_t max_date = 100;  // bytes; longer lines are no dates
 std::optional<ZonedTime> read_date(std::string_view text) {
   text = trimmed(text);
   if (const auto time = parse_zoned_time(text)) return time;
-  if (text.empty() || text.size() > max_date) return std::nullopt;
+  if (text.size() > max_date || !has_digit(text)) return std::nullopt;
   if (const auto time = since_1970(text)) return time;
   const std::string line = lower_spelling(text);
   return DateReader(tokens_of(line), true).read();
@@ -293,7 +305,7 @@ std::optional<ZonedTime> read_date(std::string_view text) {
 
 std::optional<ZonedTime> find_date(std::string_view text) {
   if (const auto date = read_date(text)) return date;
-  if (text.size() > max_date) return std::nullopt;
+  if (text.size() > max_date || !has_digit(text)) return std::nullopt;
   const std::string line = lower_spelling(text);
   return DateReader(tokens_of(line), false).read();
 }

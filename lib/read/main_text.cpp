@@ -380,6 +380,7 @@ class MainTextFinder {
   void take_headings();
   void repair();
   bool is_title(std::string_view line) const {
+    if (line.size() > 400) return false;
     return std::find(titles_.begin(), titles_.end(), lower(line)) != titles_.end();
   }
   std::string_view kind_of(const Block& b) const;

@@ -174,7 +174,17 @@ class FactReader {
   bool look_at(xmlNode* n) {
     ++order_;
     const std::string_view name = name_of(n);
-    const std::string_view itemprop = attribute(n, "itemprop");
+    std::string_view itemprop, rel;
+    bool names_author = false;  // as far as letters go
+    for (const xmlAttr* a = n->properties; a != nullptr; a = a->next) {
+      const std::string_view key = reinterpret_cast<const char*>(a->name);
+      if (a->children == nullptr || a->children->content == nullptr || key.size() > 8) continue;
+      const std::string_view value = reinterpret_cast<const char*>(a->children->content);
+      if (key == "itemprop") itemprop = value;
+      if (key == "rel") rel = value;
+      if (key == "class" || key == "id")
+        names_author = names_author || value.find("uthor") != value.npos || value.find("yline") != value.npos;
+    }
     if (name == "html") {
       first(language_, attribute(n, "lang"));
       if (language_.empty()) first(language_, attribute(n, "xml:lang"));
@@ -205,8 +215,8 @@ class FactReader {
       times_.push_back({n, content.empty() ? text_of(n) : std::string(content), order_});
     }
     if (name != "meta" && name != "link" && authors_.size() < 20) {
-      const bool marked = lower(attribute(n, "rel")) == "author" || itemprop == "author";
-      if (marked || has_name_word(n, {"byline", "author"})) authors_.push_back({n, "", order_});
+      const bool marked = lower(rel) == "author" || itemprop == "author";
+      if (marked || (names_author && has_name_word(n, {"byline", "author"}))) authors_.push_back({n, "", order_});
     }
     // Short lines, for dates that are only shown.
     if (lines_.size() < 5000 && (is_block(name) || name == "span" || name == "time") && holds_no_block(n))
@@ -327,6 +337,7 @@ class FactReader {
     std::vector<std::string> out;
     std::size_t begin = 0;
     for (std::size_t i = 0; i < title.size(); ++i) {
+      if (title[i] != ' ') continue;
       for (const std::string_view bar : {" | ", " - ", " \u2013 ", " \u2014 ", " :: ", " \u00BB ", " \u00B7 ",
                                          " \u2022 ", " / ", " > ", " \u00AB "}) {
         if (!title.substr(i).starts_with(bar)) continue;
