@@ -4,6 +4,7 @@
 #include <libxml/HTMLparser.h>
 #include <libxml/parserInternals.h>
 
+#include <algorithm>
 #include <limits>
 #include <new>
 
@@ -16,11 +17,37 @@ namespace {
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
+// The name of an element in small letters, without memory of its own.
+class SmallName {
+ public:
+  explicit SmallName(std::string_view name) : size_(std::min(name.size(), sizeof name_)) {
+    for (std::size_t i = 0; i < size_; ++i) name_[i] = static_cast<char>(name[i] | 0x20);
+  }
+  operator std::string_view() const { return {name_, size_}; }
+
+ private:
+  char name_[8];
+  std::size_t size_;
+};
+
 // Elements that end without an end tag of their own: they do not nest.
 bool ends_by_itself(std::string_view name) {
-  return one_of(lower(name), {"p",     "li",  "dt",     "dd",    "tr",   "td",    "th",   "option", "tbody", "thead",
-                              "br",    "img", "hr",     "meta",  "link", "input", "area", "base",   "col",   "embed",
-                              "param", "wbr", "source", "track", "body", "html",  "head", "font",   "a"});
+  switch (name.size()) {
+    case 1:
+      return name == "p" || name == "a";
+    case 2:
+      return one_of(name, {"li", "dt", "dd", "tr", "td", "th", "br", "hr"});
+    case 3:
+      return one_of(name, {"img", "col", "wbr"});
+    case 4:
+      return one_of(name, {"meta", "link", "area", "base", "body", "html", "head", "font"});
+    case 5:
+      return one_of(name, {"tbody", "thead", "input", "embed", "param", "track"});
+    case 6:
+      return name == "option" || name == "source";
+    default:
+      return false;
+  }
 }
 
 [[noreturn]] void over(std::string_view what, std::size_t limit) {
@@ -81,7 +108,7 @@ constexpr std::string_view ligatures[7] = {"ff", "fi", "fl", "ffi", "ffl", "st",
 void check_markup(std::string_view s, const MarkupLimits& limits) {
   std::size_t elements = 0, depth = 0;
   for (std::size_t at = s.find('<'); at != std::string_view::npos; at = s.find('<', at)) {
-    if (s.substr(at).starts_with("<!--") || s.substr(at).starts_with("<![CDATA[")) {
+    if (at + 1 < s.size() && s[at + 1] == '!' && (s.substr(at, 4) == "<!--" || s.substr(at, 9) == "<![CDATA[")) {
       const std::string_view end = s[at + 2] == '-' ? "-->" : "]]>";
       at = std::min(s.find(end, at + 4), s.size());
       continue;
@@ -92,16 +119,15 @@ void check_markup(std::string_view s, const MarkupLimits& limits) {
     if (name >= s.size() || !is_name_start(s[name])) continue;
     while (at < s.size() && s[at] != '>' && s[at] != '/' && !is_blank(s[at])) ++at;
     if (closes) {
-      if (depth > 0 && !ends_by_itself(s.substr(name, std::min<std::size_t>(at - name, 12)))) --depth;
+      if (depth > 0 && !ends_by_itself(SmallName(s.substr(name, at - name)))) --depth;
       continue;
     }
-    const std::string_view element = s.substr(name, at - name);
+    const SmallName element(s.substr(name, at - name));
     if (++elements > limits.elements) over("elements", limits.elements);
     at = skip_tag(s, at, limits.attributes);
     const bool closed = at < s.size() && s[at - 1] == '/';
-    if (!closed && !ends_by_itself(element.substr(0, 12)) && ++depth > limits.depth)
-      over("levels of elements", limits.depth);
-    if (one_of(lower(element.substr(0, 12)), {"script", "style"})) {
+    if (!closed && !ends_by_itself(element) && ++depth > limits.depth) over("levels of elements", limits.depth);
+    if (one_of(element, {"script", "style"})) {
       const std::size_t end = s.find("</", at);
       at = std::min(end, s.size());
     }
@@ -119,9 +145,9 @@ HtmlTree parse_html(std::string_view html) {
     throw std::bad_alloc();
   }
   htmlCtxtUseOptions(parser.get(), HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET |
-                                       HTML_PARSE_COMPACT);
+                                       HTML_PARSE_COMPACT | HTML_PARSE_IGNORE_ENC);
   parser->options |= XML_PARSE_HUGE;  // depth is bounded above; without it the rest of a deep page is lost
-  if (xmlCharEncodingHandler* utf8 = xmlFindCharEncodingHandler("UTF-8")) xmlSwitchToEncoding(parser.get(), utf8);
+  xmlSwitchEncoding(parser.get(), XML_CHAR_ENCODING_UTF8);
   htmlParseDocument(parser.get());
   HtmlTree tree(parser->myDoc);
   parser->myDoc = nullptr;

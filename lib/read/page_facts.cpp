@@ -493,7 +493,10 @@ class FactReader {
         if (line.empty()) continue;
         if (behind && line.size() > 150 && ends_as_sentence(line) && name_of(e.node) == "p")
           break;  // the text has begun
-        if (line.size() > 100) continue;
+        if (line.size() > 100 || std::none_of(line.begin(), line.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+          looked += line.size() <= 100;
+          continue;
+        }
         ++looked;
         const std::optional<ZonedTime> date = find_date(line);
         if (!date || !plausible(date->time) || (ends_as_sentence(line) && line.size() > 60)) continue;

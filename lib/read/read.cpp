@@ -35,11 +35,11 @@ Format sniff_format(std::string_view head) {
   if (head.front() == '{' || head.front() == '[')
     return is_json_document(head) ? Format::json_document : Format::json_lines;
   if (head.front() != '<') {
-    const std::string small = lower(head);
+    const std::string small = lower(head.substr(0, 1024));
     const bool mail = small.find("mime-version:") != std::string::npos && small.find("multipart/") != std::string::npos;
     return mail ? Format::mhtml : Format::text_page;
   }
-  const std::string small = lower(head);
+  const std::string small = lower(head.substr(0, 1024));
   for (const std::string_view root :
        {"<rss", "<feed", "<rdf:rdf", "<atom:feed", "<channel", "<urlset", "<sitemapindex"}) {
     const std::size_t at = small.find(root);
