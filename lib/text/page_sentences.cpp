@@ -369,6 +369,15 @@ class PageSentences {
     }
   }
 
+  // Short, nobody's words, and it reports nothing.
+  static bool may_go_along(std::string_view s) {
+    if (s.size() > 160 || s.front() == '"' || s.find("\u201C") != std::string_view::npos) return false;
+    bool tells = false;
+    each_word(normal_form(s),
+              [&](std::size_t, std::string_view word) { tells = tells || lexicon().is(word, lang::Role::telling); });
+    return !tells;
+  }
+
   // What stands between two pieces of furniture of one paragraph is of their kind when it is short.
   void between() {
     std::vector<Furniture> more;
@@ -384,7 +393,8 @@ class PageSentences {
         found += taken[last];
       if (found < 3 || 2 * found < last - first) continue;
       for (std::size_t i = first; i < last; ++i) {
-        if (!taken[i]) more.push_back({sentences_[i].range, "among furniture"});
+        if (taken[i] || !may_go_along(view(text_, sentences_[i].range))) continue;
+        more.push_back({sentences_[i].range, "among furniture"});
         taken[i] = true;
       }
     }

@@ -246,6 +246,14 @@ TEST(Furniture, PiecesOfParagraphs) {
   }
 }
 
+// Where most sentences of a paragraph are the page's, short ones between them are too; what somebody said is not.
+TEST(Furniture, MostOfAParagraph) {
+  const std::string form =
+      "Please verify you're not a robot. Invalid email address. Please re-enter. Thank you for subscribing.";
+  EXPECT_EQ(left_out(with(bridge, 2, form + " One more step.")).size(), 5u);
+  EXPECT_EQ(left_out(with(bridge, 2, form + " The mayor said the bridge would stay shut.")).size(), 4u);
+}
+
 TEST(Furniture, AGalleryInsideAText) {
   std::vector<std::string> lines = bridge;
   const char* const slides[] = {"Snow on the dam", "Ice under the northern tower", "A ferry in the fog",
