@@ -2,6 +2,7 @@
 
 #include <storymerge/storymerge.h>
 
+#include <cmath>
 #include <map>
 
 #include "program/arguments.h"
@@ -23,6 +24,13 @@ static void write_array(sm::JsonWriter& json, std::string_view key, const Items&
 static void write_day(sm::JsonWriter& json, std::string_view key, std::optional<std::chrono::sys_days> day) {
   json.key(key);
   day ? json.value(sm::format_time(*day).substr(0, 10)) : json.null();
+}
+
+static std::string_view exactness(const sm::Quantity& q) {
+  if (std::isinf(q.high)) return "at least";
+  if (std::isinf(q.low)) return "at most";
+  if (q.approximate) return "about";
+  return q.low < q.high ? "between" : "exact";
 }
 
 static void write_claim(sm::JsonWriter& json, const sm::Corpus& corpus, const sm::Document& d,
@@ -63,7 +71,7 @@ static void write_article(sm::JsonWriter& json, const sm::Corpus& corpus, const 
   if (!article.title.empty()) json.field("title", article.title);
   if (!article.source.empty()) json.field("source", article.source);
   if (!article.author.empty()) json.field("author", article.author);
-  if (!article.language.empty()) json.field("language", article.language);
+  json.field("language", d.language);
   if (article.published) json.field("published", sm::format_time(*article.published));
   if (!article.replaced_by.empty()) json.field("replaced_by", article.replaced_by);
   json.field("text", article.text);
@@ -83,16 +91,22 @@ static void write_article(sm::JsonWriter& json, const sm::Corpus& corpus, const 
   });
   write_array(json, "quantities", d.quantities, [&](const sm::Quantity& q) {
     write_range(q.range);
-    json.field("low", q.low).field("high", q.high).field("unit", q.unit);  // null: open on that side
+    json.field("value", q.value).field("low", q.low).field("high", q.high);  // null: open on that side
+    json.field("exactness", exactness(q)).field("unit", q.unit);
+    if (q.noun.size() != 0) json.field("counts", corpus.quote({d.article, q.noun.begin, q.noun.end}));
+    if (q.ordinal) json.field("ordinal", true);
+    json.field("rule", q.rule);
   });
   write_array(json, "dates", d.dates, [&](const sm::DateMention& m) {
     write_range(m.range);
     write_day(json, "from", m.from);
     write_day(json, "to", m.to);
     if (m.minute_of_day) json.field("minute_of_day", static_cast<std::uint32_t>(*m.minute_of_day));
+    if (m.instant) json.field("instant", sm::format_time(*m.instant));
+    json.field("rule", m.rule);
   });
   write_array(json, "claims", claims, [&](const sm::Claim& c) {
-    write_range(c.span.range());
+    json.field("begin", c.span.begin).field("end", c.span.end);  // its words stand in the sentence
     write_claim(json, corpus, d, names, c);
   });
   json.end_object().raw("\n");

@@ -16,8 +16,8 @@ constexpr std::uint32_t look_ahead = 40;  // words; keeps the work linear in the
 ClauseText::ClauseText(const Article& article, const Document& document)
     : article_(article),
       document_(document),
-      language_(lang::Language::of(article.language)),
-      events_(Events::of(article.language)) {
+      language_(lang::Language::of(document.language)),
+      events_(Events::of(document.language)) {
   const std::string_view text = article.text;
   const auto n = static_cast<std::uint32_t>(document.body.size());
   look_up();

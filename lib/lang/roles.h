@@ -24,6 +24,173 @@ namespace storymerge::lang {
   ROLE(short_weekday, "0 to 6: sat, sun, only with a full stop or where a date is sought")                  \
   ROLE(time_zone, "minutes before Greenwich")                                                               \
   ROLE(american_zone, "minutes before Greenwich in winter; an hour more in summer")                         \
+  ROLE(abbr_of_firm, "Corp.: may end a sentence before any word that is no name")                           \
+  ROLE(cries, "Yahoo!: ends no sentence")                                                                   \
+  ROLE(names_body, "Marines: behind U.S. part of a name")                                                   \
+  ROLE(number, "a number in words")                                                                         \
+  ROLE(pronoun_number, "one: a number only before what it counts")                                          \
+  ROLE(one_word, "the one of one in ten")                                                                   \
+  ROLE(scale, "hundred, million: multiplies what stands before it")                                         \
+  ROLE(scale_alone, "cent, mil: a number of its own, too")                                                  \
+  ROLE(scale_glued, "m, bn: multiplies figures without a blank")                                            \
+  ROLE(scale_capital, "does so only with a capital")                                                        \
+  ROLE(scale_money, "does so only of money")                                                                \
+  ROLE(dotted, "Mio.: has a full stop behind it")                                                           \
+  ROLE(many, "dozens: so many of them, vaguely")                                                            \
+  ROLE(many_of, "scores: only before of")                                                                   \
+  ROLE(many_twice, "tens: only before another (tens of thousands)")                                         \
+  ROLE(collective, "dozen: so many together")                                                               \
+  ROLE(collective_of, "pair: only before of")                                                               \
+  ROLE(collective_alone, "needs no article")                                                                \
+  ROLE(vague, "couple: not exactly so many")                                                                \
+  ROLE(several, "a few: some of what multiplies")                                                           \
+  ROLE(part, "half, quarter: of a million")                                                                 \
+  ROLE(fraction, "third, quarter: a share")                                                                 \
+  ROLE(half, "half the, half of: a share")                                                                  \
+  ROLE(half_noun, "moitié: a share without more words")                                                     \
+  ROLE(ordinal, "fourth: a position")                                                                       \
+  ROLE(ordinal_with_noun, "second: a position only before a noun")                                          \
+  ROLE(ordinal_suffix, "th: makes a position of figures")                                                   \
+  ROLE(ordinal_dot, "of *: a full stop does so")                                                            \
+  ROLE(first, "a position of its own kind")                                                                 \
+  ROLE(at_least, "more than")                                                                               \
+  ROLE(at_most, "up to")                                                                                    \
+  ROLE(about, "some")                                                                                       \
+  ROLE(almost, "nearly")                                                                                    \
+  ROLE(just_over, "a little over")                                                                          \
+  ROLE(exactly, "exactly")                                                                                  \
+  ROLE(or_more, "behind a number")                                                                          \
+  ROLE(or_less, "behind a number")                                                                          \
+  ROLE(or_so, "behind a number")                                                                            \
+  ROLE(odd, "twenty-odd: up to the next ten")                                                               \
+  ROLE(range_to, "between the ends of a range")                                                             \
+  ROLE(range_from, "before a range")                                                                        \
+  ROLE(between, "before a range")                                                                           \
+  ROLE(number_and, "between the parts of a number")                                                         \
+  ROLE(joins_tens, "y: between tens and ones")                                                              \
+  ROLE(joins_numbers, "of *: numbers are one word; the words of scale in it, largest first")                \
+  ROLE(minus, "below zero")                                                                                 \
+  ROLE(decimal_mark, "before the decimals")                                                                 \
+  ROLE(group_mark, "between groups of three figures; _ is a blank")                                         \
+  ROLE(elides, "of *: the language has words that end with an apostrophe")                                  \
+  ROLE(elided, "d', l': such a word")                                                                       \
+  ROLE(indefinite, "a, an")                                                                                 \
+  ROLE(before_noun, "the, its")                                                                             \
+  ROLE(of, "of")                                                                                            \
+  ROLE(no_noun, "them, which: no noun")                                                                     \
+  ROLE(out_of, "so many out of so many")                                                                    \
+  ROLE(one_in, "so many in so many")                                                                        \
+  ROLE(every, "each one")                                                                                   \
+  ROLE(ratio_word, "ratio, odds")                                                                           \
+  ROLE(outcome, "wins, votes")                                                                              \
+  ROLE(none_of, "no")                                                                                       \
+  ROLE(harm, "what nobody suffered")                                                                        \
+  ROLE(harm_adjective, "between no and harm")                                                               \
+  ROLE(aged, "before an age")                                                                               \
+  ROLE(old, "behind years")                                                                                 \
+  ROLE(year_word, "year, years")                                                                            \
+  ROLE(year_old, "jährig: behind an age")                                                                   \
+  ROLE(person_of_age, "a man of 53")                                                                        \
+  ROLE(magnitude, "of an earthquake")                                                                       \
+  ROLE(label, "the number behind it is a name, when it has a capital")                                      \
+  ROLE(label_small, "the number behind it is a name")                                                       \
+  ROLE(label_dotted, "No., p.: the number behind it is a name")                                             \
+  ROLE(not_before_one, "one behind it is no number")                                                        \
+  ROLE(not_after_one, "one before it is no number")                                                         \
+  ROLE(changes, "rose, cut: from 4 to 5 behind it are two numbers")                                         \
+  ROLE(unit, "of measure; its normal form")                                                                 \
+  ROLE(unit_glued, "of measure, directly behind figures; its normal form")                                  \
+  ROLE(squared, "of a length: its area")                                                                    \
+  ROLE(cubed, "of a length: its volume")                                                                    \
+  ROLE(speed, "of a length: so far an hour")                                                                \
+  ROLE(square_word, "before a length")                                                                      \
+  ROLE(cubic_word, "before a length")                                                                       \
+  ROLE(hour_letter, "h")                                                                                    \
+  ROLE(dimension, "long, deep: 10m before it is a length")                                                  \
+  ROLE(percent, "per cent")                                                                                 \
+  ROLE(percentage_point, "percentage points")                                                               \
+  ROLE(point, "point, behind %")                                                                            \
+  ROLE(currency, "its normal form")                                                                         \
+  ROLE(currency_code, "EUR: stands before figures")                                                         \
+  ROLE(currency_prefix, "before a dollar sign; the normal form of both")                                    \
+  ROLE(country, "U.S., between a number and its dollars")                                                   \
+  ROLE(ends_noun_phrase, "a small word that ends a noun phrase")                                            \
+  ROLE(irregular_plural, "plural without its ending")                                                       \
+  ROLE(people, "person, people")                                                                            \
+  ROLE(state, "dead, injured: counts people")                                                               \
+  ROLE(not_counted, "other, serious: no noun, between a number and what it counts")                         \
+  ROLE(not_noun, "died, left: no noun, behind a number")                                                    \
+  ROLE(nouns_capital, "of *: nouns have a capital")                                                         \
+  ROLE(noun_first, "of *: nouns stand before their adjectives")                                             \
+  ROLE(month_first, "of *: March 14, 3/14")                                                                 \
+  ROLE(calendar_capitals, "of *: months and weekdays have a capital")                                       \
+  ROLE(twelve_hours, "of *: the clock is told in halves")                                                   \
+  ROLE(month_or_word, "may, march: another word, too")                                                      \
+  ROLE(relative_day, "today: so many days from today")                                                      \
+  ROLE(small_letters, "morgen: with a capital another word")                                                \
+  ROLE(overnight, "from yesterday to today")                                                                \
+  ROLE(night_into, "the night before the day behind it")                                                    \
+  ROLE(night_from, "the night between two days")                                                            \
+  ROLE(early_hours, "of the day behind it")                                                                 \
+  ROLE(day_part, "morning: when it begins")                                                                 \
+  ROLE(part_of_day, "in the morning: when it begins")                                                       \
+  ROLE(which, "last, next: so many weeks, months or years on")                                              \
+  ROLE(which_behind, "so, behind its noun")                                                                 \
+  ROLE(not_behind_article, "with an article before it something else")                                      \
+  ROLE(period, "week, month, year")                                                                         \
+  ROLE(week_word, "week")                                                                                   \
+  ROLE(weekend, "weekend")                                                                                  \
+  ROLE(weekend_lead, "before a weekend")                                                                    \
+  ROLE(period_end, "the end of this year, month or week")                                                   \
+  ROLE(ago, "behind a time")                                                                                \
+  ROLE(ago_before, "il y a: before a time")                                                                 \
+  ROLE(earlier, "behind a time, from the day named last")                                                   \
+  ROLE(later, "behind a time, from the day named last")                                                     \
+  ROLE(needs_phrase_end, "only where the phrase ends behind it")                                            \
+  ROLE(anchor_day, "the next day: so many days from the day named last")                                    \
+  ROLE(ahead_before, "in: before a time, from now")                                                         \
+  ROLE(ahead_with_future, "so only when the clause looks ahead")                                            \
+  ROLE(decade_suffix, "1990s")                                                                              \
+  ROLE(decade_word, "1990er Jahre")                                                                         \
+  ROLE(decade_lead, "années 1990")                                                                          \
+  ROLE(quarter_letter, "Q3")                                                                                \
+  ROLE(quarter_word, "quarter of a year")                                                                   \
+  ROLE(leads_month, "before a month")                                                                       \
+  ROLE(leads_year, "before a year")                                                                         \
+  ROLE(leads_day, "before the 18th")                                                                        \
+  ROLE(looks_ahead_at_day, "for the 18th")                                                                  \
+  ROLE(not_before_year, "what follows is no year")                                                          \
+  ROLE(ends_phrase, "ends a phrase of time")                                                                \
+  ROLE(on, "before a day, behind a time")                                                                   \
+  ROLE(recurring, "weekdays behind it recur")                                                               \
+  ROLE(time_of_day, "noon: minutes of the day")                                                             \
+  ROLE(am, "before noon")                                                                                   \
+  ROLE(pm, "after noon")                                                                                    \
+  ROLE(am_letter, "the a of a.m.")                                                                          \
+  ROLE(pm_letter, "the p of p.m.")                                                                          \
+  ROLE(m_letter, "the m of a.m.")                                                                           \
+  ROLE(oclock, "behind an hour")                                                                            \
+  ROLE(hour_word, "heures: behind an hour that a preposition leads")                                        \
+  ROLE(minutes, "minutes past two")                                                                         \
+  ROLE(past_hour, "past, behind minutes")                                                                   \
+  ROLE(to_hour, "to, behind minutes")                                                                       \
+  ROLE(local_time, "local time")                                                                            \
+  ROLE(time_word, "time, behind a zone")                                                                    \
+  ROLE(leads_time_surely, "at: 17.45 behind it is a time")                                                  \
+  ROLE(article_of_hour, "las, before an hour")                                                              \
+  ROLE(versus, "behind it no time")                                                                         \
+  ROLE(looks_ahead, "until, due: the clause looks ahead")                                                   \
+  ROLE(next_word_ahead, "by, directly before a day")                                                        \
+  ROLE(future_verb, "will")                                                                                 \
+  ROLE(present_verb, "opens: with a day, what is planned")                                                  \
+  ROLE(past_verb, "was")                                                                                    \
+  ROLE(participle, "held: past, or as its auxiliary says")                                                  \
+  ROLE(being, "is, be: auxiliary of the passive")                                                           \
+  ROLE(perfect, "has: auxiliary of the past")                                                               \
+  ROLE(infinitive, "to")                                                                                    \
+  ROLE(past_ending, "of *: the ending of verbs in the past")                                                \
+  ROLE(future_ending, "of *: the ending of verbs in the future")                                            \
+  ROLE(participle_ending, "of *: the ending of participles")                                                \
   ROLE(date_link, "of, at, um: strings the parts of a written date together")                               \
   ROLE(furniture, "whole, edge, start, part, end: of a line; sentence, within: of a sentence")              \
   ROLE(page_word, "1 to 3: how much it speaks of the page, the outlet or its offers")                       \

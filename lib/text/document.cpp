@@ -8,18 +8,28 @@
 #include "text/page_sentences.h"
 
 namespace storymerge {
+namespace {
+
+void find_numbers(const Article& article, Document& d) {
+  d.dates = find_dates(article.text, article.published, d.language,
+                       article.published_offset.value_or(std::chrono::minutes(0)));
+  d.quantities = find_quantities(article.text, d.dates, d.language);
+}
+
+}  // namespace
 
 Document analyze(const Corpus& corpus, ArticleIndex index, std::vector<Furniture> furniture) {
   const Article& article = corpus[index];
   Document d;
   d.article = index;
+  d.language = article.language.empty() ? std::string(guess_language(article.text)) : article.language;
   d.title = fold_words(article.title);
-  d.title_terms = stem_terms(d.title, article.language);
+  d.title_terms = stem_terms(d.title, d.language);
   d.furniture = std::move(furniture);
   const auto split = [&] {
     std::vector<ByteRange> excluded;
     for (const Furniture& f : d.furniture) excluded.push_back(f.range);
-    return split_sentences(article.text, excluded);
+    return split_sentences(article.text, excluded, d.language);
   };
   d.sentences = split();
   if (std::vector<Furniture> more = find_page_sentences(article, d.sentences); !more.empty()) {
@@ -33,11 +43,10 @@ Document analyze(const Corpus& corpus, ArticleIndex index, std::vector<Furniture
     append_words(std::string_view(article.text).substr(s.range.begin, s.range.size()), s.range.begin, d.body);
     s.last_word = static_cast<std::uint32_t>(d.body.size());
   }
-  d.body_terms = stem_terms(d.body, article.language);
-  d.quotations = find_quotations(article.text);
-  d.names = find_names(article.text, d.body, d.body_terms, d.sentences, article.language);
-  d.dates = find_dates(article.text, article.published);
-  d.quantities = find_quantities(article.text, d.dates);
+  d.body_terms = stem_terms(d.body, d.language);
+  d.quotations = find_quotations(article.text, d.language);
+  d.names = find_names(article.text, d.body, d.body_terms, d.sentences, d.language);
+  find_numbers(article, d);
   return d;
 }
 
@@ -57,11 +66,10 @@ Document analyze_copy(const Corpus& corpus, ArticleIndex index, const Document& 
   d.article = index;
   if (article.title != before.title) {
     d.title = fold_words(article.title);
-    d.title_terms = stem_terms(d.title, article.language);
+    d.title_terms = stem_terms(d.title, d.language);
   }
-  if (article.published != before.published) {
-    d.dates = find_dates(article.text, article.published);
-    d.quantities = find_quantities(article.text, d.dates);
+  if (article.published != before.published || article.published_offset != before.published_offset) {
+    find_numbers(article, d);
   }
   return d;
 }

@@ -166,8 +166,8 @@ bool is_wide_stop(char32_t c) {  // stops of scripts that need no blank behind t
          c == 0x0965 || c == 0x1362 || c == 0x104B || c == 0x17D4;
 }
 
-constexpr lang::Roles abbreviations = {Role::abbr_never_ends, Role::abbr_before_name, Role::abbr_before_number,
-                                       Role::abbr_number, Role::abbr_may_end};
+constexpr lang::Roles abbreviations = {Role::abbr_of_firm,       Role::abbr_never_ends, Role::abbr_before_name,
+                                       Role::abbr_before_number, Role::abbr_number,     Role::abbr_may_end};
 // What may follow "5 a.m." in one sentence.
 constexpr lang::Roles days_and_zones = {Role::month, Role::weekday, Role::short_weekday, Role::time_zone,
                                         Role::american_zone};
@@ -299,7 +299,7 @@ class Splitter {
         const bool omission = (text_[stop - 1] == '[' || text_[stop - 1] == '(') && end - stop > 2;  // "[...]"
         return omission ? 0 : stop;
       }
-      if (!is_closing(code)) return 0;
+      if (!is_closing(code) && code != 0x201C) return 0;  // German quotations close with it
       end = last;
     }
     return 0;
@@ -385,6 +385,11 @@ class Splitter {
     return i;
   }
 
+  std::string word_before(std::size_t stop) const {
+    const std::size_t begin = token_begin(stop);
+    return std::string(word_at(text_, begin, stop).view());
+  }
+
   // Nothing but a bullet before it.
   bool opens_sentence(std::size_t token) const {
     std::size_t i = begin_;
@@ -443,6 +448,9 @@ class Splitter {
     unsigned dots = 0;
     for (std::size_t k = stop; k < run_end; ++k) dots += text_[k] == '.';
     const bool asks = text_.substr(stop, run_end - stop).find_first_of("!?") != std::string_view::npos;
+    if (asks && !quoted && run_end == stop + 1 && language_.is(word_before(stop), Role::cries)) {
+      return next.kind == Next::upper && language_.is(next.word.view(), Role::starts_sentence);  // Yahoo! Finance
+    }
     if (asks) return !(quoted && speaker_follows(next.begin));
     if (mark.code == 0x2026 || dots >= 3) {
       if (after > run_end || dots >= 4) return next.kind == Next::upper;  // closing marks, or a stop and an omission
@@ -486,12 +494,22 @@ class Splitter {
         ++inner_dots;
         part = 0;
       } else if (!is_ascii(c)) {
-        ++others;
+        const Character at_k = decode(text_, k);
+        if (letter_case(at_k.code) == Letter::none || at_k.code == 0xBA || at_k.code == 0xAA) {
+          ++others;
+        } else {
+          const SmallLetter small = small_letter(at_k.code);
+          for (const char byte : small.view()) letters.push(byte);
+          if (++part == 2) ++long_parts;
+        }
+        k += at_k.length - 1;
       }
     }
     if (letters.size == 0 && others == 0) {  // "1. The first": a list mark; "in 2031. The": an end
       if (digits == 0 || inner_dots > 0) return true;
-      return !((digits <= 3 && opens_sentence(token)) || (digits <= 2 && language_.is(next.word.view(), Role::month)));
+      return !((digits <= 3 && opens_sentence(token)) ||
+               (digits <= 3 && language_.is("*", Role::ordinal_dot) && next.kind == Next::upper &&
+                !language_.is(next.word.view(), Role::starts_sentence)));
     }
     if (others > 0 && next.kind == Next::digit) {
       const std::string_view whole = text_.substr(token, stop - token);
@@ -507,12 +525,13 @@ class Splitter {
       if (next.dash) return false;
       if (word == "am" || word == "pm") return ends_after_time(token, at, next, starter);
       if (next.kind == Next::digit) return false;
-      return starter || next.kind == Next::other;
+      return starter || next.kind == Next::other || (upper && plural_opens_clause(next));
     }
     if (letters.size == 1) {  // an initial, a list mark, "p. 5"
       if (opens_sentence(token)) return false;
       if (next.kind == Next::digit) return !(word == "p" || word == "c" || word == "v");
       if (!upper && language_.roles(word).any(abbreviations)) return false;
+      if (token > begin_ && text_[token - 1] == '/') return true;  // 120 km/h.
       return starter;
     }
     if (inner_dots > 0) return true;  // www.example.com.
@@ -522,8 +541,25 @@ class Splitter {
     if (roles.has(Role::abbr_before_name)) return !upper;
     if (roles.has(Role::abbr_before_number)) return !(next.kind == Next::digit || (upper && goes_on));
     if (roles.has(Role::abbr_number)) return next.kind != Next::digit;
+    if (roles.has(Role::abbr_of_firm) && upper && next.kind == Next::upper && opens_clause(next)) return true;
     if (roles.has(Role::abbr_may_end)) return !((upper || word == "al" || word == "plc") && goes_on);
     return true;
+  }
+
+  // "Marrow Corp. Workers there learned of it": a word in small letters follows the next one, which is no day. (A title
+  // or a name is followed by a name: "Dunn & Co. Chief Executive Lee Tan".)
+  bool opens_clause(const Next& next) const {
+    if (next.dash || language_.roles(next.word.view()).any(days_and_zones)) return false;
+    const std::size_t end = end_of_word(next.begin);
+    if (end + 1 >= text_.size() || text_[end] != ' ') return false;
+    return letter_case(decode(text_, end + 1).code) == Letter::lower;
+  }
+
+  // "in the U.S. Families then moved", but "the U.S. Army sent", "U.S. Marines landed"
+  bool plural_opens_clause(const Next& next) const {
+    const std::string_view word = next.word.view();
+    return word.size() > 4 && word.ends_with('s') && !word.ends_with("ss") && !language_.is(word, Role::names_body) &&
+           opens_clause(next);
   }
 
   // "He left at 6 p.m. Mr. Smith …" but "at 5 a.m. Tuesday", "At 5 a.m. Mr. Smith went …".
@@ -543,6 +579,19 @@ class Splitter {
 };
 
 }  // namespace
+
+// Past the mark of a list whose one item fills the paragraph text[begin, end): "• Two men are held". A mark before a list
+// that runs on ("• one • two"), or before a numbered item, stays.
+static std::size_t skip_bullet(std::string_view text, std::size_t begin, std::size_t end) {
+  if (begin >= end) return begin;
+  const Character mark = decode(text, begin);
+  const bool sign = mark.code == 0xB7 || mark.code == 0x2023 || mark.code == 0x25E6 || mark.code == 0x25A0;
+  if (!sign && !is_bullet(mark.code)) return begin;
+  const std::size_t after = begin + mark.length, item = skip_blanks(text, after, end);
+  if (item == end || (sign && item == after) || is_ascii_digit(text[item])) return begin;
+  const std::string_view again = text.substr(begin, mark.length);
+  return text.substr(0, end).find(again, after) != std::string_view::npos && !sign ? begin : item;
+}
 
 std::vector<Sentence> split_sentences(std::string_view text, std::span<const ByteRange> excluded,
                                       std::string_view language) {
@@ -566,7 +615,9 @@ std::vector<Sentence> split_sentences(std::string_view text, std::span<const Byt
         end = std::min<std::size_t>(end, excluded[x].begin);
       }
       begin = skip_blanks(text, begin, end);
+      if (begin == paragraphs[p].begin) begin = skip_bullet(text, begin, end);
       if (begin == end) continue;
+      const std::size_t first_byte = begin;
       inside.clear();
       for (const Quotation& q : quotations) {
         if (q.range.begin >= begin && q.range.end <= end) inside.push_back(q);
@@ -581,7 +632,9 @@ std::vector<Sentence> split_sentences(std::string_view text, std::span<const Byt
         s.paragraph = static_cast<std::uint32_t>(p);
         out.push_back(s);
       });
-      if (out.size() == first + 1 && out.back().range == paragraphs[p]) {
+      if (out.size() == first + 1 && out.back().range.begin == first_byte &&
+          out.back().range.end == paragraphs[p].end &&
+          (first_byte == paragraphs[p].begin || skip_bullet(text, paragraphs[p].begin, end) == first_byte)) {
         out.back().heading = !ends_with_stop(text.substr(paragraphs[p].begin, paragraphs[p].size()));
       }
       begin = end;

@@ -1,284 +1,289 @@
 #include "text/tokens.h"
 
+#include <array>
 #include <cmath>
-#include <initializer_list>
-#include <unordered_map>
+#include <optional>
 
 #include "text/characters.h"
 
 namespace storymerge {
 namespace {
 
-using Table = std::unordered_map<std::string_view, Lexeme>;
+using lang::Language;
+using lang::Role;
 
-Table make_table() {
-  Table t;
-  t.reserve(1024);
-  // The first entry of a word holds: put what is rarer in other roles first.
-  const auto add = [&](Lex kind, std::initializer_list<std::pair<std::string_view, double>> words) {
-    for (const auto& [word, value] : words) t.emplace(word, Lexeme{kind, value, {}});
-  };
-  const auto unit = [&](Lex kind, std::string_view normal, std::initializer_list<std::string_view> words) {
-    for (const std::string_view word : words) t.emplace(word, Lexeme{kind, 0, normal});
-  };
-  const auto plain = [&](Lex kind, std::initializer_list<std::string_view> words) {
-    for (const std::string_view word : words) t.emplace(word, Lexeme{kind, 0, {}});
-  };
-  add(Lex::unit_digit, {{"zero", 0},
-                        {"one", 1},
-                        {"two", 2},
-                        {"three", 3},
-                        {"four", 4},
-                        {"five", 5},
-                        {"six", 6},
-                        {"seven", 7},
-                        {"eight", 8},
-                        {"nine", 9}});
-  add(Lex::teen, {{"ten", 10},
-                  {"eleven", 11},
-                  {"twelve", 12},
-                  {"thirteen", 13},
-                  {"fourteen", 14},
-                  {"fifteen", 15},
-                  {"sixteen", 16},
-                  {"seventeen", 17},
-                  {"eighteen", 18},
-                  {"nineteen", 19}});
-  add(Lex::tens, {{"twenty", 20},
-                  {"thirty", 30},
-                  {"forty", 40},
-                  {"fifty", 50},
-                  {"sixty", 60},
-                  {"seventy", 70},
-                  {"eighty", 80},
-                  {"ninety", 90}});
-  add(Lex::multiplier, {{"hundred", 1e2},
-                        {"thousand", 1e3},
-                        {"million", 1e6},
-                        {"billion", 1e9},
-                        {"trillion", 1e12},
-                        {"mn", 1e6},
-                        {"mln", 1e6},
-                        {"bn", 1e9},
-                        {"bln", 1e9},
-                        {"tn", 1e12},
-                        {"trn", 1e12},
-                        {"lakh", 1e5},
-                        {"crore", 1e7},
-                        {"lakhs", 1e5},
-                        {"crores", 1e7}});
-  add(Lex::many, {{"dozens", 12},
-                  {"tens", 10},
-                  {"hundreds", 1e2},
-                  {"thousands", 1e3},
-                  {"millions", 1e6},
-                  {"billions", 1e9},
-                  {"trillions", 1e12},
-                  {"scores", 20}});
-  add(Lex::dozen, {{"dozen", 12}, {"couple", 2}, {"pair", 2}, {"trio", 3}, {"quartet", 4}});
-  add(Lex::fraction, {{"half", 2},
-                      {"halves", 2},
-                      {"quarter", 4},
-                      {"quarters", 4},
-                      {"thirds", 3},
-                      {"fourths", 4},
-                      {"fifths", 5},
-                      {"sixths", 6},
-                      {"sevenths", 7},
-                      {"eighths", 8},
-                      {"ninths", 9},
-                      {"tenths", 10}});
-  add(Lex::ordinal, {{"second", 2},       {"third", 3},       {"fourth", 4},      {"fifth", 5},      {"sixth", 6},
-                     {"seventh", 7},      {"eighth", 8},      {"ninth", 9},       {"tenth", 10},     {"eleventh", 11},
-                     {"twelfth", 12},     {"thirteenth", 13}, {"fourteenth", 14}, {"fifteenth", 15}, {"sixteenth", 16},
-                     {"seventeenth", 17}, {"eighteenth", 18}, {"nineteenth", 19}, {"twentieth", 20}, {"thirtieth", 30},
-                     {"hundredth", 100},  {"first", 1}});
-  add(Lex::month,
-      {{"january", 1}, {"february", 2}, {"march", 3},     {"april", 4},    {"may", 5},       {"june", 6},
-       {"july", 7},    {"august", 8},   {"september", 9}, {"october", 10}, {"november", 11}, {"december", 12},
-       {"jan", 1},     {"feb", 2},      {"mar", 3},       {"apr", 4},      {"jun", 6},       {"jul", 7},
-       {"aug", 8},     {"sep", 9},      {"sept", 9},      {"oct", 10},     {"nov", 11},      {"dec", 12}});
-  add(Lex::weekday, {{"sunday", 0},
-                     {"monday", 1},
-                     {"tuesday", 2},
-                     {"wednesday", 3},
-                     {"thursday", 4},
-                     {"friday", 5},
-                     {"saturday", 6},
-                     {"tues", 2},
-                     {"thurs", 4}});
-  const Lex m = Lex::measure;
-  unit(m, "%", {"percent", "pct"});
-  unit(m, "km", {"km", "kms", "kilometre", "kilometres", "kilometer", "kilometers"});
-  unit(m, "m", {"metre", "metres", "meter", "meters"});
-  unit(m, "cm", {"cm", "centimetre", "centimetres", "centimeter", "centimeters"});
-  unit(m, "mm", {"mm", "millimetre", "millimetres", "millimeter", "millimeters"});
-  unit(m, "miles", {"mile", "miles"});
-  unit(m, "feet", {"foot", "feet", "ft"});
-  unit(m, "inches", {"inch", "inches"});
-  unit(m, "yards", {"yard", "yards"});
-  unit(m, "kg", {"kg", "kgs", "kilo", "kilos", "kilogram", "kilograms", "kilogramme", "kilogrammes"});
-  unit(m, "g", {"gram", "grams", "grammes"});
-  unit(m, "tonnes", {"tonne", "tonnes", "ton", "tons"});
-  unit(m, "lb", {"lb", "lbs"});
-  unit(m, "litres", {"litre", "litres", "liter", "liters"});
-  unit(m, "gallons", {"gallon", "gallons"});
-  unit(m, "barrels", {"barrel", "barrels"});
-  unit(m, "hectares", {"hectare", "hectares", "ha"});
-  unit(m, "acres", {"acre", "acres"});
-  unit(m, "mph", {"mph"});
-  unit(m, "km/h", {"kph", "kmh"});
-  unit(m, "knots", {"knot", "knots"});
-  unit(m, "degrees", {"degree", "degrees"});
-  unit(m, "MW", {"mw", "megawatt", "megawatts"});
-  unit(m, "GW", {"gw", "gigawatt", "gigawatts"});
-  unit(m, "seconds", {"seconds", "secs"});
-  unit(m, "minutes", {"minute", "minutes", "mins"});
-  unit(m, "hours", {"hour", "hours", "hrs"});
-  unit(m, "days", {"day", "days"});
-  unit(m, "weeks", {"week", "weeks", "fortnight"});
-  unit(m, "months", {"month", "months"});
-  unit(m, "years", {"year", "years", "yr", "yrs"});
-  unit(m, "decades", {"decade", "decades"});
-  unit(m, "points", {"point", "points"});
-  const Lex c = Lex::currency;
-  unit(c, "$", {"dollar", "dollars", "usd"});
-  unit(c, "\u20AC", {"euro", "euros", "eur"});
-  unit(c, "\u00A3", {"gbp", "sterling", "quid", "pound", "pounds"});
-  unit(c, "\u00A5", {"yen", "jpy"});
-  unit(c, "crowns", {"crown", "crowns", "krona", "kronor", "krone", "kroner", "koruna"});
-  unit(c, "francs", {"franc", "francs", "chf"});
-  unit(c, "yuan", {"yuan", "renminbi", "rmb", "cny"});
-  unit(c, "roubles", {"rouble", "roubles", "ruble", "rubles"});
-  unit(c, "rupees", {"rupee", "rupees", "inr"});
-  unit(c, "pesos", {"peso", "pesos"});
-  unit(c, "lira", {"lira", "liras", "lire"});
-  unit(c, "rand", {"rand"});
-  unit(c, "zlotys", {"zloty", "zlotys"});
-  unit(c, "cents", {"cent", "cents"});
-  unit(c, "pence", {"pence", "penny"});
-  plain(Lex::state,
-        {"dead",     "injured",      "wounded",      "missing", "hurt",      "killed",      "detained", "arrested",
-         "homeless", "hospitalised", "hospitalized", "others",  "displaced", "unaccounted", "rescued",  "evacuated",
-         "alive",    "stranded",     "trapped",      "drowned", "unharmed",  "sick",        "ill"});
-  plain(Lex::function,
-        {"of",        "the",    "a",         "an",      "and",     "or",      "but",     "in",      "on",      "at",
-         "to",        "for",    "from",      "by",      "with",    "as",      "that",    "which",   "who",     "whom",
-         "whose",     "is",     "are",       "was",     "were",    "be",      "been",    "being",   "has",     "have",
-         "had",       "will",   "would",     "can",     "could",   "should",  "might",   "must",    "do",      "does",
-         "did",       "not",    "no",        "it",      "its",     "he",      "she",     "they",    "them",    "his",
-         "her",       "their",  "this",      "these",   "those",   "there",   "than",    "then",    "so",      "if",
-         "when",      "while",  "after",     "before",  "since",   "until",   "because", "into",    "over",    "under",
-         "above",     "below",  "about",     "around",  "between", "through", "during",  "against", "among",   "within",
-         "without",   "via",    "per",       "out",     "up",      "down",    "off",     "away",    "said",    "says",
-         "told",      "we",     "you",       "i",       "our",     "my",      "your",    "us",      "him",     "me",
-         "some",      "any",    "each",      "every",   "both",    "either",  "also",    "ago",     "earlier", "later",
-         "including", "among",  "across",    "outside", "inside",  "near",    "where",   "what",    "how",     "why",
-         "just",      "only",   "even",      "still",   "already", "yet",     "now",     "once",    "whether", "though",
-         "although",  "unless", "according", "despite", "is",      "isn't",   "aren't",  "wasn't",  "weren't", "has",
-         "went",      "came",   "took",      "made",    "got",     "goes",    "takes",   "makes",   "comes",   "gets",
-         "gives",     "needs",  "wants",     "has",     "remains", "stands",  "means",   "plans",   "hopes",   "shows",
-         "adds"});
-  plain(Lex::label, {"flight",   "article", "section",  "chapter",  "number",    "route",      "highway",  "room",
-                     "gate",     "page",    "platform", "phase",    "level",     "category",   "type",     "model",
-                     "grade",    "unit",    "building", "block",    "pier",      "terminal",   "channel",  "interstate",
-                     "boeing",   "airbus",  "figure",   "motorway", "paragraph", "clause",     "appendix", "table",
-                     "version",  "volume",  "formula",  "ward",     "district",  "sector",     "zone",     "line",
-                     "junction", "berth",   "track",    "apollo",   "rule",      "resolution", "camp",     "reactor"});
-  return t;
-}
+// The marks of a language's numbers.
+struct NumberStyle {
+  explicit NumberStyle(const Language& language)
+      : decimal(language.is(",", Role::decimal_mark) ? ',' : '.'),
+        group(decimal == ',' ? '.' : ','),
+        spaced(language.is("_", Role::group_mark)),
+        pairs(language.is(",", Role::group_mark)) {}
+  char decimal, group;
+  bool spaced;  // 816 000
+  bool pairs;   // 1,20,000
+};
+
+// Reads the digits of one number.
+class NumberReader {
+ public:
+  NumberReader(std::string_view text, std::size_t begin, const NumberStyle& style, Token& token)
+      : text_(text), style_(style), t_(token), begin_(begin), k_(begin) {}
+
+  // Where the number ends.
+  std::size_t read() {
+    const std::size_t begin = k_;
+    digits();
+    const std::size_t leading = k_ - begin;
+    if (dotted(begin)) return k_;  // 12.03.2031, 2.0.1: each part is a number of its own
+    if (leading <= 3) groups(begin);
+    decimals();
+    if (!t_.grouped && t_.decimals == 0) foreign();
+    if (!std::isfinite(t_.value)) t_.unread = true, t_.value = 0;
+    return k_;
+  }
+
+ private:
+  bool digit(std::size_t k) const { return k < text_.size() && is_ascii_digit(text_[k]); }
+  void digits() {
+    while (digit(k_)) t_.value = t_.value * 10 + (text_[k_++] - '0');
+  }
+  // So many digits at k, and then none.
+  bool run(std::size_t k, std::size_t n) const {
+    for (std::size_t i = 0; i < n; ++i) {
+      if (!digit(k + i)) return false;
+    }
+    return !digit(k + n);
+  }
+
+  // A full stop that is followed by digits and another full stop with digits, not all of them groups of three.
+  bool dotted(std::size_t begin) const {
+    std::size_t k = k_, parts = 1;
+    bool threes = k_ - begin <= 3;
+    while (k < text_.size() && text_[k] == '.' && digit(k + 1)) {
+      const std::size_t part = ++k;
+      while (digit(k)) ++k;
+      threes = threes && k - part == 3;
+      ++parts;
+    }
+    return parts > 2 && !(threes && style_.group == '.');
+  }
+
+  // Length of the separator of groups at k: the language's mark, an apostrophe, a thin or fixed blank; a plain blank only
+  // where the language writes so, or where what follows can be no number of its own ("816 000").
+  std::size_t separator(std::size_t k) const {
+    if (k >= text_.size()) return 0;
+    const char c = text_[k];
+    if (c == style_.group || c == '\'') return 1;
+    if (c == ' ') return style_.spaced || (digit(k + 1) && text_[k + 1] == '0') ? 1 : 0;
+    if (is_ascii(c)) return 0;
+    const Character at = decode(text_, k);
+    return at.code == 0xA0 || at.code == 0x202F || at.code == 0x2009 || at.code == 0x2019 ? at.length : 0;
+  }
+
+  void groups(std::size_t begin) {
+    if (text_[begin] == '0') return;
+    const std::size_t length = separator(k_);
+    if (length == 0) return;
+    const std::string_view mark = text_.substr(k_, length);
+    if (style_.pairs && mark == "," && pairs()) return;
+    while (text_.substr(k_, length) == mark && run(k_ + length, 3)) {
+      k_ += length;
+      digits();
+      t_.grouped = true;
+    }
+  }
+
+  // 1,20,000: groups of two before the last one.
+  bool pairs() {
+    std::size_t k = k_;
+    unsigned twos = 0;
+    while (k < text_.size() && text_[k] == ',' && run(k + 1, 2)) k += 3, ++twos;
+    if (twos == 0 || k >= text_.size() || text_[k] != ',' || !run(k + 1, 3)) return false;
+    const std::size_t end = k + 4;
+    while (k_ < end) text_[k_] == ',' ? void(++k_) : digits();
+    t_.grouped = true;
+    return true;
+  }
+
+  void decimals() {
+    if (k_ >= text_.size() || text_[k_] != style_.decimal || !digit(k_ + 1)) return;
+    if (begin_ >= 2 && text_[begin_ - 1] == '.' && digit(begin_ - 2)) return;  // the month of 12.03.2031
+    double scale = 1;
+    std::size_t d = k_ + 1;
+    for (; digit(d) && t_.decimals < 15; ++d) {
+      t_.value = t_.value * 10 + (text_[d] - '0');
+      scale *= 10;
+      ++t_.decimals;
+    }
+    while (digit(d)) ++d;
+    t_.value /= scale;
+    k_ = d;
+  }
+
+  // The marks of another language: "3,4" in English, "3.4" in German. Such digits are no number rather than a wrong one.
+  // ("12.40" may be a time: its parts stay apart. Four digits are a year behind a missing blank.)
+  void foreign() {
+    if (style_.group != ',' || k_ >= text_.size() || text_[k_] != ',' || !digit(k_ + 1) || run(k_ + 1, 4)) return;
+    std::size_t d = k_ + 1;
+    while (digit(d) || (d < text_.size() && text_[d] == ',' && digit(d + 1))) ++d;
+    if (d < text_.size() && (text_[d] == '-' || text_[d] == '/')) return;  // 6-3,6-4
+    t_.unread = true;
+    k_ = d;
+  }
+
+  std::string_view text_;
+  const NumberStyle& style_;
+  Token& t_;
+  std::size_t begin_;
+  std::size_t k_;
+};
+
+class Reader {
+ public:
+  Reader(std::string_view text, std::string& lower, const Language& language)
+      : text_(text), lower_(lower), language_(language), style_(language), elides_(language.is("*", Role::elides)) {}
+
+  template <class Out>
+  void run(Out&& out) {
+    bool glued = false, breaks = false;
+    for (std::size_t i = 0; i < text_.size();) {
+      const std::size_t blank = blank_length(text_, i);
+      if (blank != 0) {
+        breaks = breaks || line_break_length(text_, i) != 0;
+        glued = false;
+        i += blank;
+        continue;
+      }
+      Token t;
+      t.glued = glued;
+      t.breaks = breaks;
+      t.begin = static_cast<std::uint32_t>(i);
+      glued = true;
+      breaks = false;
+      if (is_ascii_digit(text_[i])) {
+        t.kind = Token::number;
+        i = NumberReader(text_, i, style_, t).read();
+      } else {
+        const Character first = decode(text_, i);
+        const Letter letter = letter_case(first.code);
+        if (letter == Letter::none) {
+          t.code = first.code;
+          i += first.length;
+        } else {
+          t.kind = Token::word;
+          t.capital = letter == Letter::upper;
+          i = word_end(i);
+        }
+      }
+      t.end = static_cast<std::uint32_t>(i);
+      out(t);
+    }
+  }
+
+ private:
+  // Past the word that begins at `i`; puts its capitals beyond ASCII into small letters.
+  std::size_t word_end(const std::size_t i) {
+    std::size_t k = i;
+    while (k < text_.size()) {
+      const char c = text_[k];
+      if (is_ascii_letter(c)) {
+        ++k;
+        continue;
+      }
+      if (is_ascii(c) && c != '\'') break;
+      const Character at = decode(text_, k);
+      const std::size_t after = k + at.length;
+      if (at.code == '\'' || at.code == 0x2019) {
+        if (!(after < text_.size() && letter_case(decode(text_, after).code) != Letter::none)) break;
+        if (elides_ && language_.is(lower_.substr(i, k - i), Role::elided)) return after;  // d'euros: two words
+      } else {
+        const Letter letter = letter_case(at.code);
+        if (letter == Letter::none && !(at.code >= 0x300 && at.code < 0x370)) break;
+        if (letter == Letter::upper) lower(k, at);
+      }
+      k = after;
+    }
+    return k;
+  }
+
+  void lower(std::size_t k, Character at) {
+    const SmallLetter small = small_letter(at.code);
+    if (small.size == at.length) lower_.replace(k, at.length, small.view());
+  }
+
+  std::string_view text_;
+  std::string& lower_;
+  const Language& language_;
+  NumberStyle style_;
+  bool elides_;
+};
+
+// The word as the tables spell it: without a possessive 's or the apostrophe of an elision, and with plain apostrophes.
+class Spelling {
+ public:
+  explicit Spelling(std::string_view word) : view_(word) {
+    if (view_.ends_with("'s")) view_.remove_suffix(2);
+    if (view_.ends_with("\u2019s")) view_.remove_suffix(4);
+    if (view_.ends_with("'")) view_.remove_suffix(1);
+    if (view_.ends_with("\u2019")) view_.remove_suffix(3);
+    const std::size_t at = view_.find("\u2019");
+    if (at == std::string_view::npos || view_.size() > plain_.size()) return;
+    std::size_t n = view_.copy(plain_.data(), at);
+    plain_[n++] = '\'';
+    n += view_.substr(at + 3).copy(plain_.data() + n, plain_.size() - n);
+    view_ = {plain_.data(), n};
+  }
+  std::string_view view() const { return view_; }
+
+ private:
+  std::string_view view_;
+  std::array<char, 32> plain_{};
+};
 
 }  // namespace
 
-Lexeme look_up_word(std::string_view lower) {
-  static const auto* const table = new Table(make_table());
-  if (lower.ends_with("'s")) lower.remove_suffix(2);
-  if (lower.ends_with("\u2019s")) lower.remove_suffix(4);
-  const auto at = table->find(lower);
-  return at == table->end() ? Lexeme{} : at->second;
-}
-
-Tokens::Tokens(std::string_view text) : lower_(text) {
+Tokens::Tokens(std::string_view text, const Language& language) : language_(language), lower_(text) {
   for (char& c : lower_) {
     if (is_ascii_upper(c)) c = static_cast<char>(c + 32);
   }
   tokens_.reserve(text.size() / 5 + 4);
-  const auto digit = [&](std::size_t k) { return k < text.size() && is_ascii_digit(text[k]); };
-  bool glued = false, breaks = false;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t blank = blank_length(text, i);
-    if (blank != 0) {
-      breaks = breaks || line_break_length(text, i) != 0;
-      glued = false;
-      i += blank;
-      continue;
-    }
-    Token t;
-    t.glued = glued;
-    t.breaks = breaks;
-    t.begin = static_cast<std::uint32_t>(i);
-    glued = true;
-    breaks = false;
-    if (digit(i)) {
-      // 3,400 and 1,250,000.5 and 3.5: groups of three behind a comma, one point with digits behind it.
-      t.kind = Token::number;
-      double value = 0;
-      std::size_t k = i;
-      while (digit(k)) value = value * 10 + (text[k++] - '0');
-      const std::size_t leading = k - i;
-      while (leading <= 3 && k < text.size() && digit(k + 1) && digit(k + 2) && digit(k + 3) && !digit(k + 4) &&
-             text[k] == ',') {
-        value = value * 1000 + (text[k + 1] - '0') * 100 + (text[k + 2] - '0') * 10 + (text[k + 3] - '0');
-        k += 4;
-        t.grouped = true;
-      }
-      if (k < text.size() && text[k] == '.' && digit(k + 1)) {
-        double scale = 1;
-        std::size_t d = k + 1;
-        for (; digit(d) && t.decimals < 15; ++d) {
-          value = value * 10 + (text[d] - '0');
-          scale *= 10;
-          ++t.decimals;
-        }
-        while (digit(d)) ++d;
-        value /= scale;
-        k = d;
-      }
-      t.value = std::isfinite(value) ? value : 0;
-      i = k;
-    } else {
-      const Character first = decode(text, i);
-      const Letter letter = letter_case(first.code);
-      if (letter == Letter::none) {
-        t.code = first.code;
-        i += first.length;
-      } else {
-        t.kind = Token::word;
-        t.capital = letter == Letter::upper;
-        std::size_t k = i + first.length;
-        while (k < text.size()) {
-          const char c = text[k];
-          if (is_ascii_letter(c)) {
-            ++k;
-            continue;
-          }
-          if (is_ascii(c) && c != '\'') break;
-          const Character at = decode(text, k);
-          const bool joins = at.code == '\'' || at.code == 0x2019;
-          const std::size_t after = k + at.length;
-          if (joins ? !(after < text.size() && letter_case(decode(text, after).code) != Letter::none)
-                    : letter_case(at.code) == Letter::none && !(at.code >= 0x300 && at.code < 0x370)) {
-            break;
-          }
-          k = after;
-        }
-        i = k;
-      }
-    }
-    t.end = static_cast<std::uint32_t>(i);
-    if (t.kind == Token::word) t.lexeme = look_up_word(std::string_view(lower_).substr(t.begin, t.end - t.begin));
-    tokens_.push_back(t);
+  Reader(text, lower_, language).run([&](const Token& t) { tokens_.push_back(t); });
+  for (std::size_t i = 0; i < tokens_.size(); ++i) {
+    if (tokens_[i].kind == Token::word) tokens_[i].entry = language_.find(Spelling(this->text(i)).view());
   }
+  std::string phrase;
+  for (std::size_t i = 0; i < tokens_.size(); ++i) {
+    const lang::Entry* opens = tokens_[i].entry;
+    if (opens == nullptr || opens->longest == 1) continue;
+    phrase = Spelling(this->text(i)).view();
+    std::size_t k = i + 1;
+    for (std::size_t n = 1; n < opens->longest; ++n) {
+      if (is_hyphen(k)) ++k;  // quatre-vingt-dix
+      if (!is_word(k) || tokens_[k].breaks) break;
+      phrase.append(1, ' ').append(Spelling(this->text(k)).view());
+      ++k;
+      const lang::Entry* entry = language_.find(phrase);
+      if (entry == nullptr || entry->roles.empty()) continue;
+      tokens_[i].phrase = entry;
+      tokens_[i].phrase_end = static_cast<std::uint32_t>(k);
+    }
+  }
+}
+
+std::size_t Tokens::past(std::size_t i, Role role, const lang::Meaning** meaning) const {
+  const Token& t = (*this)[i];
+  if (t.phrase != nullptr) {
+    if (const lang::Meaning* found = t.phrase->in(role)) {
+      if (meaning != nullptr) *meaning = found;
+      return t.phrase_end;
+    }
+  }
+  if (t.entry == nullptr) return 0;
+  const lang::Meaning* found = t.entry->in(role);
+  if (found == nullptr) return 0;
+  if (meaning != nullptr) *meaning = found;
+  return i + 1;
 }
 
 }  // namespace storymerge

@@ -1,83 +1,82 @@
 #pragma once
-// The words, numbers and marks of a text, as the finders of numbers and dates read it, with what English makes of each.
+// The words, numbers and marks of a text, as the finders of numbers and dates read it, with what its language makes of
+// each.
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "lang/language.h"
+
 namespace storymerge {
-
-enum class Lex : std::uint8_t {
-  other,
-  unit_digit,  // one .. nine
-  teen,        // ten .. nineteen
-  tens,        // twenty .. ninety
-  multiplier,  // hundred, thousand, million, bn, lakh
-  many,        // dozens, hundreds, thousands
-  dozen,       // dozen, score, couple, pair: takes "a" or a number before it
-  fraction,    // half, third, thirds, quarter
-  ordinal,     // fourth, tenth
-  month,       // value 1 .. 12
-  weekday,     // value 0 (Sunday) .. 6
-  measure,     // km, hours, percent: `unit` is the normal form
-  currency,    // dollars, crowns
-  state,       // dead, injured: "12 dead" counts people
-  function,    // of, the, were: ends a noun phrase
-  label,       // flight, article: the number behind it is a name
-};
-
-struct Lexeme {
-  Lex kind = Lex::other;
-  double value = 0;
-  std::string_view unit;
-};
-
-// What a word in small letters is. Complexity: one look-up.
-Lexeme look_up_word(std::string_view lower);
 
 struct Token {
   enum Kind : std::uint8_t { word, number, mark } kind = mark;
-  bool glued = false;         // no blank between it and the token before
-  bool capital = false;       // a word that begins with a capital
-  bool breaks = false;        // a line break stands before it
-  std::uint8_t decimals = 0;  // a number's digits behind the point
-  bool grouped = false;       // a number with thousands separators
-  std::uint32_t begin = 0, end = 0;
-  double value = 0;   // of a number
+  bool glued = false;    // no blank before it
+  bool breaks = false;   // a line break before it
+  bool capital = false;  // a word with a capital first letter
+  bool grouped = false;  // a number with marks between its groups of three
+  bool unread = false;   // digits and marks that are no number in this language: "3,45,6"
+  std::uint8_t decimals = 0;
   char32_t code = 0;  // of a mark
-  Lexeme lexeme;      // of a word
+  std::uint32_t begin = 0, end = 0;
+  double value = 0;                     // of a number
+  const lang::Entry* entry = nullptr;   // what the tables say of a word; null: nothing
+  const lang::Entry* phrase = nullptr;  // and of the longest phrase that begins here
+  std::uint32_t phrase_end = 0;         // the token past it
+  std::size_t size() const { return end - begin; }
 };
 
 // A text as tokens. Positions past the end give an empty mark, so that finders may look ahead freely.
+// Complexity: one pass; at most one look-up a word, and one for each word of a phrase that might begin there.
 class Tokens {
  public:
-  explicit Tokens(std::string_view text);
+  Tokens(std::string_view text, const lang::Language& language);
 
+  const lang::Language& language() const { return language_; }
   std::size_t size() const { return tokens_.size(); }
   const Token& operator[](std::size_t i) const { return i < tokens_.size() ? tokens_[i] : none_; }
 
-  // In small letters (ASCII), typographic apostrophes kept.
+  // In small letters, typographic apostrophes kept.
   std::string_view text(std::size_t i) const {
     const Token& t = (*this)[i];
     return std::string_view(lower_).substr(t.begin, t.end - t.begin);
   }
-  bool is(std::size_t i, std::string_view lower) const { return text(i) == lower; }
   bool is_mark(std::size_t i, char32_t code) const { return (*this)[i].kind == Token::mark && (*this)[i].code == code; }
   bool is_dash(std::size_t i) const {
     return is_mark(i, '-') || is_mark(i, 0x2013) || is_mark(i, 0x2014) || is_mark(i, 0x2010) || is_mark(i, 0x2011);
   }
+  // A dash between two words or numbers, without blanks.
+  bool is_hyphen(std::size_t i) const { return is_dash(i) && (*this)[i].glued && (*this)[i + 1].glued; }
   bool is_word(std::size_t i) const { return (*this)[i].kind == Token::word; }
   bool is_number(std::size_t i) const { return (*this)[i].kind == Token::number; }
-  Lex kind(std::size_t i) const { return (*this)[i].kind == Token::word ? (*this)[i].lexeme.kind : Lex::other; }
-  double value(std::size_t i) const {
-    return (*this)[i].kind == Token::number ? (*this)[i].value : (*this)[i].lexeme.value;
+
+  // Does the word at i have the role?
+  bool is(std::size_t i, lang::Role role) const {
+    const lang::Entry* entry = (*this)[i].entry;
+    return entry != nullptr && entry->roles.has(role);
+  }
+  bool any(std::size_t i, const lang::Roles& roles) const {
+    const lang::Entry* entry = (*this)[i].entry;
+    return entry != nullptr && entry->roles.any(roles);
+  }
+  // The token is part of something else now: no rule sees what it says.
+  void take(std::size_t i) {
+    const bool glued = tokens_[i].glued, breaks = tokens_[i].breaks;
+    Token taken;
+    taken.glued = glued, taken.breaks = breaks;
+    taken.begin = tokens_[i].begin, taken.end = tokens_[i].end;
+    tokens_[i] = taken;
   }
 
-  // The bytes from position `begin` on, in small letters.
-  std::string_view rest(std::size_t begin) const { return std::string_view(lower_).substr(begin); }
+  // The token past the phrase or word at i that has the role, 0 when none has; what is said of it there.
+  std::size_t past(std::size_t i, lang::Role role, const lang::Meaning** meaning = nullptr) const;
+  // The number that the word at i has in this role. Requires: is(i, role).
+  double number(std::size_t i, lang::Role role) const { return (*this)[i].entry->in(role)->number; }
 
  private:
+  const lang::Language& language_;
   std::string lower_;
   std::vector<Token> tokens_;
   Token none_;

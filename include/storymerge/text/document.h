@@ -6,11 +6,13 @@
 
 #include <functional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "storymerge/base/corpus.h"
 #include "storymerge/base/export.h"
 #include "storymerge/text/furniture.h"
+#include "storymerge/text/languages.h"
 #include "storymerge/text/names.h"
 #include "storymerge/text/quantities.h"
 #include "storymerge/text/sentences.h"
@@ -21,6 +23,7 @@ namespace storymerge {
 
 struct Document {
   ArticleIndex article = 0;
+  std::string language;               // of the article; where it has none, as guess_language() takes it
   WordList title;                     // words of the title
   std::vector<Term> title_terms;      // one a word of `title`
   WordList body;                      // words of the body: furniture has none

@@ -26,11 +26,14 @@ struct Quantity {
   // The noun counted or measured ("people" in "46 people", "loan" in "a $2m loan"); empty when none is near.
   ByteRange noun;
   bool approximate = false;
-  bool ordinal = false;  // "fourth", "10th"
+  bool ordinal = false;   // "fourth", "10th"
+  std::string_view rule;  // the name of the rule that found it; lives as long as the program
 };
 
 // In order, disjoint, none touching one of `dates` (in order): numbers of a date or a time of day are not quantities,
 // nor are those that are mere labels ("Flight 214", "A320"). Complexity: one pass over the bytes.
-STORYMERGE_EXPORT std::vector<Quantity> find_quantities(std::string_view text, std::span<const DateMention> dates = {});
+// Numbers are read as the language writes them: "1.200" is twelve hundred in German. What its marks forbid is no number.
+STORYMERGE_EXPORT std::vector<Quantity> find_quantities(std::string_view text, std::span<const DateMention> dates = {},
+                                                        std::string_view language = "en");
 
 }  // namespace storymerge
