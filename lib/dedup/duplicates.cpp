@@ -9,6 +9,7 @@
 
 #include "dedup/finder.h"
 #include "dedup/kept_texts.h"
+#include "dedup/voices.h"
 #include "storymerge/base/error.h"
 #include "support/parallel.h"
 #include "support/stop.h"
@@ -100,7 +101,12 @@ Duplicates find(const Corpus& corpus, const DuplicateOptions& options, const Wor
 
 Duplicates find_duplicates(const Corpus& corpus, std::span<const Document> documents, const DuplicateOptions& options) {
   assert(documents.size() == corpus.size());
-  return find(corpus, options, [&](std::size_t i, WordList&) -> const WordList& { return documents[i].body; });
+  Duplicates out =
+      find(corpus, options, [&](std::size_t i, WordList&) -> const WordList& { return documents[i].body; });
+  keep_forms_apart(
+      corpus, [&](ArticleIndex a, WordList&) -> const WordList& { return documents[a].body; }, out);
+  join_versions(corpus, out);
+  return out;
 }
 
 Duplicates find_duplicates(const Corpus& corpus, const DuplicateOptions& options) {

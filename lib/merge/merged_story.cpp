@@ -55,6 +55,11 @@ class Merger {
     for (const std::uint32_t o : story.origins) out_.origins.push_back(material_.duplicates.origins[o]);
     for (const ArticleIndex a : story.articles) out_.furniture.push_back(material_.documents[a].furniture);
     out_.copies = copies_among(material_);
+    for (const DuplicatePair& pair : out_.copies) {
+      if (pair.relation != Relation::version) continue;
+      const auto at = std::lower_bound(out_.articles.begin(), out_.articles.end(), pair.a);
+      out_.replaced_by[static_cast<std::size_t>(at - out_.articles.begin())] = pair.b;
+    }
     out_.names = material_.names.names;
   }
 

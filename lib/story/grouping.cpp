@@ -7,6 +7,7 @@
 
 #include "story/cutter.h"
 #include "story/joiner.h"
+#include "story/roundups.h"
 
 namespace storymerge {
 namespace {
@@ -81,6 +82,37 @@ void adopt(const Texts& texts, std::span<const Edge> edges, Pairs apart, std::ve
   }
 }
 
+// A roundup stands in the story of the report that it is most like.
+void place_roundups(const Texts& texts, std::span<const Edge> edges, Pairs apart, const Nodes& roundups,
+                    std::vector<Nodes>& groups) {
+  if (roundups.empty()) return;
+  const std::size_t n = texts.profiles.size();
+  std::vector<std::uint32_t> group_of(n);
+  for (std::uint32_t g = 0; g < groups.size(); ++g) {
+    for (const std::uint32_t i : groups[g]) group_of[i] = g;
+  }
+  std::vector<bool> is_roundup(n, false);
+  for (const std::uint32_t i : roundups) is_roundup[i] = true;
+  std::vector<std::pair<double, std::uint32_t>> best(n, {0.0, 0});
+  for (const Edge& e : edges) {
+    const double score = texts.similarity(e.a, e.b, e.score);
+    if (is_roundup[e.a] && !is_roundup[e.b]) best[e.a] = std::max(best[e.a], {score, e.b});
+    if (is_roundup[e.b] && !is_roundup[e.a]) best[e.b] = std::max(best[e.b], {score, e.a});
+  }
+  std::vector<Nodes> enemies(n);
+  for (const auto& [a, b] : apart) enemies[a].push_back(b), enemies[b].push_back(a);
+  for (const std::uint32_t i : roundups) {
+    if (best[i].first == 0) continue;
+    const std::uint32_t g = group_of[best[i].second];
+    if (std::any_of(enemies[i].begin(), enemies[i].end(), [&](std::uint32_t other) { return group_of[other] == g; })) {
+      continue;
+    }
+    groups[group_of[i]].clear();
+    groups[g].push_back(i);
+    group_of[i] = g;
+  }
+}
+
 std::vector<std::uint32_t> labels_of(std::size_t n, const std::vector<Nodes>& groups) {
   std::vector<std::uint32_t> label(n), number(groups.size(), ~0u);
   for (std::uint32_t g = 0; g < groups.size(); ++g) {
@@ -123,21 +155,35 @@ double Texts::similarity(std::uint32_t a, std::uint32_t b) const {
   return similarity(a, b, dot(vectors[a], vectors[b]));
 }
 
-std::vector<std::uint32_t> group_profiles(std::span<const Profile> profiles, std::span<const SparseVector> vectors,
-                                          std::span<const Edge> edges, Pairs apart, const GroupingRules& rules,
-                                          const Surroundings& elsewhere) {
-  const std::vector<double> no_beats(profiles.size(), 0.0);
+Grouping group_profiles(std::span<const Profile> profiles, std::span<const SparseVector> vectors,
+                        std::span<const Edge> edges, Pairs apart, const GroupingRules& rules,
+                        const Surroundings& elsewhere) {
+  const std::size_t n = profiles.size();
+  const std::vector<double> no_beats(n, 0.0);
   const Texts plain = {profiles, vectors, no_beats, rules};
-  if (rules.similarity) {  // of a user's function we know no beat
-    return labels_of(profiles.size(), cut_groups(plain, join_groups(plain, edges, apart, rules.own), 0));
+  if (rules.similarity) {  // of a user's function we know no beat, and no parts
+    return {labels_of(n, cut_groups(plain, join_groups(plain, edges, apart, rules.own), 0)), {}};
   }
-  const std::vector<double> beats = find_beats(plain, edges, apart, elsewhere);
+  Grouping out;
+  out.roundups = find_roundups(plain, edges);
+  std::vector<Edge> kept;  // a roundup ties nothing together
+  if (!out.roundups.empty()) {
+    std::vector<bool> is_roundup(n, false);
+    for (const std::uint32_t i : out.roundups) is_roundup[i] = true;
+    for (const Edge& e : edges) {
+      if (!is_roundup[e.a] && !is_roundup[e.b]) kept.push_back(e);
+    }
+  }
+  const std::span<const Edge> tying = out.roundups.empty() ? edges : std::span<const Edge>(kept);
+  const std::vector<double> beats = find_beats(plain, tying, apart, elsewhere);
   const Texts texts = {profiles, vectors, beats, rules};
-  const auto all = static_cast<double>(profiles.size() + elsewhere.texts);
+  const auto all = static_cast<double>(n + elsewhere.texts);
   const double unknown = std::max(0.0, 1 - (all - 2) / static_cast<double>(rules.neighbours));
-  std::vector<Nodes> groups = cut_groups(texts, join_groups(texts, edges, apart, rules.cut), unknown);
-  adopt(texts, edges, apart, groups);
-  return labels_of(profiles.size(), groups);
+  std::vector<Nodes> groups = cut_groups(texts, join_groups(texts, tying, apart, rules.cut), unknown);
+  adopt(texts, tying, apart, groups);
+  place_roundups(texts, edges, apart, out.roundups, groups);
+  out.label = labels_of(n, groups);
+  return out;
 }
 
 }  // namespace storymerge

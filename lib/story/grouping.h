@@ -85,12 +85,15 @@ struct Surroundings {
   std::size_t texts = 0;                 // how many there are elsewhere
 };
 
-// Group of each profile, groups numbered in order of their first profile. `edges`: find_neighbours of the vectors. `apart`:
-// pairs that must not share a group.
+struct Grouping {
+  std::vector<std::uint32_t> label;  // group of each profile, groups numbered in order of their first profile
+  Nodes roundups;                    // profiles that tell of several events, in order
+};
+
+// `edges`: find_neighbours of the vectors. `apart`: pairs that must not share a group.
 // Complexity: O(n log n) for n profiles of bounded length; no step looks at all pairs of a large group.
-std::vector<std::uint32_t> group_profiles(std::span<const Profile> profiles, std::span<const SparseVector> vectors,
-                                          std::span<const Edge> edges,
-                                          std::span<const std::pair<std::uint32_t, std::uint32_t>> apart,
-                                          const GroupingRules& rules, const Surroundings& elsewhere = {});
+Grouping group_profiles(std::span<const Profile> profiles, std::span<const SparseVector> vectors,
+                        std::span<const Edge> edges, std::span<const std::pair<std::uint32_t, std::uint32_t>> apart,
+                        const GroupingRules& rules, const Surroundings& elsewhere = {});
 
 }  // namespace storymerge

@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "dedup/voices.h"
 #include "story/grouping.h"
 #include "story/neighbours.h"
 #include "storymerge/base/error.h"
@@ -197,6 +198,15 @@ struct StoryIndex::State {
     return std::any_of(node.enemies.begin(), node.enemies.end(), [&](std::uint32_t a) { return node_of[a] == other; });
   }
 
+  // Two articles whose nodes shall not share a story.
+  void keep_apart(std::uint32_t a, std::uint32_t b) {
+    if (node_of[a] == node_of[b]) return;
+    note_node(node_of[a]);
+    note_node(node_of[b]);
+    nodes[node_of[a]].enemies.push_back(b);
+    nodes[node_of[b]].enemies.push_back(a);
+  }
+
   // Joins the smaller node to the larger one.
   std::uint32_t unite(std::uint32_t a, std::uint32_t b, std::vector<Moved>& moved) {
     if (a == b) return a;
@@ -261,13 +271,20 @@ struct StoryIndex::State {
     node.story = none;
   }
 
-  // A new article and those of the candidates that are copies of one text with it, the original first.
-  std::vector<std::uint32_t> copies_of(std::uint32_t article, const std::vector<std::uint32_t>& candidates) const {
+  struct Likeness {
+    std::vector<std::uint32_t>
+        copies;  // of one text or page with the new article, itself among them; the original first
+    std::vector<std::uint32_t> forms;  // that only share a form with it
+  };
+
+  // What a new article and the candidates are to each other.
+  Likeness likeness_of(std::uint32_t article, const std::vector<std::uint32_t>& candidates) const {
     std::vector<Article> texts;
     const auto add_text = [&](std::uint32_t a) {
       texts.push_back({});
       texts.back().id = articles[a].id;
       texts.back().source = articles[a].source;
+      texts.back().url = articles[a].url;
       texts.back().published = articles[a].published;
       for (const Sentence& s : bodies[a]) {
         texts.back().text.append(articles[a].text, s.range.begin, s.range.size()) += '\n';
@@ -281,13 +298,23 @@ struct StoryIndex::State {
       if (is_original && !is_apart(nodes[node_of[article]], node_of[a])) add_text(a);
       if (texts.size() > perhaps_copies) break;
     }
-    if (texts.size() == 1) return {article};
+    if (texts.size() == 1) return {{article}, {}};
     const Corpus corpus(std::move(texts));
-    const Duplicates found = find_duplicates(corpus, few);
-    const Origin& origin = found.origins[found.origin_of[*corpus.find(articles[article].id)]];
-    std::vector<std::uint32_t> out = {by_id.find(corpus[origin.original].id)->second};
+    Duplicates found = find_duplicates(corpus, few);
+    const BodyWords words_of = [&](ArticleIndex a, WordList& scratch) -> const WordList& {
+      return scratch = fold_words(corpus[a].text);
+    };
+    keep_forms_apart(corpus, words_of, found);
+    join_versions(corpus, found);
+    const ArticleIndex own = *corpus.find(articles[article].id);
+    const auto known = [&](ArticleIndex a) { return by_id.find(corpus[a].id)->second; };
+    const Origin& origin = found.origins[found.origin_of[own]];
+    Likeness out = {{known(origin.original)}, {}};
     for (const ArticleIndex a : origin.articles) {
-      if (a != origin.original) out.push_back(by_id.find(corpus[a].id)->second);
+      if (a != origin.original) out.copies.push_back(known(a));
+    }
+    for (const DuplicatePair& pair : found.pairs) {
+      if (pair.form && (pair.a == own || pair.b == own)) out.forms.push_back(known(pair.a == own ? pair.b : pair.a));
     }
     return out;
   }
@@ -444,7 +471,7 @@ struct StoryIndex::State {
     const std::vector<Edge> edges = find_neighbours(vectors, rules_here.least_edge(), 1);
     const auto is_here = [&](std::uint32_t node) { return position.contains(node); };
     const std::vector<std::uint32_t> out =
-        group_profiles(profiles, vectors, edges, apart, rules_here, surroundings(taken, is_here));
+        group_profiles(profiles, vectors, edges, apart, rules_here, surroundings(taken, is_here)).label;
     if (!options.similarity) {
       for (const Edge& e : edges) {
         const double days = profiles[e.a].day && profiles[e.b].day ? *profiles[e.a].day - *profiles[e.b].day : 0;
@@ -551,7 +578,8 @@ StoryIndex::Added StoryIndex::add(Article article) {
     std::vector<State::Moved> moved;
     std::uint32_t node = s.make_node(index, moved);
     s.nodes[node].texts.push_back({index, profile});
-    const std::vector<std::uint32_t> copies = s.copies_of(index, candidates);
+    const State::Likeness like = s.likeness_of(index, candidates);
+    const std::vector<std::uint32_t>& copies = like.copies;
     std::optional<std::uint32_t> original;
     for (const std::uint32_t copy : copies) {
       if (copy != index && s.is_apart(s.nodes[node], s.node_of[copy])) continue;
@@ -561,6 +589,7 @@ StoryIndex::Added StoryIndex::add(Article article) {
     std::erase_if(s.nodes[node].texts, [&](const State::Text& text) {
       return text.original != *original && std::count(copies.begin(), copies.end(), text.original) > 0;
     });
+    for (const std::uint32_t other : like.forms) s.keep_apart(index, other);
     counted = copies.size() == 1;  // copies count once
     if (counted) s.rarity.add(profile);
     s.leave_enemies(node, moved);
@@ -614,6 +643,9 @@ std::vector<StoryChange> StoryIndex::repair() {
       if (text.original != origin.original) continue;
       anew.remember(text.original, keys_of(make_vector(text.profile, anew.rarity)));
     }
+  }
+  for (const DuplicatePair& pair : duplicates.pairs) {
+    if (pair.form) anew.keep_apart(pair.a, pair.b);
   }
   for (std::size_t now = 0; now < grouped.size(); ++now) {
     std::vector<std::uint32_t> nodes;

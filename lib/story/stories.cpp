@@ -55,6 +55,11 @@ std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document>
     apart.push_back({node_of[*x], node_of[*y]});
   }
 
+  for (const DuplicatePair& pair : duplicates.pairs) {
+    const std::uint32_t x = node_of[duplicates.origin_of[pair.a]], y = node_of[duplicates.origin_of[pair.b]];
+    if (pair.form && x != y) apart.push_back({x, y});
+  }
+
   const std::size_t n = nodes.size();
   const auto original = [&](std::uint32_t node) { return duplicates.origins[nodes[node][0]].original; };
   std::vector<Profile> profiles(n);
@@ -79,7 +84,8 @@ std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document>
     };
   }
   const std::vector<Edge> edges = find_neighbours(vectors, rules.least_edge(), rules.threads);
-  const std::vector<std::uint32_t> label = group_profiles(profiles, vectors, edges, apart, rules);
+  const Grouping grouping = group_profiles(profiles, vectors, edges, apart, rules);
+  const std::vector<std::uint32_t>& label = grouping.label;
 
   std::vector<Story> stories(n == 0 ? 0 : *std::max_element(label.begin(), label.end()) + 1);
   for (std::uint32_t o = 0; o < origins; ++o) stories[label[node_of[o]]].origins.push_back(o);

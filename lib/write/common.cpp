@@ -62,17 +62,32 @@ const DuplicatePair* copy_evidence(const MergedStory& story, ArticleIndex origin
 }
 
 std::vector<std::string_view> reasons(const MergedStory& story, const Origin& origin) {
-  bool near = false, contains = false;
-  for (const ArticleIndex a : origin.articles) {
-    const DuplicatePair* pair = a == origin.original ? nullptr : copy_evidence(story, origin.original, a);
-    if (pair == nullptr) continue;
-    const bool same = pair->relation == Relation::exact || pair->relation == Relation::near_duplicate;
-    near = near || same;
-    contains = contains || !same;
+  bool near = false, contains = false, version = false, link = false;
+  const auto is_member = [&](ArticleIndex a) {
+    return std::binary_search(origin.articles.begin(), origin.articles.end(), a);
+  };
+  for (const DuplicatePair& pair : story.copies) {
+    if (!pair.joins || !is_member(pair.a) || !is_member(pair.b)) continue;
+    switch (pair.relation) {
+      case Relation::exact:
+      case Relation::near_duplicate:
+        near = true;
+        break;
+      case Relation::version:
+        version = true;
+        break;
+      case Relation::link:
+        link = true;
+        break;
+      default:
+        contains = true;
+    }
   }
   std::vector<std::string_view> out;
   if (near) out.push_back("near_duplicate");
   if (contains) out.push_back("contains");
+  if (version) out.push_back("version");
+  if (link) out.push_back("link");
   return out;
 }
 

@@ -524,5 +524,50 @@ TEST(FindDuplicates, RefusesBadOptions) {
   EXPECT_EQ(code([](DuplicateOptions& o) { o.ngram = 0; }), bad);
 }
 
+Article page(const std::string& id, const std::string& source, const std::string& url, int hour,
+             const std::string& text) {
+  Article a;
+  a.id = id;
+  a.source = source;
+  a.url = url;
+  a.published = Time(std::chrono::hours(500000 + hour));
+  a.text = text;
+  return a;
+}
+
+std::string forecast(const std::string& town, const std::string& county, int high, int low, int wind) {
+  return town + " will wake to fog on Monday before the sun breaks through at noon. Temperatures in " + town +
+         " reach a high of " + std::to_string(high) + "C and drop to " + std::to_string(low) +
+         "C at night. A breeze of up to " + std::to_string(wind) + " mph is expected along the coast of " + county +
+         " by the evening. Drivers are told to take care on wet leaves and to keep a good distance all day long.";
+}
+
+std::size_t voices(std::vector<Article> articles) {
+  const Corpus corpus(std::move(articles));
+  return find_duplicates(corpus, analyze(corpus)).origins.size();
+}
+
+TEST(Voices, AFormFilledInForTwoTownsIsTwoAndItsReprintIsOne) {
+  const Article here = page("a", "Post", "https://post.example/w/1", 0, forecast("Ostermouth", "Sallow", 17, 6, 9));
+  EXPECT_EQ(voices({here, page("b", "Mail", "https://mail.example/w", 1, forecast("Pellham", "Tarn", 21, 11, 14))}),
+            2u);
+  EXPECT_EQ(voices({here, page("b", "Mail", "https://mail.example/w", 1, here.text + " The next one comes at noon.")}),
+            1u);
+}
+
+TEST(Voices, VersionsOfAPageAndWhoOnlyLinksToItAreOne) {
+  const Article first = page("a", "Avis", "https://www.avis.example/news/crane-4711?utm_source=feed", 0,
+                             "A crane fell onto a block of flats in Orlund on Wednesday and killed three people.");
+  const std::string later =
+      "Five are dead in Orlund. Prosecutors have seized the papers of the firm that put up the crane.";
+  EXPECT_EQ(voices({first, page("b", "Avis", "http://m.avis.example/news/crane-4711", 7, later)}), 1u);
+  EXPECT_EQ(voices({first, page("b", "Planet", "https://avis.example/news/crane-4711?ref=planet", 7, later)}), 1u);
+  EXPECT_EQ(voices({first, page("b", "Avis", "https://avis.example/news/crane-4712", 7, later)}), 2u);
+  EXPECT_EQ(voices({first, page("b", "Avis", "https://avis.example/news/crane-4711", 24 * 9, later)}), 2u);
+  Article front = first, other = page("b", "Avis", "https://avis.example/", 7, later);
+  front.url = "https://www.avis.example";
+  EXPECT_EQ(voices({front, other}), 2u);  // a front page is no page of an article
+}
+
 }  // namespace
 }  // namespace storymerge

@@ -211,6 +211,29 @@ TEST(GroupStories, TheUsersSimilarityDecides) {
   EXPECT_GE(b_cubed(truth(corpus), labels(corpus, same)).f1(), 0.97);
 }
 
+// A digest of three events ties none of them together, and stands with one of them.
+TEST(GroupStories, ARoundupGluesNothing) {
+  std::map<std::string, Article> first;  // the agency's report of each event
+  for (const Article& a : testing::gold_coverage()) {
+    if (a.id.ends_with("-1")) first.emplace(a.id, a);
+  }
+  std::vector<Article> three = {first.at("ferry-lidra-1"), first.at("vaccine-recall-corvane-1"),
+                                first.at("election-saldavia-1")};
+  Article digest;
+  digest.id = "digest";
+  digest.title = "Morning briefing";
+  digest.published = three[0].published;
+  for (Article& a : three) {
+    a.published = digest.published;
+    digest.text += a.title + ". " + a.text.substr(0, a.text.find("\n\n")) + "\n\n";
+  }
+  three.push_back(digest);
+  const Corpus corpus(three);
+  const auto found = ids(corpus, group(corpus));
+  EXPECT_EQ(found.size(), 3u);
+  for (const auto& story : found) EXPECT_LE(story.size(), story.contains("digest") ? 2u : 1u);
+}
+
 TEST(GroupStories, TakesWhatIsEmpty) {
   EXPECT_TRUE(group(Corpus()).empty());
   std::vector<Article> articles(5);

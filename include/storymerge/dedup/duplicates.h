@@ -31,6 +31,8 @@ enum class Relation : std::uint8_t {
   contains,         // else: a holds >= 0.6 (0.8) of b, which has 12 shingles or more
   contained_in,     // else: b holds as much of a
   partial_overlap,  // else; and two articles of one source that share no more than the page round them
+  version,          // a later version of one page, by its link, whatever the texts
+  link,             // another outlet's item that only links to the page
 };
 
 // A verified pair, a < b.
@@ -42,6 +44,7 @@ struct DuplicatePair {
   double jaccard = 0;             // exact, over the shingle sets
   double containment_a_in_b = 0;  // share of a's shingles that b has
   double containment_b_in_a = 0;
+  bool form = false;  // alike as two fillings of one form are, whose names or numbers differ: two events, no copies
 };
 
 // Articles that are copies of one text: one voice. An article without copies is an origin alone.
@@ -79,6 +82,8 @@ struct DuplicateOptions {
   std::function<void(double)> progress;  // told now and then which share of the work is done; from one thread at a time
 };
 
+// Only here: forms that are filled in differently (forecasts, match reports, weekly figures) join nothing; versions of one
+// page, by its link, and items that only link to it are one voice.
 // Requires: one document an article, in order.
 // Errors: bad_option.
 // Complexity: linear in text and articles; work on crowded buckets is capped, and the caps are counted in the result.

@@ -64,6 +64,10 @@ inline std::string_view word_for(Relation relation) {
       return "contained_in";
     case Relation::partial_overlap:
       return "partial_overlap";
+    case Relation::version:
+      return "version";
+    case Relation::link:
+      return "link";
   }
   return "";
 }

@@ -1,0 +1,245 @@
+#include "dedup/voices.h"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "storymerge/read/url.h"
+#include "support/hash.h"
+#include "support/union_find.h"
+
+namespace storymerge {
+namespace {
+
+// When two texts fill in one form differently. Reprints fill in nearly all alike; forecasts, match reports and weekly
+// figures nearly nothing.
+struct FormRules {
+  double alike = 0.3;            // Jaccard, where two texts are no copies anyhow
+  std::size_t least = 3;         // slots whose fillings differ
+  std::size_t more = 2;          // and so many times as many as those that are filled in alike
+  std::int64_t later = 129'600;  // seconds from which numbers alone will do: sooner they may be an update
+};
+constexpr FormRules form_rules;
+
+constexpr std::int64_t version_gap = 3 * 86400;  // seconds; a page that is changed later than that tells something new
+
+// A run of numbers and names, between words that tell which slot of a form it fills.
+struct Slot {
+  std::uint64_t filling = 0;
+  bool number = false;  // holds one
+};
+using Slots = std::unordered_map<std::uint64_t, Slot>;  // by the two words before, or after; unclear ones are left out
+
+// True where a sentence begins, so that a capital says nothing.
+bool opens_sentence(std::string_view text, std::size_t begin) {
+  while (begin > 0 && std::string_view(" \"'([*-").find(text[begin - 1]) != std::string_view::npos) --begin;
+  return begin == 0 || std::string_view(".!?:\n\r").find(text[begin - 1]) != std::string_view::npos;
+}
+
+Slots slots_of(std::string_view text, const WordList& words) {
+  enum class Kind : std::uint8_t { word, number, name };
+  const auto kind_of = [&](std::size_t w) {
+    if (words[w][0] >= '0' && words[w][0] <= '9') return Kind::number;
+    const std::size_t begin = words.words[w].source.begin;
+    return text[begin] >= 'A' && text[begin] <= 'Z' && !opens_sentence(text, begin) ? Kind::name : Kind::word;
+  };
+  Slots out;
+  std::vector<std::uint64_t> unclear;
+  const auto note = [&](std::uint64_t context, const Slot& slot) {
+    if (!out.try_emplace(context, slot).second) unclear.push_back(context);
+  };
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    if (kind_of(w) == Kind::word) continue;
+    const std::size_t first = w;
+    Slot slot;
+    for (; w < words.size() && kind_of(w) != Kind::word; ++w) {
+      slot.filling = mix64(slot.filling + hash_bytes(words[w]));
+      slot.number = slot.number || kind_of(w) == Kind::number;
+    }
+    if (first >= 2) note(mix64(hash_bytes(words[first - 2])) + hash_bytes(words[first - 1]), slot);
+    if (w + 1 < words.size()) note(~(mix64(hash_bytes(words[w])) + hash_bytes(words[w + 1])), slot);
+  }
+  for (const std::uint64_t context : unclear) out.erase(context);
+  return out;
+}
+
+bool is_form(const Slots& a, const Slots& b, bool later) {
+  std::size_t differ[2] = {0, 0}, same[2] = {0, 0};  // names, numbers
+  for (const auto& [context, slot] : a) {
+    const auto other = b.find(context);
+    if (other == b.end() || other->second.number != slot.number) continue;
+    ++(slot.filling == other->second.filling ? same : differ)[slot.number];
+  }
+  const auto other_filling = [&](std::size_t kind) {
+    return differ[kind] >= form_rules.least && differ[kind] >= form_rules.more * same[kind];
+  };
+  const bool other_names = differ[0] > 0 && form_rules.more * differ[0] >= same[0];
+  return other_filling(0) || (other_filling(1) && (other_names || later));
+}
+
+bool is_before(const Corpus& corpus, ArticleIndex a, ArticleIndex b) {
+  const auto key = [&](ArticleIndex i) {
+    return std::tuple(corpus[i].published.value_or(Time::max()), -static_cast<std::int64_t>(corpus[i].text.size()), i);
+  };
+  return key(a) < key(b);
+}
+
+// Origins anew, from a label each article; those that keep their articles keep all.
+void relabel(const Corpus& corpus, const std::vector<std::uint32_t>& label, Duplicates& out) {
+  std::vector<Origin> old = std::move(out.origins);
+  const std::vector<std::uint32_t> old_of = std::move(out.origin_of);
+  out.origins.clear();
+  out.origin_of.assign(label.size(), 0);
+  std::unordered_map<std::uint32_t, std::uint32_t> position;
+  for (ArticleIndex a = 0; a < label.size(); ++a) {
+    const auto [at, is_new] = position.try_emplace(label[a], static_cast<std::uint32_t>(out.origins.size()));
+    if (is_new) out.origins.push_back({{}, a});
+    out.origins[at->second].articles.push_back(a);
+    out.origin_of[a] = at->second;
+  }
+  std::vector<bool> changed(out.origins.size(), false);
+  for (std::size_t o = 0; o < out.origins.size(); ++o) {
+    Origin& origin = out.origins[o];
+    Origin& before = old[old_of[origin.articles.front()]];
+    changed[o] = origin.articles != before.articles;
+    if (!changed[o]) {
+      origin = std::move(before);
+      continue;
+    }
+    for (const ArticleIndex a : origin.articles) {
+      if (is_before(corpus, a, origin.original)) origin.original = a;
+    }
+    origin.density = 0;
+  }
+  for (const DuplicatePair& pair : out.pairs) {
+    const std::uint32_t o = out.origin_of[pair.a];
+    if (!pair.joins || o != out.origin_of[pair.b] || !changed[o]) continue;
+    Origin& origin = out.origins[o];
+    const auto size = static_cast<double>(origin.articles.size());
+    origin.density += 2 / (size * (size - 1));
+    if (pair.a != origin.original && pair.b != origin.original) continue;
+    const bool inside = pair.relation == Relation::contains || pair.relation == Relation::contained_in;
+    origin.weakest =
+        std::min(origin.weakest, inside ? std::max(pair.containment_a_in_b, pair.containment_b_in_a) : pair.jaccard);
+  }
+  for (std::size_t o = 0; o < out.origins.size(); ++o) {
+    if (changed[o] && out.origins[o].articles.size() == 1) out.origins[o].density = 1;
+  }
+}
+
+// One origin without the pairs that join no longer: round its earliest text, what is left round the earliest of that.
+void split(const Corpus& corpus, const Origin& origin, const std::vector<std::vector<ArticleIndex>>& joined,
+           std::vector<std::uint32_t>& label) {
+  std::vector<ArticleIndex> left = origin.articles;
+  std::sort(left.begin(), left.end(), [&](ArticleIndex a, ArticleIndex b) { return is_before(corpus, a, b); });
+  while (!left.empty()) {
+    const ArticleIndex centre = left.front();
+    std::vector<ArticleIndex> of_it = joined[centre], rest;
+    of_it.push_back(centre);
+    for (const ArticleIndex a : left) {
+      if (std::find(of_it.begin(), of_it.end(), a) != of_it.end()) {
+        label[a] = centre;
+      } else {
+        rest.push_back(a);
+      }
+    }
+    left.swap(rest);
+  }
+}
+
+}  // namespace
+
+void keep_forms_apart(const Corpus& corpus, const BodyWords& words_of, Duplicates& duplicates) {
+  std::unordered_map<ArticleIndex, Slots> known;
+  WordList scratch;
+  const auto slots = [&](ArticleIndex a) -> const Slots& {
+    const auto [at, is_new] = known.try_emplace(a);
+    if (is_new) at->second = slots_of(corpus[a].text, words_of(a, scratch));
+    return at->second;
+  };
+  std::vector<std::vector<ArticleIndex>> joined;
+  std::vector<bool> touched(duplicates.origins.size(), false);
+  bool any = false;
+  for (DuplicatePair& pair : duplicates.pairs) {
+    if (pair.relation == Relation::exact || (!pair.joins && pair.jaccard < form_rules.alike)) continue;
+    const auto &x = corpus[pair.a].published, &y = corpus[pair.b].published;
+    pair.form = is_form(slots(pair.a), slots(pair.b), x && y && (*y - *x).count() >= form_rules.later);
+    if (!pair.form) continue;
+    if (!std::exchange(pair.joins, false)) continue;
+    pair.relation = Relation::partial_overlap;
+    any = touched[duplicates.origin_of[pair.a]] = touched[duplicates.origin_of[pair.b]] = true;
+  }
+  if (!any) return;
+  joined.resize(corpus.size());
+  for (const DuplicatePair& pair : duplicates.pairs) {
+    if (!pair.joins) continue;
+    joined[pair.a].push_back(pair.b);
+    joined[pair.b].push_back(pair.a);
+  }
+  std::vector<std::uint32_t> label(corpus.size());
+  for (const Origin& origin : duplicates.origins) {
+    for (const ArticleIndex a : origin.articles) label[a] = origin.articles.front();
+  }
+  for (std::size_t o = 0; o < touched.size(); ++o) {
+    if (touched[o] && duplicates.origins[o].articles.size() > 1) split(corpus, duplicates.origins[o], joined, label);
+  }
+  relabel(corpus, label, duplicates);
+}
+
+void join_versions(const Corpus& corpus, Duplicates& duplicates) {
+  std::vector<std::pair<std::string, ArticleIndex>> pages;
+  for (ArticleIndex a = 0; a < corpus.size(); ++a) {
+    std::string page = url_identity(corpus[a].url);
+    if (page.find_first_of("/?") != std::string::npos) pages.push_back({std::move(page), a});  // a front page is none
+  }
+  std::sort(pages.begin(), pages.end());
+  const auto in_order = [](const DuplicatePair& x, const DuplicatePair& y) {
+    return std::pair(x.a, x.b) < std::pair(y.a, y.b);
+  };
+  const auto known = [&](const DuplicatePair& pair) {
+    const auto at = std::lower_bound(duplicates.pairs.begin(), duplicates.pairs.end(), pair, in_order);
+    return at == duplicates.pairs.end() || in_order(pair, *at) ? duplicates.pairs.end() : at;
+  };
+  UnionFind voices(corpus.size());
+  std::vector<DuplicatePair> found;
+  for (std::size_t i = 1; i < pages.size(); ++i) {
+    const auto& [page, b] = pages[i];
+    const ArticleIndex a = pages[i - 1].second;  // the version before it: a corpus is in order of time
+    if (pages[i - 1].first != page) continue;
+    if (corpus[a].published && corpus[b].published &&
+        (*corpus[b].published - *corpus[a].published).count() > version_gap) {
+      continue;
+    }
+    DuplicatePair pair{a, b};
+    if (const auto at = known(pair); at != duplicates.pairs.end() && at->form)
+      continue;  // each day's forecast on one page
+    voices.unite(a, b);
+    pair.relation = corpus[a].source == corpus[b].source ? Relation::version : Relation::link;
+    pair.joins = true;
+    found.push_back(pair);
+  }
+  if (found.empty()) return;
+  for (const Origin& origin : duplicates.origins) {
+    for (const ArticleIndex a : origin.articles) voices.unite(origin.articles.front(), a);
+  }
+  std::sort(found.begin(), found.end(), in_order);
+  for (DuplicatePair& pair : found) {  // of a pair that is a copy too, the version tells more
+    const auto at = known(pair);
+    if (at == duplicates.pairs.end()) continue;
+    pair.jaccard = at->jaccard;
+    pair.containment_a_in_b = at->containment_a_in_b;
+    pair.containment_b_in_a = at->containment_b_in_a;
+    duplicates.pairs.erase(at);
+  }
+  std::vector<DuplicatePair> all;
+  std::merge(duplicates.pairs.begin(), duplicates.pairs.end(), found.begin(), found.end(), std::back_inserter(all),
+             in_order);
+  duplicates.pairs = std::move(all);
+  std::vector<std::uint32_t> label(corpus.size());
+  for (ArticleIndex a = 0; a < corpus.size(); ++a) label[a] = voices.find(a);
+  relabel(corpus, label, duplicates);
+}
+
+}  // namespace storymerge
