@@ -64,34 +64,40 @@ static void print_claims(const sm::Corpus& corpus, const Documents& documents, c
   sm::Story story{"", {0, 1}, {0}};  // names and claims are decided inside a story: here, as if the two were one
   if (duplicates.origins.size() == 2) story.origins.push_back(1);
   const sm::Material material = sm::gather(corpus, documents, duplicates, story);
-  const std::vector<sm::Claim>& claims = material.claims;
-  const sm::Alignment alignment = sm::align_claims(material);
+  const sm::SentenceAlignment alignment = sm::align_sentences(material);
   const std::vector<sm::Dispute> disputes = sm::find_disputes(material, alignment);
   out << "\nCLAIMS OF BOTH, IF ANY\n";
   for (const sm::Name& name : material.names.names) {
     for (std::size_t i = 0; i < name.variants.size(); ++i)
       out << cut(name.variants[i], 40) << " is " << cut(name.canonical, 40) << " (" << name.rules[i] << ").\n";
   }
-  const auto of_b = [&](std::uint32_t claim) { return claims[claim].span.article == 1; };
-  for (std::uint32_t g = 0; g < alignment.groups.size(); ++g) {
-    const std::vector<std::uint32_t>& group = alignment.groups[g];
+  const auto& sentences = alignment.statements;
+  const auto of_b = [&](std::uint32_t sentence) { return sentences[sentence].span.article == 1; };
+  for (const sm::ClaimGroup& claim : alignment.groups) {
+    std::vector<std::uint32_t> group;
+    for (const sm::Member& member : claim.members) group.push_back(member.statement);
     if (std::ranges::all_of(group, of_b) || std::ranges::none_of(group, of_b)) continue;
     out << '\n';
-    for (const std::uint32_t i : group)
-      out << (of_b(i) ? "B  " : "A  ") << wrapped(corpus.quote(claims[i].span), 96, "   ") << '\n';
+    for (const sm::Member& member : claim.members)
+      out << (of_b(member.statement) ? "B  " : "A  ")
+          << wrapped(corpus.quote(sentences[member.statement].span), 96, "   ")
+          << (member.counted ? "\n" : " (not counted)\n");
     for (const sm::AlignedPair& pair : alignment.pairs) {
       if (of_b(pair.a) == of_b(pair.b) || !std::ranges::count(group, pair.a) || !std::ranges::count(group, pair.b))
         continue;
-      const auto why = sm::explain_pair(material, pair.a, pair.b);
+      const auto why = sm::explain_pair(material, sentences[pair.a].first_claim, sentences[pair.b].first_claim);
       // How sure after all pairs around are weighed in; the log-odds are of these two by themselves.
       out << "   " << std::lround(100 * pair.probability) << "% sure; log-odds" << std::showpos;
       for (std::size_t i = 0; i < 4; ++i) out << (i == 0 ? ": " : ", ") << why[i].feature << ' ' << why[i].log_odds;
       out << std::noshowpos << '\n';
     }
-    for (const sm::Dispute& dispute : disputes) {
-      if (dispute.group != g) continue;
-      out << (dispute.resolution == sm::Resolution::update ? "   updated:" : "   in conflict:");
-      for (const sm::DisputeValue& value : dispute.values) out << " \"" << cut(value.value, 40) << '"';
+  }
+  for (const sm::Dispute& dispute : disputes) {
+    out << (dispute.resolution == sm::Resolution::update ? "\nUpdated: " : "\nIn conflict: ") << dispute.about << '\n';
+    for (const sm::DisputeValue& value : dispute.values) {
+      out << "   \"" << cut(value.value, 40) << "\" ";
+      for (const std::uint32_t s : value.statements)
+        out << (of_b(s) ? " B: " : " A: ") << cut(corpus.quote(sentences[s].span), 80);
       out << '\n';
     }
   }

@@ -202,6 +202,9 @@ namespace storymerge::lang {
   ROLE(opens_heading, "what, how: opens headings inside a text")                                            \
   ROLE(credit_word, "photo, courtesy: stands in the credit of a picture or a report")                       \
   ROLE(newsroom_person, "columnist: what an outlet's own people are")                                       \
+  ROLE(corrects, "an earlier version, misstated: opens a notice that takes something back")                 \
+  ROLE(credits, "told, with: credits the outlet behind it with the report")                                 \
+  ROLE(outlet, "reuters, bbc: an outlet that others credit, in whatever country")                           \
   ROLE(auxiliary, "is, had, would, cannot")                                                                 \
   ROLE(modal, "would, may: an auxiliary whose main verb stands in its plain form")                          \
   ROLE(past, "an irregular verb in the past: rose, fell, won")                                              \

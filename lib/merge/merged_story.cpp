@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "merge/counting.h"
 #include "merge/order.h"
 #include "merge/telling.h"
 #include "support/hash.h"
@@ -29,20 +30,20 @@ std::vector<DuplicatePair> copies_among(const Material& material) {
 
 class Merger {
  public:
-  Merger(const Material& material, const Alignment& alignment, std::span<const Dispute> disputes)
-      : material_(material), alignment_(alignment), disputes_(disputes) {}
+  Merger(const Material& material, const SentenceAlignment& alignment, std::span<const Dispute> disputes)
+      : material_(material),
+        alignment_(alignment),
+        voices_(read_voices(material, alignment)),
+        claims_(count_claims(material, alignment, disputes, voices_)) {}
 
-  MergedStory run() {
-    const Telling telling = choose_wordings(material_, alignment_);
-    const Order order = tell_in_order(material_, alignment_, telling.origin_count, telling.lead);
-    position_.resize(order.groups.size());
-    for (std::uint32_t k = 0; k < order.groups.size(); ++k) position_[order.groups[k]] = k;
-
+  MergedStory run(std::span<const Dispute> disputes) {
+    const Order order = tell_in_order(material_, alignment_, claims_);
     add_articles();
-    for (const std::uint32_t g : order.groups) add_claim(g, telling);
-    for (const Dispute& d : disputes_) add_dispute(d);
-    out_.title = choose_title(material_, disputes_);
-    add_paragraphs(order, telling);
+    for (const std::uint32_t c : order.claims) add_claim(claims_[c]);
+    for (const Dispute& d : disputes) add_dispute(d, order);
+    out_.title = choose_title(material_, disputes);
+    add_summary(order);
+    add_further();
     return std::move(out_);
   }
 
@@ -63,12 +64,25 @@ class Merger {
     out_.names = material_.names.names;
   }
 
-  Support support(std::uint32_t c) const {
-    const Claim& claim = material_.claims[c];
-    return {claim.span, claim.speaker, claim.hedge, {}};
+  // The speaker and the firmness of a sentence are those of its clauses: the first that is cited, the least firm.
+  Support support(std::uint32_t s) const {
+    const Statement& statement = alignment_.statements[s];
+    Support out{statement.span, std::nullopt, Hedge::asserted, voices_.via[s]};
+    for (std::uint32_t c = statement.first_claim; c < statement.last_claim; ++c) {
+      const Claim& claim = material_.claims[c];
+      out.hedge = std::max(out.hedge, claim.hedge);
+      if (!out.speaker && out.via.empty()) out.speaker = claim.speaker;
+    }
+    return out;
   }
 
-  // Of the passage that stated it first. Where several claims are founded by one passage, the later ones count on.
+  std::vector<Support> support(std::span<const std::uint32_t> statements) const {
+    std::vector<Support> out;
+    for (const std::uint32_t s : statements) out.push_back(support(s));
+    return out;
+  }
+
+  // Of the passage that stated it first. Where one passage founds several claims, the later ones count on.
   std::string id_of(SourceSpan founder) {
     const std::string key =
         fmt::format("{}\n{}", material_.corpus[founder.article].id, material_.corpus.quote(founder));
@@ -79,46 +93,53 @@ class Merger {
     return id;
   }
 
-  void add_claim(std::uint32_t g, const Telling& telling) {
-    const std::vector<std::uint32_t>& members = alignment_.groups[g];
-    MergedClaim claim;
-    claim.id = id_of(material_.claims[members.front()].span);
-    claim.origin_count = telling.origin_count[g];
-    claim.status = claim.origin_count > 1 ? ClaimStatus::corroborated : ClaimStatus::single;
-    claim.support.push_back(support(telling.lead[g]));
-    for (const std::uint32_t c : members) {
-      if (c != telling.lead[g]) claim.support.push_back(support(c));
-    }
-    out_.claims.push_back(std::move(claim));
+  void add_claim(const CountedClaim& claim) {
+    const std::uint32_t founder = *std::min_element(claim.support.begin(), claim.support.end());
+    MergedClaim merged;
+    merged.id = id_of(alignment_.statements[founder].span);
+    merged.support = support(claim.support);
+    merged.also = support(claim.also);
+    merged.origin_count = claim.origin_count;
+    merged.status = claim.origin_count > 1 ? ClaimStatus::corroborated : ClaimStatus::single;
+    out_.claims.push_back(std::move(merged));
   }
 
-  void add_dispute(const Dispute& d) {
-    ClaimStatus& status = out_.claims[position_[d.group]].status;
-    status = std::min(status, d.resolution == Resolution::conflict ? ClaimStatus::disputed : ClaimStatus::updated);
-    MergedDispute merged{position_[d.group], d.kind, d.resolution, {}, {}};
-    for (const DisputeValue& v : d.values) {
-      MergedValue value{v.value, {}, 0, false};
-      std::set<std::uint32_t> voices;
-      for (const std::uint32_t c : v.claims) {
-        value.support.push_back(support(c));
-        voices.insert(material_.origin_of(material_.claims[c]));
+  // The claim that a dispute is shown with: worded by one of its passages, the newest value first; else one that counts one.
+  std::uint32_t claim_of(const Dispute& d, const Order& order) const {
+    std::optional<std::uint32_t> counting;
+    for (std::size_t v = d.values.size(); v-- > 0;) {
+      const std::vector<std::uint32_t>& gives = d.values[v].statements;
+      const auto is_one = [&](std::uint32_t s) { return std::find(gives.begin(), gives.end(), s) != gives.end(); };
+      for (std::uint32_t k = 0; k < order.claims.size(); ++k) {
+        const std::vector<std::uint32_t>& support = claims_[order.claims[k]].support;
+        if (is_one(support.front())) return k;
+        if (!counting && std::any_of(support.begin(), support.end(), is_one)) counting = k;
       }
-      value.origin_count = static_cast<std::uint32_t>(voices.size());
-      merged.values.push_back(std::move(value));
+    }
+    return counting.value_or(0);
+  }
+
+  void add_dispute(const Dispute& d, const Order& order) {
+    MergedDispute merged{claim_of(d, order), d.kind, d.resolution, d.about, {}};
+    ClaimStatus& status = out_.claims[merged.claim].status;
+    status = std::min(status, d.resolution == Resolution::conflict ? ClaimStatus::disputed : ClaimStatus::updated);
+    for (const DisputeValue& v : d.values) {
+      merged.values.push_back({v.value, support(v.statements), voices_.count(v.statements), v.withdrawn});
     }
     out_.disputes.push_back(std::move(merged));
   }
 
-  void add_paragraphs(const Order& order, const Telling& telling) {
-    constexpr std::size_t full = 4, at_most = 6;  // claims
+  void add_summary(const Order& order) {
+    constexpr std::size_t full = 4, at_most = 6;  // claims of a paragraph
+    const std::vector<char> shown = choose_summary(material_, alignment_, claims_);
     std::uint32_t begin = 0;
     for (const std::uint32_t end : order.block_ends) {  // a paragraph holds whole blocks, as long as it is short
-      const auto size = static_cast<std::size_t>(std::count_if(order.groups.begin() + begin, order.groups.begin() + end,
-                                                               [&](std::uint32_t g) { return telling.shown[g] != 0; }));
-      const bool alone = telling.origin_count[order.groups[begin]] < 2;
+      const auto size = static_cast<std::size_t>(std::count_if(order.claims.begin() + begin, order.claims.begin() + end,
+                                                               [&](std::uint32_t c) { return shown[c] != 0; }));
+      const bool alone = claims_[order.claims[begin]].weight < 2;
       bool fresh = out_.summary.empty() || out_.summary.back().size() + size > at_most || alone;
       for (; begin < end; ++begin) {
-        if (!telling.shown[order.groups[begin]]) {
+        if (!shown[order.claims[begin]]) {
           rest_.push_back(begin);
           continue;
         }
@@ -127,7 +148,6 @@ class Merger {
         out_.summary.back().push_back(begin);
       }
     }
-    add_further();
   }
 
   // Article by article, in the order in which each tells it.
@@ -144,18 +164,19 @@ class Merger {
   }
 
   const Material& material_;
-  const Alignment& alignment_;
-  std::span<const Dispute> disputes_;
-  std::vector<std::uint32_t> position_;  // by group: position in the story's claims
-  std::vector<std::uint32_t> rest_;      // claims that the summary does not tell
+  const SentenceAlignment& alignment_;
+  const Voices voices_;
+  const std::vector<CountedClaim> claims_;
+  std::vector<std::uint32_t> rest_;  // claims that the summary does not tell
   std::set<std::string> ids_;
   MergedStory out_;
 };
 
 }  // namespace
 
-MergedStory merge_story(const Material& material, const Alignment& alignment, std::span<const Dispute> disputes) {
-  return Merger(material, alignment, disputes).run();
+MergedStory merge_story(const Material& material, const SentenceAlignment& alignment,
+                        std::span<const Dispute> disputes) {
+  return Merger(material, alignment, disputes).run(disputes);
 }
 
 }  // namespace storymerge

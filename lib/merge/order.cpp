@@ -37,89 +37,124 @@ bool belong_together(std::span<const Place> a, std::span<const Place> b) {
   return both >= 2 && near > share * both;
 }
 
+struct Stated {
+  ArticleIndex article = 0;
+  std::uint32_t sentence = 0, claim = 0;
+};
+
+class Teller {
+ public:
+  Teller(const Material& material, const SentenceAlignment& alignment, std::span<const CountedClaim> claims)
+      : material_(material),
+        alignment_(alignment),
+        claims_(claims),
+        places_(claims.size()),
+        mean_place_(claims.size(), 0.0),
+        blocks_(static_cast<std::uint32_t>(claims.size())) {}
+
+  Order run() {
+    for (std::uint32_t c = 0; c < claims_.size(); ++c) find_places(c);
+    form_blocks();
+    date_blocks();
+    Order out;
+    out.claims.resize(claims_.size());
+    std::iota(out.claims.begin(), out.claims.end(), 0u);
+    std::sort(out.claims.begin(), out.claims.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
+    for (std::uint32_t k = 0; k < claims_.size(); ++k) {
+      const bool last = k + 1 == claims_.size();
+      if (last || block_of(out.claims[k]) != block_of(out.claims[k + 1])) out.block_ends.push_back(k + 1);
+    }
+    return out;
+  }
+
+ private:
+  bool alone(std::uint32_t c) const { return claims_[c].weight < 2; }
+
+  void find_places(std::uint32_t c) {
+    constexpr std::size_t looked_at = 32;  // enough to tell where a claim belongs
+    std::vector<Place>& places = places_[c];
+    std::vector<std::uint32_t> support = claims_[c].support;
+    std::sort(support.begin(), support.end());
+    for (const std::uint32_t s : support) {
+      if (places.size() == looked_at) break;
+      const ArticleIndex article = alignment_.statements[s].span.article;
+      const std::uint32_t origin = material_.duplicates.origin_of[article];
+      if (std::any_of(places.begin(), places.end(), [&](const Place& p) { return p.origin == origin; })) continue;
+      const std::vector<Sentence>& sentences = material_.documents[article].sentences;
+      const std::uint32_t sentence = material_.claims[alignment_.statements[s].first_claim].sentence;
+      places.push_back({origin, article, sentence, sentences[sentence].paragraph});
+      mean_place_[c] += sentence / static_cast<double>(sentences.size());
+      if (!alone(c)) stated_.push_back({article, sentence, c});
+    }
+    mean_place_[c] /= static_cast<double>(places.size());
+    std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) { return a.origin < b.origin; });
+  }
+
+  void form_blocks() {
+    constexpr std::size_t window = 4;  // claims that follow one another in an article are tried that far
+    std::sort(stated_.begin(), stated_.end(), [](const Stated& a, const Stated& b) {
+      return std::tie(a.article, a.sentence, a.claim) < std::tie(b.article, b.sentence, b.claim);
+    });
+    for (std::size_t i = 0; i < stated_.size(); ++i) {
+      for (std::size_t j = i + 1; j < stated_.size() && j <= i + window && stated_[j].article == stated_[i].article;
+           ++j) {
+        const std::uint32_t a = stated_[i].claim, b = stated_[j].claim;
+        if (blocks_.find(a) != blocks_.find(b) && belong_together(places_[a], places_[b])) blocks_.unite(a, b);
+      }
+    }
+  }
+
+  // Undated articles come last.
+  Time first_report(std::uint32_t c) const {
+    Time first = Time::max();
+    for (const Place& p : places_[c]) first = std::min(first, material_.corpus[p.article].published.value_or(first));
+    return first;
+  }
+
+  // Of each block: the first report of any of its claims, and where that stands.
+  void date_blocks() {
+    first_.assign(claims_.size(), {Time::max(), 2.0});
+    std::uint32_t widest = 0;
+    for (std::uint32_t c = 0; c < claims_.size(); ++c) {
+      auto& first = first_[blocks_.find(c)];
+      first = std::min(first, std::pair(first_report(c), mean_place_[c]));
+      const auto rank = [&](std::uint32_t x) {
+        return std::pair(-static_cast<double>(claims_[x].weight), mean_place_[x]);
+      };
+      if (rank(c) < rank(widest)) widest = c;
+    }
+    leading_ = claims_.empty() ? 0 : blocks_.find(widest);
+  }
+
+  // Blocks by first report, the one with the most widely attested claim before all; then what one origin alone has, as its
+  // articles tell it.
+  std::tuple<bool, bool, std::pair<Time, double>, std::uint32_t, double, std::uint32_t> key(std::uint32_t c) {
+    if (alone(c)) return {true, true, {}, claims_[c].support.front(), 0.0, c};
+    const std::uint32_t block = blocks_.find(c);
+    return {false, block != leading_, first_[block], block, mean_place_[c], c};
+  }
+
+  std::pair<bool, std::uint32_t> block_of(std::uint32_t c) {
+    if (!alone(c)) return {false, blocks_.find(c)};
+    return {true, alignment_.statements[claims_[c].support.front()].span.article};
+  }
+
+  const Material& material_;
+  const SentenceAlignment& alignment_;
+  std::span<const CountedClaim> claims_;
+  std::vector<std::vector<Place>> places_;      // by claim: where each origin first states it, in order of origin
+  std::vector<double> mean_place_;              // by claim: 0 at the top of its articles, 1 at the end
+  std::vector<Stated> stated_;                  // claims of several origins, as the articles go through them
+  UnionFind blocks_;                            // of claims
+  std::vector<std::pair<Time, double>> first_;  // by block
+  std::uint32_t leading_ = 0;                   // block
+};
+
 }  // namespace
 
-Order tell_in_order(const Material& material, const Alignment& alignment, std::span<const std::uint32_t> origin_count,
-                    std::span<const std::uint32_t> lead) {
-  const Corpus& corpus = material.corpus;
-  const std::vector<Claim>& claims = material.claims;
-  constexpr std::size_t looked_at = 32;  // places of a group: enough to tell where it belongs
-  constexpr std::size_t window = 4;      // groups that follow one another in an article are tried that far
-  const auto n = static_cast<std::uint32_t>(alignment.groups.size());
-  std::vector<std::vector<Place>> places(n);
-  std::vector<double> mean_place(n, 0.0);
-  struct Stated {
-    ArticleIndex article;
-    std::uint32_t sentence, group;
-  };
-  std::vector<Stated> stated;  // groups of several origins, as the articles go through them
-  for (std::uint32_t g = 0; g < n; ++g) {
-    for (const std::uint32_t c : alignment.groups[g]) {
-      const ArticleIndex article = claims[c].span.article;
-      const std::uint32_t origin = material.duplicates.origin_of[article];
-      if (places[g].size() == looked_at) break;
-      if (std::any_of(places[g].begin(), places[g].end(), [&](const Place& p) { return p.origin == origin; })) continue;
-      const std::vector<Sentence>& sentences = material.documents[article].sentences;
-      places[g].push_back({origin, article, claims[c].sentence, sentences[claims[c].sentence].paragraph});
-      mean_place[g] += claims[c].sentence / static_cast<double>(sentences.size());
-      if (origin_count[g] > 1) stated.push_back({article, claims[c].sentence, g});
-    }
-    mean_place[g] /= static_cast<double>(places[g].size());
-    std::sort(places[g].begin(), places[g].end(), [](const Place& a, const Place& b) { return a.origin < b.origin; });
-  }
-  std::sort(stated.begin(), stated.end(), [](const Stated& a, const Stated& b) {
-    return std::tie(a.article, a.sentence, a.group) < std::tie(b.article, b.sentence, b.group);
-  });
-  UnionFind blocks(n);
-  for (std::size_t i = 0; i < stated.size(); ++i) {
-    for (std::size_t j = i + 1; j < stated.size() && j <= i + window && stated[j].article == stated[i].article; ++j) {
-      const std::uint32_t a = stated[i].group, b = stated[j].group;
-      if (blocks.find(a) != blocks.find(b) && belong_together(places[a], places[b])) blocks.unite(a, b);
-    }
-  }
-
-  // Of each block: the first report of any of its claims. Undated articles come last.
-  const auto reported = [&](std::uint32_t g) {
-    std::optional<Time> first;
-    for (const Place& p : places[g]) {
-      const std::optional<Time> t = corpus[p.article].published;
-      if (t && (!first || *t < *first)) first = t;
-    }
-    return first.value_or(Time::max());
-  };
-  std::vector<Time> first(n, Time::max());
-  std::vector<double> place(n, 2.0);
-  std::uint32_t widest = 0;
-  for (std::uint32_t g = 0; g < n; ++g) {
-    const std::uint32_t b = blocks.find(g);
-    const Time t = reported(g);
-    if (std::tie(t, mean_place[g]) < std::tie(first[b], place[b]))
-      std::tie(first[b], place[b]) = std::tie(t, mean_place[g]);
-    const auto rank = [&](std::uint32_t x) { return std::tuple(-static_cast<double>(origin_count[x]), mean_place[x]); };
-    if (rank(g) < rank(widest)) widest = g;
-  }
-  const std::uint32_t leading = n == 0 ? 0 : blocks.find(widest);
-  const auto key = [&](std::uint32_t g) {
-    const std::uint32_t b = blocks.find(g);
-    const bool alone = origin_count[g] < 2;
-    const Time no_time{};
-    // Claims of one origin in order of their articles; blocks by first report.
-    return alone ? std::tuple(true, true, no_time, 0.0, lead[g], 0.0, g)
-                 : std::tuple(false, b != leading, first[b], place[b], b, mean_place[g], g);
-  };
-  Order out;
-  out.groups.resize(n);
-  std::iota(out.groups.begin(), out.groups.end(), 0u);
-  std::sort(out.groups.begin(), out.groups.end(), [&](std::uint32_t a, std::uint32_t b) { return key(a) < key(b); });
-  for (std::uint32_t k = 0; k < n; ++k) {
-    const std::uint32_t g = out.groups[k];
-    const bool last = k + 1 == n;
-    const auto block = [&](std::uint32_t x) {
-      return origin_count[x] > 1 ? std::pair(false, blocks.find(x)) : std::pair(true, claims[lead[x]].span.article);
-    };
-    if (last || block(g) != block(out.groups[k + 1])) out.block_ends.push_back(k + 1);
-  }
-  return out;
+Order tell_in_order(const Material& material, const SentenceAlignment& alignment,
+                    std::span<const CountedClaim> claims) {
+  return Teller(material, alignment, claims).run();
 }
 
 }  // namespace storymerge

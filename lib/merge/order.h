@@ -10,17 +10,16 @@
 #include <span>
 #include <vector>
 
-#include "storymerge/align/alignment.h"
+#include "merge/counting.h"
 
 namespace storymerge {
 
 struct Order {
-  std::vector<std::uint32_t> groups;      // positions in Alignment::groups, in telling order
-  std::vector<std::uint32_t> block_ends;  // positions in `groups` behind the last one of each block
+  std::vector<std::uint32_t> claims;      // positions, in telling order
+  std::vector<std::uint32_t> block_ends;  // positions in `claims` behind the last one of each block
 };
 
-// origin_count, lead: one a group, as in Telling. Complexity: near-linear in the claims.
-Order tell_in_order(const Material& material, const Alignment& alignment, std::span<const std::uint32_t> origin_count,
-                    std::span<const std::uint32_t> lead);
+// Complexity: near-linear in the members of the claims.
+Order tell_in_order(const Material& material, const SentenceAlignment& alignment, std::span<const CountedClaim> claims);
 
 }  // namespace storymerge

@@ -1,7 +1,8 @@
 #include "merge/telling.h"
 
 #include <algorithm>
-#include <numeric>
+#include <map>
+#include <queue>
 #include <unordered_map>
 
 #include "storymerge/text/quantities.h"
@@ -78,92 +79,133 @@ std::string choose_title(const Material& material, std::span<const Dispute> disp
   return best;
 }
 
-Telling choose_wordings(const Material& material, const Alignment& alignment) {
-  const std::vector<Claim>& claims = material.claims;
-  constexpr double told_before = 0.7;  // what telling one claim again costs, in claims told for the first time
-  constexpr double alike = 1.0;        // the same for a sentence that surely repeats one shown
-  // A claim is left out of the summary when its sentence likely repeats one shown; of single claims less doubt is enough.
-  constexpr double repeats = 0.8, single_repeats = 0.15;
-  constexpr double faint = 0.05;  // a pair less likely than this repeats nothing
-  const std::size_t n = alignment.groups.size();
-  Telling out{std::vector<std::uint32_t>(n), std::vector<std::uint32_t>(n), std::vector<char>(n, 0)};
+namespace {
 
-  // Sentences, and what each tells.
-  std::vector<std::uint32_t> sentence_of(claims.size(), 0);
-  for (std::uint32_t c = 1; c < claims.size(); ++c) {
-    const bool same =
-        claims[c].span.article == claims[c - 1].span.article && claims[c].sentence == claims[c - 1].sentence;
-    sentence_of[c] = sentence_of[c - 1] + !same;
-  }
-  const std::size_t sentences = claims.empty() ? 0 : sentence_of.back() + 1;
-  std::vector<std::vector<std::uint32_t>> tells(sentences);  // groups
-  for (std::uint32_t g = 0; g < n; ++g) {
-    std::vector<std::uint32_t> origins;
-    for (const std::uint32_t c : alignment.groups[g]) {
-      origins.push_back(material.origin_of(claims[c]));
-      std::vector<std::uint32_t>& list = tells[sentence_of[c]];
-      if (list.empty() || list.back() != g) list.push_back(g);
+// Sentences that likely say the same as one another.
+class Likeness {
+ public:
+  Likeness(const Material& material, const SentenceAlignment& alignment)
+      : like_(alignment.statements.size()), told_(like_.size(), 0.0), shared_(like_.size(), 0.0) {
+    for (const AlignedPair& p : alignment.pairs) {
+      like_[p.a].push_back({p.b, p.probability});
+      like_[p.b].push_back({p.a, p.probability});
     }
-    std::sort(origins.begin(), origins.end());
-    origins.erase(std::unique(origins.begin(), origins.end()), origins.end());
-    out.origin_count[g] = static_cast<std::uint32_t>(origins.size());
+    std::map<std::uint32_t, double> best;  // by origin
+    for (std::uint32_t s = 0; s < like_.size(); ++s) {
+      best.clear();
+      for (const auto& [other, probability] : like_[s]) {
+        double& b = best[material.duplicates.origin_of[alignment.statements[other].span.article]];
+        b = std::max(b, probability);
+      }
+      best.erase(material.duplicates.origin_of[alignment.statements[s].span.article]);
+      for (const auto& entry : best) shared_[s] += entry.second;
+    }
   }
-  struct Likeness {
-    std::uint32_t sentence;
-    double probability;
-  };
-  std::vector<std::vector<Likeness>> like(sentences);
-  for (const AlignedPair& p : alignment.pairs) {
-    if (p.probability < faint) continue;
-    const std::uint32_t a = sentence_of[p.a], b = sentence_of[p.b];
-    if (a == b) continue;
-    like[a].push_back({b, p.probability});
-    like[b].push_back({a, p.probability});
-  }
-  std::vector<double> told(sentences, 0.0);  // the likeliest that a sentence repeats one that is shown
-  std::vector<char> told_group(n, 0);
-  std::vector<double> centrality(claims.size(), 0.0);
 
-  std::vector<std::uint32_t> order(n);
-  std::iota(order.begin(), order.end(), 0u);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::uint32_t a, std::uint32_t b) { return out.origin_count[a] > out.origin_count[b]; });
-  for (const std::uint32_t g : order) {
-    // Centrality within the group.
-    const std::vector<std::uint32_t>& members = alignment.groups[g];
-    double best = 0;
-    bool found = false;
-    for (const std::uint32_t c : members) {
-      const std::uint32_t s = sentence_of[c];
-      double central = 0;
-      for (const Likeness& l : like[s]) {
-        if (std::any_of(members.begin(), members.end(), [&](std::uint32_t m) { return sentence_of[m] == l.sentence; }))
-          central += l.probability;
-      }
-      central /= static_cast<double>(members.size());
-      double fresh = 0, old = 0;
-      for (const std::uint32_t t : tells[s]) {
-        if (told_group[t])
-          old += 1;
-        else if (out.origin_count[t] > 1)
-          fresh += 1;
-      }
-      const double value = fresh - told_before * old - alike * told[s] + central;
-      if (!found || value > best) {
-        best = value;
-        out.lead[g] = c;
-        found = true;
+  // The likeliest that a sentence repeats one told.
+  double repeats(std::uint32_t s) const { return told_[s]; }
+  // How many other origins may be expected to say what it says.
+  double shared(std::uint32_t s) const { return shared_[s]; }
+
+  void tell(std::uint32_t s) {
+    told_[s] = 1;
+    for (const auto& [other, probability] : like_[s]) told_[other] = std::max(told_[other], probability);
+  }
+
+ private:
+  std::vector<std::vector<std::pair<std::uint32_t, double>>> like_;
+  std::vector<double> told_, shared_;
+};
+
+// Chooses claims one by one while there is room, each the one whose wording tells most that is new for its length: first
+// what several origins are counted for, then what others may tell, too.
+class SummaryChooser {
+ public:
+  SummaryChooser(const Material& material, const SentenceAlignment& alignment, std::span<const CountedClaim> claims)
+      : alignment_(alignment),
+        claims_(claims),
+        likeness_(material, alignment),
+        tells_(alignment.statements.size()),
+        covered_(claims.size(), 0),
+        shown_(claims.size(), 0) {
+    for (const ArticleIndex a : material.story.articles) room_ = std::max(room_, material.corpus[a].text.size());
+    for (std::uint32_t c = 0; c < claims.size(); ++c) {
+      for (const std::uint32_t s : claims[c].support) tells_[s].push_back(c);
+    }
+  }
+
+  std::vector<char> run() {
+    tell_best([&](std::uint32_t c) { return gain(c); });
+    tell_best([&](std::uint32_t c) { return hope(c); });
+    return std::move(shown_);
+  }
+
+ private:
+  static constexpr double repeats = 0.8;  // probability that a sentence repeats one told, from which it is not told
+  static constexpr double overhead = 40;  // bytes that a sentence costs beside its own, to whoever reads it
+
+  std::uint32_t wording(std::uint32_t c) const { return claims_[c].support.front(); }
+  std::size_t length(std::uint32_t c) const { return alignment_.statements[wording(c)].span.size(); }
+  double by_length(std::uint32_t c, double value) const { return value / (overhead + static_cast<double>(length(c))); }
+
+  // What several origins are counted for and the wording of `c` would tell for the first time.
+  double gain(std::uint32_t c) const {
+    double told = 0;
+    for (const std::uint32_t t : tells_[wording(c)]) {
+      if (!covered_[t] && claims_[t].weight > 1) told += claims_[t].weight;
+    }
+    return by_length(c, told);
+  }
+
+  // What others may tell, too, and is not told yet.
+  double hope(std::uint32_t c) const {
+    return by_length(c, (least_hope + likeness_.shared(wording(c))) * (1 - likeness_.repeats(wording(c))));
+  }
+
+  // Values only fall, so the best of the queue, when its value still holds, is the best of all.
+  template <class Worth>
+  void tell_best(Worth worth) {
+    std::priority_queue<std::pair<double, std::int64_t>> queue;
+    for (std::uint32_t c = 0; c < claims_.size(); ++c) {
+      if (!shown_[c] && claims_[c].weight > 0) queue.push({worth(c), -static_cast<std::int64_t>(c)});
+    }
+    while (!queue.empty()) {
+      const auto [before, at] = queue.top();
+      queue.pop();
+      const auto c = static_cast<std::uint32_t>(-at);
+      const double now = worth(c);
+      if (now <= 0) continue;
+      if (now < before) {
+        queue.push({now, at});
+      } else {
+        consider(c);
       }
     }
-    if (told_group[g]) continue;
-    const std::uint32_t s = sentence_of[out.lead[g]];
-    if (told[s] >= (out.origin_count[g] > 1 ? repeats : single_repeats)) continue;
-    out.shown[g] = 1;
-    for (const std::uint32_t t : tells[s]) told_group[t] = 1;
-    told[s] = 1;
-    for (const Likeness& l : like[s]) told[l.sentence] = std::max(told[l.sentence], l.probability);
   }
-  return out;
+
+  void consider(std::uint32_t c) {
+    if (length(c) > room_ || likeness_.repeats(wording(c)) >= repeats) return;
+    room_ -= length(c);
+    shown_[c] = 1;
+    for (const std::uint32_t t : tells_[wording(c)]) covered_[t] = 1;
+    likeness_.tell(wording(c));
+  }
+
+  static constexpr double least_hope = 0.05;
+
+  const SentenceAlignment& alignment_;
+  std::span<const CountedClaim> claims_;
+  Likeness likeness_;
+  std::vector<std::vector<std::uint32_t>> tells_;  // by statement: claims that it is counted for
+  std::vector<char> covered_, shown_;              // by claim
+  std::size_t room_ = 0;                           // bytes
+};
+
+}  // namespace
+
+std::vector<char> choose_summary(const Material& material, const SentenceAlignment& alignment,
+                                 std::span<const CountedClaim> claims) {
+  return SummaryChooser(material, alignment, claims).run();
 }
 
 }  // namespace storymerge

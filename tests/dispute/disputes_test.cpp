@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
+#include "dispute/kinds.h"
 #include "storymerge/write/word_for.h"
 #include "support/one_story.h"
 
@@ -12,7 +15,7 @@ namespace {
 
 using testing::article, testing::OneStory;
 
-TEST(Disputes, StandInAGroupAndHaveTwoValues) {
+TEST(Disputes, HaveTwoValuesAndNoVoiceOnBothSidesOfAConflict) {
   const OneStory run(
       {article("a",
                "The ferry Aurora Sol capsized off Lidra on Friday.\n\nTwelve people were killed, the coast "
@@ -23,13 +26,19 @@ TEST(Disputes, StandInAGroupAndHaveTwoValues) {
                "said 15 people were killed.",
                5)});
   const Material material = run.material();
-  const Alignment alignment = align_claims(material);
+  const SentenceAlignment alignment = align_sentences(material);
   const std::vector<Dispute> disputes = find_disputes(material, alignment);
   ASSERT_FALSE(disputes.empty());
   for (const Dispute& d : disputes) {
-    EXPECT_LT(d.group, alignment.groups.size());
     EXPECT_GE(d.values.size(), 2u);
-    for (const DisputeValue& v : d.values) EXPECT_FALSE(v.claims.empty());
+    std::set<std::uint32_t> voices;
+    for (const DisputeValue& v : d.values) {
+      EXPECT_FALSE(v.statements.empty());
+      for (const std::uint32_t s : v.statements) {
+        const bool fresh = voices.insert(run.duplicates.origin_of[alignment.statements[s].span.article]).second;
+        EXPECT_TRUE(fresh || d.resolution == Resolution::update);
+      }
+    }
   }
 }
 
@@ -51,7 +60,7 @@ TEST(Disputes, TwoNamesOfOnePerson) {
                                 5)});
     std::vector<std::string> values;
     const Material material = run.material();
-    for (const Dispute& d : find_disputes(material, align_claims(material))) {
+    for (const Dispute& d : find_disputes(material, align_sentences(material))) {
       if (d.kind != DisputeKind::name) continue;
       for (const DisputeValue& v : d.values) values.push_back(v.value);
     }
@@ -64,20 +73,44 @@ TEST(Disputes, TwoNamesOfOnePerson) {
   EXPECT_TRUE(names_disputed("Vasco Nunal", "Andrei Malik", "").empty());
 }
 
-// A later number overtakes an earlier one; a number that somebody else has counted does not.
-TEST(Disputes, ACountOfOnesOwnOvertakesNothing) {
-  const auto resolution = [](const std::string& later) {
+// A later number overtakes an earlier one; two at one time are in conflict.
+TEST(Disputes, TheLaterNumberOvertakes) {
+  const auto resolution = [](int later) {
     const OneStory run(
         {article("a", "A coach left the road near Lidra on Friday.\n\nThe coach had 46 people on board.", 1),
-         article("b", "The coach that left the road near Lidra was full.\n\n" + later, 5)});
+         article("b", "The coach that left the road near Lidra was full.\n\nThe coach had 49 people on board.",
+                 later)});
     const Material material = run.material();
-    for (const Dispute& d : find_disputes(material, align_claims(material))) {
+    for (const Dispute& d : find_disputes(material, align_sentences(material))) {
       if (d.kind == DisputeKind::quantity) return std::string(word_for(d.resolution));
     }
     return std::string("none");
   };
-  EXPECT_EQ(resolution("The coach had 49 people on board."), "update");
-  EXPECT_EQ(resolution("The coach had 49 people on board, by the count of the passengers."), "conflict");
+  EXPECT_EQ(resolution(5), "update");
+  EXPECT_EQ(resolution(1), "conflict");
+}
+
+// Adding a kind: a file with its function, and a row.
+std::optional<dispute::Difference> differ_in_length(const dispute::Context&, const dispute::Frame& a,
+                                                    const dispute::Frame& b, double) {
+  const auto value = [](const dispute::Frame& f) {
+    const double length = f.span.size();
+    return dispute::Value{std::to_string(f.span.size()), length, length};
+  };
+  if (a.span.size() == b.span.size()) return std::nullopt;
+  return dispute::Difference{value(a), value(b), "bytes"};
+}
+
+TEST(Disputes, AKindIsARow) {
+  const OneStory run(
+      {article("a", "The Aurora Sol capsized off Lidra on Friday.\n\nA brass band played in the square.", 1),
+       article("b", "The ferry Aurora Sol capsized off Lidra on Friday.\n\nIt had left Merrou at noon.", 1)});
+  const Material material = run.material();
+  const dispute::Kind toy[] = {{DisputeKind::name, 0.05, differ_in_length}};
+  const std::vector<Dispute> disputes = dispute::find_disputes(material, align_sentences(material), toy);
+  ASSERT_EQ(disputes.size(), 1u);
+  EXPECT_EQ(disputes[0].about, "bytes");
+  EXPECT_EQ(disputes[0].values[0].value, "44");
 }
 
 }  // namespace

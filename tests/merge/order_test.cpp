@@ -10,7 +10,7 @@
 #include <optional>
 #include <set>
 
-#include "merge/telling.h"
+#include "merge/counting.h"
 #include "support/paths.h"
 
 namespace storymerge {
@@ -24,17 +24,19 @@ TEST(Order, TellsBlocksByFirstReportAndThenWhatIsSingle) {
   std::size_t blocks_of_several = 0;
   for (const Story& story : group_stories(corpus, documents, duplicates)) {
     const Material material = gather(corpus, documents, duplicates, story);
-    const std::vector<Claim>& claims = material.claims;
-    const Alignment alignment = align_claims(material);
-    const Telling telling = choose_wordings(material, alignment);
-    const Order order = tell_in_order(material, alignment, telling.origin_count, telling.lead);
+    const SentenceAlignment alignment = align_sentences(material);
+    const std::vector<CountedClaim> claims =
+        count_claims(material, alignment, find_disputes(material, alignment), read_voices(material, alignment));
+    const Order order = tell_in_order(material, alignment, claims);
+    const auto article_of = [&](std::uint32_t s) { return alignment.statements[s].span.article; };
 
-    ASSERT_EQ(std::set<std::uint32_t>(order.groups.begin(), order.groups.end()).size(), alignment.groups.size());
-    ASSERT_EQ(order.groups.size(), alignment.groups.size());
+    ASSERT_EQ(std::set<std::uint32_t>(order.claims.begin(), order.claims.end()).size(), claims.size());
+    ASSERT_EQ(order.claims.size(), claims.size());
     ASSERT_FALSE(order.block_ends.empty());
-    ASSERT_EQ(order.block_ends.back(), order.groups.size());
+    ASSERT_EQ(order.block_ends.back(), order.claims.size());
 
-    const std::uint32_t most = *std::max_element(telling.origin_count.begin(), telling.origin_count.end());
+    std::uint32_t most = 0;
+    for (const CountedClaim& claim : claims) most = std::max(most, claim.weight);
     std::optional<Time> before;
     std::optional<SourceSpan> written_before;
     bool single_yet = false, widest_leads = false;
@@ -42,18 +44,18 @@ TEST(Order, TellsBlocksByFirstReportAndThenWhatIsSingle) {
       std::optional<Time> first;
       ASSERT_LT(begin, order.block_ends[b]);
       for (std::size_t k = begin; k < order.block_ends[b]; ++k) {
-        const std::uint32_t g = order.groups[k];
-        const bool single = telling.origin_count[g] < 2;
+        const CountedClaim& claim = claims[order.claims[k]];
+        const bool single = claim.weight < 2;
         EXPECT_TRUE(single || !single_yet);
         single_yet = single_yet || single;
-        widest_leads = widest_leads || (b == 0 && telling.origin_count[g] == most);
+        widest_leads = widest_leads || (b == 0 && claim.weight == most);
         if (single) {
-          const SourceSpan span = claims[telling.lead[g]].span;
-          EXPECT_TRUE(!written_before || *written_before < span);
+          const SourceSpan span = alignment.statements[claim.support.front()].span;
+          EXPECT_TRUE(!written_before || *written_before <= span);
           written_before = span;
         }
-        for (const std::uint32_t c : alignment.groups[g]) {
-          const std::optional<Time> t = corpus[claims[c].span.article].published;
+        for (const std::uint32_t s : claim.support) {
+          const std::optional<Time> t = corpus[article_of(s)].published;
           if (!first || *t < *first) first = t;
         }
       }

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 #include <string_view>
 #include <vector>
@@ -106,22 +107,47 @@ inline void expect_story(const Corpus& corpus, const MergedStory& story) {
   for (const MergedClaim& claim : story.claims) {
     expect_support(claim.support);
     std::set<std::size_t> voices;
+    std::set<std::string> credited;
     for (const Support& s : claim.support) {
+      if (!s.via.empty()) credited.insert(s.via);
       for (std::size_t o = 0; o < story.origins.size(); ++o) {
         const auto& articles = story.origins[o].articles;
         if (std::find(articles.begin(), articles.end(), s.span.article) != articles.end()) voices.insert(o);
       }
     }
-    EXPECT_EQ(claim.origin_count, voices.size());
+    if (credited.empty()) {
+      EXPECT_EQ(claim.origin_count, voices.size());
+    }
+    EXPECT_GE(claim.origin_count, 1u);
+    EXPECT_LE(claim.origin_count, voices.size() + credited.size());
   }
   for (const MergedDispute& dispute : story.disputes) {
     EXPECT_LT(dispute.claim, story.claims.size());
     EXPECT_GE(dispute.values.size(), 2u);
-    for (const MergedValue& value : dispute.values) expect_support(value.support);
+    std::map<ArticleIndex, std::size_t> side;  // no article stands under two values of a conflict
+    for (std::size_t v = 0; v < dispute.values.size(); ++v) {
+      expect_support(dispute.values[v].support);
+      for (const Support& s : dispute.values[v].support) {
+        const bool own = side.emplace(s.span.article, v).first->second == v;
+        EXPECT_TRUE(own || dispute.resolution == Resolution::update);
+      }
+    }
   }
-  for (const auto& paragraph : story.summary) {
-    for (const std::uint32_t claim : paragraph) EXPECT_LT(claim, story.claims.size());
+  // Every claim is told once; the summary is no longer than the longest article.
+  std::vector<int> told(story.claims.size(), 0);
+  std::size_t summary = 0, longest = 0;
+  for (const auto* paragraphs : {&story.summary, &story.further}) {
+    for (const auto& paragraph : *paragraphs) {
+      for (const std::uint32_t claim : paragraph) {
+        ASSERT_LT(claim, story.claims.size());
+        ++told[claim];
+        if (paragraphs == &story.summary) summary += story.claims[claim].support.front().span.size();
+      }
+    }
   }
+  EXPECT_EQ(told, std::vector<int>(story.claims.size(), 1));
+  for (const ArticleIndex a : story.articles) longest = std::max(longest, corpus[a].text.size());
+  EXPECT_LE(summary, longest);
   ASSERT_EQ(story.furniture.size(), story.articles.size());
   for (std::size_t k = 0; k < story.articles.size(); ++k) {
     expect_ranges(corpus[story.articles[k]].text, story.furniture[k], [](const Furniture& f) { return f.range; });

@@ -40,6 +40,11 @@ void expect_laws(const std::vector<Article>& articles) {
     for (const MergedClaim& claim : story.claims) {
       for (const Support& s : claim.support) supported[s.span.article].push_back(s.span.range());
     }
+    for (const MergedDispute& dispute : story.disputes) {
+      for (const MergedValue& value : dispute.values) {
+        for (const Support& s : value.support) supported[s.span.article].push_back(s.span.range());
+      }
+    }
   }
   EXPECT_EQ(times, std::vector<int>(corpus.size(), 1)) << "every article stands in exactly one story";
 

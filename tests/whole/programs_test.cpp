@@ -265,7 +265,7 @@ TEST(Programs, CompareArticlesTellsCopiesStoriesAndStrangers) {
   const std::string first = lines_of_day({1}), last = lines_of_day({5}), bees = lines_of_day({11});
   const Outcome told_twice = compare(first, last);
   expect_all(told_twice, {"A  Karst Wire", "B  The Sarn Ledger", "Not copies", "One story", "would be two without",
-                          "names of both", "numbers of B only", "At least four people", "% sure", "updated:"});
+                          "names of both", "numbers of B only", "At least four people", "% sure", "Updated: "});
   // The order of the inputs tells nothing: A is the earlier. One input of two is as good.
   EXPECT_EQ(compare(last, first).output, told_twice.output);
   EXPECT_EQ(compare(first + last, "").output, told_twice.output);

@@ -222,7 +222,7 @@ inline Sample hostile() {
   story.title = sample.corpus[0].title;
   story.articles = {0, 1, 2};
   story.origins = {{{0, 2}, 0}, {{1}, 1}};
-  story.copies = {{0, 2, Relation::exact, 1, 1, 1}};
+  story.copies = {{0, 2, Relation::exact, true, 1, 1, 1}};
   for (const std::string& s : sentences) {
     MergedClaim claim;
     for (ArticleIndex a = 0; a < 3; ++a) {

@@ -1,0 +1,85 @@
+#pragma once
+// Which kinds of dispute are there, and how is each found? One file a kind, and a row of `kinds`.
+//
+// A kind looks at two frames that likely speak of one matter and tells the one slot in which they differ, if there is one. Rules
+// are narrow: what a wide rule finds and an editor would not is not told.
+
+#include <optional>
+#include <span>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "dispute/frame.h"
+#include "storymerge/dispute/disputes.h"
+
+namespace storymerge::dispute {
+
+// All frames of a story, and what its articles give side by side: that is no two values of one thing.
+class Context {
+ public:
+  Context(const Material& material, const SentenceAlignment& alignment);
+
+  const Frame& operator[](std::uint32_t statement) const { return frames_[statement]; }
+  std::string text(const Frame& frame, ByteRange range) const {
+    return std::string(material_.corpus.quote({frame.span.article, range.begin, range.end}));
+  }
+  std::string word(const Frame& frame, std::uint32_t word) const {
+    return text(frame, document(frame).body.words[word].source);
+  }
+  const Document& document(const Frame& frame) const { return material_.documents[frame.span.article]; }
+
+  const std::string& name(std::uint32_t position) const { return material_.names.names[position].canonical; }
+
+  // How many values an article gives of what `like` is the number of.
+  std::size_t values_in(ArticleIndex article, const Number& like) const;
+  bool is_only_value(ArticleIndex article, const Number& number) const;  // of its unit
+  bool names_stand_together(std::uint32_t x, std::uint32_t y) const;     // in some article
+
+ private:
+  const Material& material_;
+  std::vector<Frame> frames_;
+  std::size_t count(ArticleIndex article, std::uint64_t thing) const;
+
+  std::vector<std::tuple<ArticleIndex, std::uint64_t, double>>
+      values_;                                             // article, what is counted, value: sorted, distinct
+  std::vector<std::vector<std::uint32_t>> articles_with_;  // by name: articles, sorted
+};
+
+// A value as a sentence gives it. Two are the same when their intervals meet; kinds without numbers number theirs.
+struct Value {
+  std::string text;  // as written, or as the contract calls it
+  double low = 0, high = 0;
+};
+inline bool same(const Value& x, const Value& y) { return x.low <= y.high && y.low <= x.high; }
+
+struct Difference {
+  Value a, b;
+  std::string about;   // what the values are values of, in the words of either
+  bool moves = false;  // it is of what moves: a later value may overtake an earlier one, and does not deny it
+};
+
+struct Kind {
+  DisputeKind kind;
+  double likely;  // probability that two sentences share a proposition, from which they are looked at
+  std::optional<Difference> (*differ)(const Context&, const Frame& a, const Frame& b, double probability);
+};
+
+std::optional<Difference> differ_in_quantity(const Context&, const Frame& a, const Frame& b, double probability);
+std::optional<Difference> differ_in_date(const Context&, const Frame& a, const Frame& b, double probability);
+std::optional<Difference> differ_in_name(const Context&, const Frame& a, const Frame& b, double probability);
+std::optional<Difference> differ_in_polarity(const Context&, const Frame& a, const Frame& b, double probability);
+std::optional<Difference> differ_in_attribution(const Context&, const Frame& a, const Frame& b, double probability);
+
+// In order of precedence: of two sentences that differ in several ways the first counts.
+inline constexpr Kind kinds[] = {
+    {DisputeKind::quantity, 0.2, differ_in_quantity},       {DisputeKind::name, 0.6, differ_in_name},
+    {DisputeKind::polarity, 0.5, differ_in_polarity},       {DisputeKind::date, 0.5, differ_in_date},
+    {DisputeKind::attribution, 0.5, differ_in_attribution},
+};
+
+// find_disputes with other kinds: what a test adds one to.
+std::vector<Dispute> find_disputes(const Material& material, const SentenceAlignment& alignment,
+                                   std::span<const Kind> kinds);
+
+}  // namespace storymerge::dispute

@@ -1,0 +1,101 @@
+#include <algorithm>
+#include <cmath>
+
+#include "dispute/kinds.h"
+
+namespace storymerge::dispute {
+namespace {
+
+// Tuned on gold/real, with an eye on gold/dev.
+constexpr struct {
+  double apart = 0.04;        // share of the larger by which values differ at least: less is another rounding
+  double ratio = 2;           // of the larger to the smaller, at most, unless more than the noun is the same
+  double ratio_of_one = 10;   // the same where each article gives one value only
+  double likely = 0.5;        // probability of one matter, unless each article gives one value only
+  double only_likely = 0.25;  // probability of one matter where each article gives one value only
+  double some = 0.2;          // words in common from which that is enough
+  double sure = 0.7;          // the same where the noun is not told
+  double alike = 0.75;        // words in common from which two sentences are all but the same
+  std::size_t values = 2;     // of one thing in an article, at most: more is a list of many such things
+  std::size_t people = 3;     // the same of people to whom the same happens
+  double sum = 1000;          // from which a number is one that a report gives once
+  double few = 3;             // up to here a number counts parts of something: "two of the three boosters"
+  std::size_t numbers = 8;    // in a sentence, at most: more is a table
+} rule;
+
+bool disjoint(const Number& x, const Number& y) { return x.high < y.low || y.high < x.low; }
+
+bool gives(const Frame& frame, const Number& x) {
+  return std::any_of(frame.numbers.begin(), frame.numbers.end(), [&](const Number& y) { return !disjoint(x, y); });
+}
+
+// "Thousands", "tens of millions": as much a manner of speaking as a number.
+bool is_vague(const Context& context, const Frame& frame, const Number& n) {
+  if (n.high >= 3 * n.low) return true;
+  const std::string text = context.text(frame, n.range);
+  const bool digits = std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  return !digits && n.value >= 100 && std::log10(n.value) == std::floor(std::log10(n.value));
+}
+
+bool usable(const Number& n) { return !n.ordinal && n.slot.role != SlotRole::previous && n.unit != "score"; }
+
+// Are the two values of one thing, told of one matter?
+bool rivals(const Context& context, const Frame& a, const Number& x, const Frame& b, const Number& y,
+            double probability) {
+  if (!usable(x) || !usable(y) || x.slot.role != y.slot.role) return false;
+  const double low = std::min(std::abs(x.value), std::abs(y.value)),
+               high = std::max(std::abs(x.value), std::abs(y.value));
+  if (high - low < rule.apart * high) return false;
+  const double words = shared_words(a.terms, b.terms);
+  if ((is_vague(context, a, x) || is_vague(context, b, y)) && words < rule.alike) return false;
+  const bool unit = x.unit == y.unit;
+  const bool head = x.slot.head != 0 && x.slot.head == y.slot.head && (unit || (x.slot.people && y.slot.people));
+  const bool event = x.slot.event != 0 && x.slot.event == y.slot.event;
+  const std::size_t values = std::max(context.values_in(a.span.article, x), context.values_in(b.span.article, y));
+  if (head && values == 1 && high > rule.few && high <= rule.ratio_of_one * low && (event || words >= rule.some) &&
+      probability >= rule.only_likely) {
+    return true;
+  }
+  if (probability >= rule.likely && high > rule.few && head && values <= rule.values &&
+      (event || high <= rule.ratio * low))
+    return true;
+  if (x.slot.people && y.slot.people && event && values <= rule.people) return true;
+  // What each article gives one number of: "daler", 5 million crowns, "years old".
+  const bool only = unit && !x.unit.empty() && context.is_only_value(a.span.article, x) &&
+                    context.is_only_value(b.span.article, y) && high <= rule.ratio * low;
+  if (only && (low >= rule.sum || (context.text(a, x.noun) == x.unit && context.text(b, y.noun) == y.unit)))
+    return true;
+  if (only && x.slot.head == 0 && y.slot.head == 0 && probability >= rule.sure) return true;
+  const bool other_head = x.slot.head != 0 && y.slot.head != 0 && !head;
+  return probability >= rule.likely && unit && !other_head && words >= rule.alike;
+}
+
+std::string about(const Context& context, const Frame& frame, const Number& n) {
+  std::string out = n.noun.size() != 0 ? context.text(frame, n.noun) : std::string();
+  if (n.slot.event_word) {
+    const ByteRange word = context.document(frame).body.words[*n.slot.event_word].source;
+    const bool apart = word.begin >= n.noun.end || word.end <= n.noun.begin;
+    if (apart) out += (out.empty() ? "" : " ") + context.text(frame, word);
+  }
+  return out.empty() ? std::string(n.unit) : out;
+}
+
+}  // namespace
+
+std::optional<Difference> differ_in_quantity(const Context& context, const Frame& a, const Frame& b,
+                                             double probability) {
+  if (a.numbers.size() > rule.numbers || b.numbers.size() > rule.numbers) return std::nullopt;
+  for (const Number& x : a.numbers) {
+    if (gives(b, x)) continue;
+    for (const Number& y : b.numbers) {
+      if (gives(a, y) || !rivals(context, a, x, b, y, probability)) continue;
+      return Difference{{context.text(a, x.range), x.low, x.high},
+                        {context.text(b, y.range), y.low, y.high},
+                        about(context, a, x),
+                        (x.slot.people && y.slot.people) || (x.low == x.high && y.low == y.high)};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace storymerge::dispute

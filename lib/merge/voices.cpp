@@ -1,0 +1,105 @@
+#include "merge/voices.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "lang/language.h"
+
+namespace storymerge {
+namespace {
+
+using lang::Role;
+
+// Folded words joined by blanks, without an article before them: "The BBC" -> "bbc".
+std::string outlet_key(std::string_view name) {
+  const WordList words = fold_words(name);
+  std::string out;
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    if (w == 0 && words.size() > 1 && lang::Language::of("").is(words[w], Role::definite)) continue;
+    out.append(out.empty() ? "" : " ").append(words[w]);
+  }
+  return out;
+}
+
+class Reader {
+ public:
+  Reader(const Material& material, const SentenceAlignment& alignment) : material_(material), alignment_(alignment) {
+    for (const ArticleIndex a : material.story.articles) {
+      own_key_.push_back(outlet_key(material.corpus[a].source));
+      if (!own_key_.back().empty()) voice_of_.emplace(own_key_.back(), material.duplicates.origin_of[a]);
+    }
+    next_ = static_cast<std::uint32_t>(material.duplicates.origins.size());
+  }
+
+  Voices run() {
+    Voices out;
+    std::size_t article = 0;
+    for (const Statement& s : alignment_.statements) {
+      while (material_.story.articles[article] != s.span.article) ++article;
+      std::string outlet = credited_by(s, own_key_[article]);
+      std::uint32_t voice = material_.duplicates.origin_of[s.span.article];
+      if (!outlet.empty()) {
+        const auto [at, fresh] = voice_of_.emplace(outlet_key(outlet), next_);
+        next_ += fresh;
+        voice = at->second;
+      }
+      out.via.push_back(std::move(outlet));
+      out.of.push_back(voice);
+    }
+    return out;
+  }
+
+ private:
+  bool names_another_outlet(std::string_view name, const std::string& own) const {
+    const std::string key = outlet_key(name);
+    return !key.empty() && key != own && (voice_of_.contains(key) || lang::Language::of("").is(key, Role::outlet));
+  }
+
+  // "told Reuters", "according to the BBC": a word that credits what follows it stands before the name.
+  static bool is_credited(const lang::Language& language, const Document& d, const NameMention& mention) {
+    std::uint32_t w = mention.first_word;
+    if (w > 0 && language.is(d.body[w - 1], Role::definite)) --w;
+    return w > 0 && language.is(d.body[w - 1], Role::credits);
+  }
+
+  std::string credited_by(const Statement& statement, const std::string& own) const {
+    const ArticleIndex article = statement.span.article;
+    for (std::uint32_t c = statement.first_claim; c < statement.last_claim; ++c) {
+      const std::optional<SourceSpan>& speaker = material_.claims[c].speaker;
+      if (speaker && names_another_outlet(material_.corpus.quote(*speaker), own)) {
+        return std::string(material_.corpus.quote(*speaker));
+      }
+    }
+    const Document& d = material_.documents[article];
+    const lang::Language& language = lang::Language::of(material_.corpus[article].language);
+    auto m = std::partition_point(d.names.begin(), d.names.end(), [&](const NameMention& mention) {
+      return mention.range.begin < statement.span.begin;
+    });
+    for (; m != d.names.end() && m->range.end <= statement.span.end; ++m) {
+      const std::string_view name = material_.corpus.quote({article, m->range.begin, m->range.end});
+      if (is_credited(language, d, *m) && names_another_outlet(name, own)) return std::string(name);
+    }
+    return {};
+  }
+
+  const Material& material_;
+  const SentenceAlignment& alignment_;
+  std::vector<std::string> own_key_;               // by position in Story::articles
+  std::map<std::string, std::uint32_t> voice_of_;  // outlet -> voice
+  std::uint32_t next_ = 0;                         // a voice of none of the story's articles
+};
+
+}  // namespace
+
+std::uint32_t Voices::count(std::span<const std::uint32_t> statements) const {
+  std::set<std::uint32_t> distinct;
+  for (const std::uint32_t s : statements) distinct.insert(of[s]);
+  return static_cast<std::uint32_t>(distinct.size());
+}
+
+Voices read_voices(const Material& material, const SentenceAlignment& alignment) {
+  return Reader(material, alignment).run();
+}
+
+}  // namespace storymerge
