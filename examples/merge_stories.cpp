@@ -3,6 +3,7 @@
 #include <storymerge/storymerge.h>
 
 #include "program/arguments.h"
+#include "program/judge.h"
 
 static const examples::Program program = {"merge_stories",
                                           "merge articles of many outlets into one consolidated story per event",
@@ -10,6 +11,12 @@ static const examples::Program program = {"merge_stories",
                                           {{"format", "markdown|jsonl|html|jsonld|ninjs",
                                             "how to write the stories: for a terminal, as JSON Lines, as one page for "
                                             "a browser, as linked data, as news items"},
+                                           {"strictness", "balanced|strict",
+                                            "what counts as told by several: what likely is, or only what may be "
+                                            "printed unread"},
+                                           {"judge", "COMMAND",
+                                            "ask this program which sentences say the same, in JSON Lines "
+                                            "(examples/judge.py)"},
                                            examples::preset_flag}};
 
 int main(int argc, char** argv) {
@@ -17,6 +24,8 @@ int main(int argc, char** argv) {
     storymerge::Options options;
     options.threads = arguments.threads;
     if (arguments.is("preset", "story")) options.stories.preset = storymerge::StoryPreset::story;
+    if (arguments.is("strictness", "strict")) options.alignment.strictness = storymerge::Strictness::strict;
+    if (arguments.has("judge")) options.alignment.judge = examples::start_judge(arguments.text("judge"));
     storymerge::Format format{};
     for (const auto f : {storymerge::Format::markdown, storymerge::Format::jsonl, storymerge::Format::html,
                          storymerge::Format::jsonld, storymerge::Format::ninjs}) {

@@ -377,8 +377,10 @@ int main(int argc, char** argv) {
   const auto vectors_of = [&](const Case& c) {
     std::vector<std::vector<float>> out;
     if (vectors.empty()) return out;
-    for (const Profile& p : c.profiles)
-      out.push_back(vectors.at(one_line(corpus.quote(c.statements[p.statements[0]].span))));
+    for (const Profile& p : c.profiles) {
+      const auto at = vectors.find(one_line(corpus.quote(c.statements[p.statements[0]].span)));
+      out.push_back(at != vectors.end() ? at->second : std::vector<float>(vectors.begin()->second.size(), 0.f));
+    }
     return out;
   };
   std::ofstream sentences_out;
@@ -522,17 +524,30 @@ int main(int argc, char** argv) {
                                            },
                                            [](const Case&) { return true; }),
                                        penalty);
-    std::ofstream out(write);
-    out << "// Written by tests/fit/fit_alignment.cpp; do not edit.\n" << std::setprecision(6);
-    out << "{\n";
-    for (const auto& w : {w1, w2}) {
-      out << "    {\n";
-      for (std::size_t i = 0; i < w.size(); ++i)
-        out << "        " << w[i] << ",  // "
-            << (i < feature_count ? feature_names[i] : collective_names[i - feature_count]) << '\n';
-      out << "    },\n";
+    // The other block, by the texts alone or with vectors, stays as it is.
+    std::string old, row;
+    {
+      std::ifstream in(write);
+      while (std::getline(in, row)) old += row + '\n';
     }
-    out << "},\n";
+    const std::string mark = "    // with vectors\n";
+    const std::size_t at = std::min(old.find(mark), old.size());
+    std::ostringstream block;
+    block << "    {\n" << std::setprecision(6);
+    for (const auto& w : {w1, w2}) {
+      block << "        {\n";
+      for (std::size_t i = 0; i < w.size(); ++i)
+        block << "            " << w[i] << ",  // "
+              << (i < feature_count ? feature_names[i] : collective_names[i - feature_count]) << '\n';
+      block << "        },\n";
+    }
+    block << "    },\n";
+    std::ofstream out(write);
+    if (vectors.empty())
+      out << "// Written by tests/fit/fit_pairs.cpp; do not edit.\n    // by the two texts\n"
+          << block.str() << old.substr(at);
+    else
+      out << old.substr(0, at) << mark << block.str();
   }
   for (std::size_t f = 0; f < folds; ++f) {
     Rows rows;
