@@ -42,7 +42,10 @@ static void write_claim(sm::JsonWriter& json, const sm::Corpus& corpus, const sm
   };
   json.field("hedge", word_for(c.hedge)).field("negative", c.negative).field("direct_speech", c.direct_speech);
   if (c.predicate_word) json.field("predicate", d.body[*c.predicate_word]);
-  if (c.speaker) json.field("speaker", corpus.quote(*c.speaker));
+  if (c.speaker) json.field("speaker", corpus.quote(*c.speaker)).field("speaker_rule", c.speaker_rule);
+  if (c.via) json.field("via", corpus.quote(*c.via));
+  if (!c.polarity_rule.empty()) json.field("polarity_rule", c.polarity_rule);
+  if (!c.hedge_rule.empty()) json.field("hedge_rule", c.hedge_rule);
   write_names("names", c.names);
   write_names("context_names", c.context_names);
   write_array(json, "slots", c.slots, [&](const sm::Slot& slot) {

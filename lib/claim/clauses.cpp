@@ -1,27 +1,144 @@
 #include "claim/clauses.h"
 
 #include <algorithm>
+#include <optional>
 
+#include "lang/spelling.h"
 #include "text/characters.h"
 
 namespace storymerge::claim {
-namespace {
 
 using enum lang::Role;
-
-constexpr std::uint32_t look_ahead = 40;  // words; keeps the work linear in the length of a sentence
-
-}  // namespace
 
 ClauseText::ClauseText(const Article& article, const Document& document)
     : article_(article),
       document_(document),
       language_(lang::Language::of(document.language)),
-      events_(Events::of(document.language)) {
-  const std::string_view text = article.text;
-  const auto n = static_cast<std::uint32_t>(document.body.size());
-  look_up();
-  mention_.resize(n);
+      events_(Events::of(document.language)),
+      nouns_have_capitals_(!language_.with(before_place).empty()),
+      verb_second_(!language_.with(brackets).empty()) {
+  look_up_words();
+  read_marks();
+  mention_.resize(document.body.size());
+  for (std::uint32_t m = 0; m < document.names.size(); ++m) {
+    for (std::uint32_t w = document.names[m].first_word; w < document.names[m].last_word && w < mention_.size(); ++w)
+      mention_[w] = m + 1;
+  }
+}
+
+namespace {
+
+// A word has the roles of its endings: "-ed", ends_past.
+constexpr lang::Role endings[] = {ends_past, ends_present, ends_participle, ends_adverb, ends_noun};
+
+}  // namespace
+
+void ClauseText::look_up_words() {
+  const auto n = static_cast<std::uint32_t>(document_.body.size());
+  roles_.resize(n);
+  event_.resize(n);
+  before_.resize(n);
+  after_.resize(n);
+  std::vector<std::pair<std::string_view, lang::Role>> known;
+  for (const lang::Role role : endings) {
+    for (const std::string_view ending : language_.spelled_with(role))
+      known.emplace_back(ending.substr(1), role);  // "-ed"
+  }
+  std::string spelled;
+  for (std::uint32_t w = 0; w < n; ++w) {
+    std::string_view form = word(w);
+    const std::string_view written = std::string_view(article_.text).substr(source(w).begin, source(w).size());
+    if (std::any_of(written.begin(), written.end(), [](char c) { return !is_ascii(c); })) {
+      form = spelled = lower_spelling(written);
+      roles_[w] = language_.roles(form);  // "würde" is not "wurde"
+    }
+    if (roles_[w].empty()) roles_[w] = language_.roles(word(w));
+    for (const auto& [ending, role] : known) {
+      if (form.size() > ending.size() + 1 && form.ends_with(ending)) roles_[w].add(role);
+    }
+    event_[w] = events_.of_word(word(w), term(w));
+  }
+  for (const Sentence& sentence : document_.sentences) {
+    for (std::uint32_t w = sentence.first_word; w < sentence.last_word;) {
+      const auto words = static_cast<std::uint32_t>(language_.longest_phrase(
+          w, [&](std::size_t i) { return i < sentence.last_word ? document_.body[i] : std::string_view(); }));
+      if (words > 1) note_phrase(w, words);
+      w += std::max(words, 1u);
+    }
+  }
+}
+
+// An event of a phrase is that of its last word that means something alone.
+void ClauseText::note_phrase(std::uint32_t w, std::uint32_t words) {
+  const std::uint32_t begin = document_.body.words[w].folded.begin;
+  const std::uint32_t end = document_.body.words[w + words - 1].folded.end;
+  const std::string_view phrase = std::string_view(document_.body.folded).substr(begin, end - begin);
+  roles_[w].add(language_.roles(phrase));
+  for (std::uint32_t k = 0; k < words; ++k) {
+    before_[w + k] = static_cast<std::uint8_t>(k);
+    after_[w + k] = static_cast<std::uint8_t>(words - 1 - k);
+  }
+  const Term event = events_.of_word(phrase, 0);
+  if (event == 0) return;
+  std::uint32_t last = w + words - 1;
+  while (last > w && term(last) == 0) --last;
+  event_[last] = event;
+}
+
+void ClauseText::note_mark(char32_t code, std::uint32_t w, bool spaced, bool& bracketed) {
+  switch (code) {
+    case ',':
+    case 0x3001:
+    case 0xFF0C:
+      gaps_[w] |= comma;
+      break;
+    case ';':
+      gaps_[w] |= semicolon;
+      break;
+    case ':':
+    case 0xFF1A:
+      gaps_[w] |= colon;
+      break;
+    case '.':
+    case '!':
+    case '?':
+      gaps_[w] |= full_stop;
+      break;
+    case '\n':
+      bracketed = false;
+      break;
+    case '(':
+    case '[':
+      gaps_[w] |= bracket, bracketed = true;
+      break;
+    case ')':
+    case ']':
+      gaps_[w] |= bracket, bracketed = false;
+      break;
+    case '"':
+    case 0x201C:
+    case 0x201D:
+    case 0x201E:
+    case 0x2018:
+    case 0xAB:
+    case 0xBB:
+      gaps_[w] |= quote;
+      break;
+    case 0x2013:
+    case 0x2014:
+      gaps_[w] |= dash;
+      break;
+    case '-':
+      if (spaced) gaps_[w] |= dash;
+      break;
+    default:
+      break;
+  }
+}
+
+void ClauseText::read_marks() {
+  const std::string_view text = article_.text;
+  const auto n = static_cast<std::uint32_t>(document_.body.size());
   gaps_.resize(n);
   flags_.resize(n);
   std::size_t quotation = 0, quantity = 0, date = 0;
@@ -31,221 +148,219 @@ ClauseText::ClauseText(const Article& article, const Document& document)
     const ByteRange at = source(w);
     for (std::uint32_t i = after; i < at.begin;) {
       const Character c = decode(text, i);
-      switch (c.code) {
-        case ',':
-          gaps_[w] |= comma;
-          break;
-        case ';':
-          gaps_[w] |= semicolon;
-          break;
-        case ':':
-          gaps_[w] |= colon;
-          break;
-        case '.':
-        case '!':
-        case '?':
-          gaps_[w] |= full_stop;
-          break;
-        case '\n':
-          bracketed = false;
-          break;
-        case '(':
-        case '[':
-          gaps_[w] |= bracket, bracketed = true;
-          break;
-        case ')':
-        case ']':
-          gaps_[w] |= bracket, bracketed = false;
-          break;
-        case '"':
-        case 0x201C:
-        case 0x201D:
-        case 0x2018:
-        case 0xAB:
-        case 0xBB:
-          gaps_[w] |= quote;
-          break;
-        case 0x2013:
-        case 0x2014:
-          gaps_[w] |= dash;
-          break;
-        case '-':
-          if (i + 1 < at.begin && i > after) gaps_[w] |= dash;
-          break;
-        default:
-          break;
-      }
+      note_mark(c.code, w, i + 1 < at.begin && i > after, bracketed);
       i += static_cast<std::uint32_t>(c.length);
     }
+    if (w > 0) {
+      const std::string_view gap = text.substr(after, at.begin - after);
+      if (gap.starts_with("'s ") || gap.starts_with("\xE2\x80\x99s ") || gap == "' " || gap == "\xE2\x80\x99 ")
+        flags_[w - 1] |= before_possessive_s;
+    }
+    const bool hyphen = w > 0 && text.substr(after, at.begin - after) == "-";
     after = at.end;
-    while (quotation < document.quotations.size() && document.quotations[quotation].end <= at.begin) ++quotation;
-    while (quantity < document.quantities.size() && document.quantities[quantity].range.end <= at.begin) ++quantity;
-    while (date < document.dates.size() && document.dates[date].range.end <= at.begin) ++date;
-    std::uint8_t flags = bracketed ? in_bracket : 0;
-    if (quotation < document.quotations.size() && document.quotations[quotation].begin <= at.begin)
-      flags |= in_quotation;
-    if (quantity < document.quantities.size() && document.quantities[quantity].range.begin < at.end) flags |= in_number;
-    if (date < document.dates.size() && document.dates[date].range.begin < at.end) flags |= in_number | in_date;
-    if (at.begin < text.size() && letter_case(decode(text, at.begin).code) == Letter::upper) flags |= begins_capital;
-    flags_[w] = flags;
-  }
-  for (std::uint32_t m = 0; m < document.names.size(); ++m) {
-    for (std::uint32_t w = document.names[m].first_word; w < document.names[m].last_word && w < n; ++w)
-      mention_[w] = m + 1;
+    flags_[w] = static_cast<std::uint8_t>(flags_of(w, quotation, quantity, date) | (bracketed ? in_bracket : 0) |
+                                          (hyphen ? behind_hyphen : 0));
   }
 }
 
-// Words and phrases in the tables. An event of a phrase is that of its last word that means something alone.
-void ClauseText::look_up() {
-  const auto n = static_cast<std::uint32_t>(document_.body.size());
-  roles_.resize(n);
-  event_.resize(n);
-  for (std::uint32_t w = 0; w < n; ++w) {
-    roles_[w] = language_.roles(word(w));
-    event_[w] = events_.of_word(word(w), term(w));
-  }
-  for (std::uint32_t w = 0; w < n; ++w) {
-    const auto words = static_cast<std::uint32_t>(
-        language_.longest_phrase(w, [&](std::size_t i) { return i < n ? document_.body[i] : std::string_view(); }));
-    if (words < 2) continue;
-    const std::string_view phrase =
-        std::string_view(document_.body.folded)
-            .substr(document_.body.words[w].folded.begin,
-                    document_.body.words[w + words - 1].folded.end - document_.body.words[w].folded.begin);
-    const Term event = events_.of_word(phrase, 0);
-    if (event == 0) continue;
-    std::uint32_t last = w + words - 1;
-    while (last > w && term(last) == 0) --last;
-    event_[last] = event;
-  }
+// The positions move on with the words.
+std::uint8_t ClauseText::flags_of(std::uint32_t w, std::size_t& quotation, std::size_t& quantity,
+                                  std::size_t& date) const {
+  const ByteRange at = source(w);
+  const Document& d = document_;
+  while (quotation < d.quotations.size() && d.quotations[quotation].end <= at.begin) ++quotation;
+  while (quantity < d.quantities.size() && d.quantities[quantity].range.end <= at.begin) ++quantity;
+  while (date < d.dates.size() && d.dates[date].range.end <= at.begin) ++date;
+  std::uint8_t flags = 0;
+  if (quotation < d.quotations.size() && d.quotations[quotation].begin <= at.begin) flags |= in_quotation;
+  if (quantity < d.quantities.size() && d.quantities[quantity].range.begin < at.end) flags |= in_number;
+  if (date < d.dates.size() && d.dates[date].range.begin < at.end) flags |= in_number | in_date;
+  if (letter_case(decode(article_.text, at.begin).code) == Letter::upper) flags |= begins_capital;
+  return flags;
 }
 
 bool ClauseText::is_saying(std::uint32_t w) const {
-  if (!is(w, says) || quoted(w)) return false;
+  if (!is(w, says) || quoted(w) || mention_[w] != 0) return false;
   if (w == 0 || has_gap(w, comma | quote)) return true;
-  if (is(w - 1, auxiliary) && (word(w - 1) == "is" || word(w - 1) == "are" || word(w - 1) == "be"))
-    return false;  // is said to
-  return !is(w - 1, determiner, possessive, preposition, conjunction) || is(w - 1, pronoun);
+  if (is(w - 1, be)) return false;  // "is said to"
+  if (mention_[w - 1] == 0 && is(w - 1, determiner, possessive, preposition) &&
+      !is(w - 1, pronoun, indefinite, infinitive, adverb))
+    return false;
+  // "media reports say": the noun
+  const bool plain = !is(w, past) && !is(w, ends_past);
+  return !(plain && w + 1 < roles_.size() && !has_gap(w + 1, any_mark) && is(w + 1, auxiliary, says) &&
+           !is(w + 1, pronoun, subject));
+}
+
+// "supports the closure": a verb in the present behind a name or pronoun.
+bool ClauseText::is_present(std::uint32_t w) const {
+  if (w == 0 || w + 1 >= roles_.size() || is(w, adverb, preposition, determiner, pronoun) || has_gap(w, any_mark) ||
+      has_gap(w + 1, any_mark) || capital(w) || possesses(w - 1) || !is(w, ends_present) || is(w, ends_noun))
+    return false;
+  if (!(mention_[w - 1] != 0 || (is(w - 1, pronoun, relative) && is(w - 1, subject, relative)))) return false;
+  return is(w + 1, determiner, possessive, preposition) || mention_[w + 1] != 0 || counted(w + 1);
 }
 
 bool ClauseText::is_finite(std::uint32_t w) const {
-  if (mention_[w] != 0 || counted(w)) return false;
-  if (is(w, auxiliary, past))
-    return !(w > 0 && is(w - 1, determiner, possessive) && !is(w - 1, pronoun)) && word(w) != "being" &&
-           word(w) != "been";
-  if (is_saying(w)) return true;
-  const std::string_view form = word(w);
-  if (form.size() < 4 || !form.ends_with("ed")) return false;
-  return w == 0 || !is(w - 1, determiner, possessive, preposition) || is(w - 1, pronoun);
+  if (mention_[w] != 0 || counted(w) || (nouns_have_capitals_ && capital(w) && !is(w, auxiliary, past))) return false;
+  const bool noun = w > 0 && mention_[w - 1] == 0 && is(w - 1, determiner, possessive) &&
+                    (is(w - 1, definite) || !is(w - 1, pronoun, adverb));
+  if (is(w, auxiliary, past)) return !noun && !is(w, nonfinite);
+  if (is_saying(w)) return !is(w, nonfinite);
+  if (is(w, ends_past))
+    return w == 0 || (!noun && (mention_[w - 1] != 0 || !is(w - 1, preposition) || is(w - 1, pronoun)));
+  return is_present(w);
 }
 
-bool ClauseText::finite_between(std::uint32_t first, std::uint32_t last) const {
-  for (std::uint32_t w = first; w < std::min(last, first + look_ahead); ++w) {
-    if (is_finite(w)) return true;
+// ---- where clauses begin
+
+// Reads one sentence from left to right.
+class Splitter {
+ public:
+  Splitter(const ClauseText& text, const Sentence& sentence)
+      : t_(text), last_(sentence.last_word), current_{sentence.first_word, last_, sentence.range, Clause::opens} {
+    contrast_first_ = sentence.first_word < last_ && t_.is(sentence.first_word, contrast);
+    opening_ = sentence.first_word;
   }
-  return false;
-}
 
-bool ClauseText::gives_a_fact(std::uint32_t first, std::uint32_t last) const {
-  for (std::uint32_t w = first; w < std::min(last, first + look_ahead); ++w) {
-    if (mention_[w] != 0 || counted(w)) return true;
+  std::vector<Clause> run() {
+    for (std::uint32_t w = opening_; w < last_; ++w) {
+      note_word(w);
+      const std::uint32_t left = w - current_.first, right = last_ - w;
+      if (left < shortest || right < shortest || t_.quoted(w) || t_.bracketed(w)) continue;
+      if (const auto join = begins_clause_at(w)) cut(w, *join);
+    }
+    out_.push_back(current_);
+    return std::move(out_);
   }
-  return false;
-}
 
-bool ClauseText::begins_noun_phrase(std::uint32_t w) const {
-  if (is(w, subject, determiner, possessive) || mention_[w] != 0 || counted(w)) return true;
-  return !is(w, preposition, conjunction, contrast, relative, auxiliary, adverb, negates) && !is_finite(w);
-}
+ private:
+  static constexpr std::uint32_t shortest = 3;     // words of a clause
+  static constexpr std::uint32_t look_ahead = 40;  // words; keeps the work linear in the length of a sentence
 
-// A noun phrase and then a finite verb, before the next comma.
-bool ClauseText::begins_clause(std::uint32_t w, std::uint32_t last) const {
-  if (w >= last || !begins_noun_phrase(w)) return false;
-  const std::uint32_t limit = std::min(last, w + 11);
-  for (std::uint32_t v = w + 1; v < limit; ++v) {
-    if (has_gap(v, comma | semicolon | colon | quote)) return false;
-    if (is_finite(v)) return last - w >= 3;
-    if (is(v, conjunction, contrast, relative)) return false;
+  bool is_finite(std::uint32_t w) const { return t_.is_finite(w); }
+
+  void note_word(std::uint32_t w) {
+    if (w > current_.first) {
+      said_ = said_ || t_.is_saying(w - 1);
+      verb_before_ = verb_before_ || is_finite(w - 1);
+      fact_before_ = fact_before_ || gives_a_fact(w - 1, w);
+      verb_in_piece_ = verb_in_piece_ || is_finite(w - 1);
+    }
+    if (t_.has_gap(w,
+                   comma)) {  // "blankets, priests, and lists": an item of a list, no clause, stands before this comma
+      item_before_ = !verb_in_piece_;
+      verb_in_piece_ = false;
+    }
   }
-  return false;
-}
 
-std::vector<Clause> ClauseText::clauses(const Sentence& sentence) const {
-  std::vector<Clause> out;
-  const std::string_view text = article_.text;
-  const std::uint32_t last = sentence.last_word;
-  Clause current{sentence.first_word, last, sentence.range, Clause::opens};
-  bool said = false;         // a verb of saying stands in the sentence so far
-  bool verb_before = false;  // a finite verb in the clause so far
-  bool fact_before = false;  // a name, number or date in it
-  bool verb_in_piece = false,
-       item_before = false;  // of the piece since the last comma, and of the piece before that comma
-  const auto cut = [&](std::uint32_t w, Clause::Join join) {
-    std::uint32_t at = source(w).begin;  // to the left over marks that open something
-    while (at > current.range.begin && blank_length(text, previous_character(text, at)) == 0) {
+  std::optional<Clause::Join> begins_clause_at(std::uint32_t w) const {
+    const bool after_comma = t_.has_gap(w, comma);
+    if (t_.has_gap(w, semicolon) && !t_.counted(w)) return Clause::new_subject;
+    if (verb_before_ && t_.has_gap(w, colon) && !after_comma && clause_from(w)) return Clause::new_subject;
+    if (verb_before_ && contrast_first_ && after_comma && current_.first == opening_ && clause_from(w))
+      return Clause::new_subject;
+    if (verb_before_ && t_.is(w, contrast) && (after_comma || t_.is(w, concedes)) && clause_from(w + 1))
+      return Clause::new_subject;
+    if (t_.is(w, conjunction)) return conjoined(w, after_comma);
+    if (verb_before_ && after_comma && last_ - w <= look_ahead && !t_.is(w, complement) &&
+        (t_.is(w, relative) || (t_.is(w, ends_participle) && t_.is_event(w))) && one_number_phrase(w))
+      return Clause::relative_to;
+    return std::nullopt;
+  }
+
+  std::optional<Clause::Join> conjoined(std::uint32_t w, bool after_comma) const {
+    if (said_ && !t_.is(w, adverb) && w + 1 < last_ && t_.is(w + 1, complement) && finite_between(w + 2, last_))
+      return Clause::and_that;
+    if (!verb_before_) return std::nullopt;
+    if (!t_.is(w, negates) && ((after_comma && !item_before_) || t_.is(w, adversative)) && !t_.has_gap(w + 1, comma) &&
+        clause_from(w + 1))
+      return Clause::new_subject;
+    if (!t_.is(w, and_, adversative) || w - current_.first <= shortest || last_ - w <= shortest || t_.quoted(w + 1))
+      return std::nullopt;
+    std::uint32_t verb = w + 1;  // "and later sank"
+    while (verb + 1 < last_ && t_.is(verb, adverb) && !t_.is(verb, determiner)) ++verb;
+    if (is_finite(verb) && !t_.is_saying(verb) && gives_a_fact(verb, last_) && fact_before_)
+      return Clause::same_subject;
+    return std::nullopt;
+  }
+
+  // ", which sank with 12 men": to the end of the sentence, with a number and without further marks.
+  bool one_number_phrase(std::uint32_t w) const {
+    bool number = false;
+    for (std::uint32_t k = w; k < last_; ++k) {
+      if (k > w && t_.has_gap(k, comma | semicolon | colon | dash | quote)) return false;
+      number = number || t_.counted(k);
+    }
+    return number;
+  }
+
+  bool finite_between(std::uint32_t first, std::uint32_t last) const {
+    for (std::uint32_t w = first; w < std::min(last, first + look_ahead); ++w) {
+      if (is_finite(w)) return true;
+    }
+    return false;
+  }
+
+  bool gives_a_fact(std::uint32_t first, std::uint32_t last) const {  // a number, a date or a name stands in it
+    for (std::uint32_t w = first; w < std::min(last, first + look_ahead); ++w) {
+      if (t_.mention(w) != 0 || t_.counted(w)) return true;
+    }
+    return false;
+  }
+
+  bool begins_noun_phrase(std::uint32_t w) const {
+    if (t_.is(w, subject, determiner, possessive) || t_.mention(w) != 0 || t_.counted(w)) return true;
+    return !t_.is(w, preposition, conjunction, contrast, relative, auxiliary, adverb, negates) && !is_finite(w);
+  }
+
+  // A noun phrase and then a finite verb, before the next comma.
+  bool clause_from(std::uint32_t w) const {
+    if (w >= last_ || !begins_noun_phrase(w)) return false;
+    const std::uint32_t limit = std::min(last_, w + 11);
+    for (std::uint32_t v = w + 1; v < limit; ++v) {
+      if (t_.has_gap(v, comma | semicolon | colon | quote)) return false;
+      if (is_finite(v)) return last_ - w >= shortest;
+      if (t_.is(v, conjunction, contrast, relative)) return false;
+    }
+    return false;
+  }
+
+  void cut(std::uint32_t w, Clause::Join join) {
+    const std::string_view text = t_.article_.text;
+    const std::vector<ByteRange>& quotations = t_.document_.quotations;
+    std::uint32_t at = t_.source(w).begin;  // to the left over marks that open something
+    while (at > current_.range.begin && blank_length(text, previous_character(text, at)) == 0) {
       at = static_cast<std::uint32_t>(previous_character(text, at));
     }
-    const auto next = std::lower_bound(document_.quotations.begin(), document_.quotations.end(), at,
+    const auto next = std::lower_bound(quotations.begin(), quotations.end(), at,
                                        [](const ByteRange& q, std::uint32_t begin) { return q.begin < begin; });
-    if (next != document_.quotations.begin() && at < std::prev(next)->end) return;
-    const auto end = static_cast<std::uint32_t>(trim_blanks(text, current.range.begin, at));
-    if (end == current.range.begin || at < source(w - 1).end) return;
-    Clause done = current;
+    if (next != quotations.begin() && at < std::prev(next)->end) return;
+    const auto end = static_cast<std::uint32_t>(trim_blanks(text, current_.range.begin, at));
+    if (end == current_.range.begin || at < t_.source(w - 1).end) return;
+    Clause done = current_;
     done.last = w;
     done.range.end = end;
-    out.push_back(done);
-    current.first = w;
-    current.range.begin = at;
-    current.join = join;
-    verb_before = fact_before = false;
-  };
-  const bool contrast_first = sentence.first_word < last && is(sentence.first_word, contrast);
-  for (std::uint32_t w = sentence.first_word; w < last; ++w) {
-    if (w > current.first) {
-      said = said || is_saying(w - 1);
-      verb_before = verb_before || is_finite(w - 1);
-      fact_before = fact_before || gives_a_fact(w - 1, w);
-      verb_in_piece = verb_in_piece || is_finite(w - 1);
-    }
-    if (has_gap(w, comma)) {  // "blankets, priests, and lists": an item of a list, no clause, stands before this comma
-      item_before = !verb_in_piece;
-      verb_in_piece = false;
-    }
-    const std::uint32_t left = w - current.first, right = last - w;
-    if (left < 3 || right < 3 || quoted(w) || (flags_[w] & in_bracket) != 0) continue;
-    const bool after_comma = has_gap(w, comma);
-    if (has_gap(w, semicolon) && !counted(w)) {
-      cut(w, Clause::new_subject);
-    } else if (has_gap(w, colon) && !after_comma && begins_clause(w, last) && verb_before) {
-      cut(w, Clause::new_subject);
-    } else if (contrast_first && after_comma && current.first == sentence.first_word && begins_clause(w, last) &&
-               verb_before) {
-      cut(w, Clause::new_subject);
-    } else if (is(w, contrast) && (after_comma || word(w) == "whereas" || word(w) == "although") &&
-               begins_clause(w + 1, last) && verb_before) {
-      cut(w, Clause::new_subject);
-    } else if (is(w, conjunction) && w + 1 < last && word(w + 1) == "that" && said && word(w) != "so" &&
-               finite_between(w + 2, last)) {
-      cut(w, Clause::and_that);
-    } else if (is(w, conjunction) && word(w) != "nor" && ((after_comma && !item_before) || word(w) == "but") &&
-               !has_gap(w + 1, comma) && begins_clause(w + 1, last) && verb_before) {
-      cut(w, Clause::new_subject);
-    } else if ((word(w) == "and" || word(w) == "but") && left >= 4 && right >= 4 && verb_before && !quoted(w + 1)) {
-      std::uint32_t verb = w + 1;  // "and later sank"
-      while (verb + 1 < last && is(verb, adverb) && !is(verb, determiner)) ++verb;
-      if (is_finite(verb) && !is_saying(verb) && gives_a_fact(verb, last) && fact_before) cut(w, Clause::same_subject);
-    } else if (after_comma && word(w) != "that" && (is(w, relative) || (word(w).ends_with("ing") && is_event(w))) &&
-               verb_before && right <= look_ahead) {
-      bool to_the_end = true, number = false;
-      for (std::uint32_t k = w; k < last; ++k) {
-        to_the_end = to_the_end && (k == w || !has_gap(k, comma | semicolon | colon | dash | quote));
-        number = number || counted(k);
-      }
-      if (to_the_end && number) cut(w, Clause::relative_to);
-    }
+    out_.push_back(done);
+    current_.first = w;
+    current_.range.begin = at;
+    current_.join = join;
+    verb_before_ = fact_before_ = false;
   }
-  out.push_back(current);
-  return out;
-}
+
+  const ClauseText& t_;
+  std::uint32_t last_;
+  std::uint32_t opening_ = 0;
+  Clause current_;
+  bool contrast_first_ = false;
+  bool said_ = false;           // a verb of saying stands in the sentence so far
+  bool verb_before_ = false;    // a finite verb in the clause so far
+  bool fact_before_ = false;    // a name, number or date in it
+  bool verb_in_piece_ = false;  // of the piece since the last comma
+  bool item_before_ = false;    // of the piece before that comma
+  std::vector<Clause> out_;
+};
+
+std::vector<Clause> ClauseText::clauses(const Sentence& sentence) const { return Splitter(*this, sentence).run(); }
 
 }  // namespace storymerge::claim

@@ -41,8 +41,19 @@ std::optional<double> number_in(std::string_view text) {
 
 }  // namespace
 
+namespace {
+
+// Rows that are only listed are no words to be found.
+bool is_looked_up(const Row& row) {
+  return std::any_of(row.meanings.begin(), row.meanings.end(),
+                     [](const Meaning& m) { return !listed_roles.has(m.role); });
+}
+
+}  // namespace
+
 Language::Language(std::string_view tag, std::span<const EmbeddedFile> tables) : tag_(tag) {
   for (const EmbeddedFile& table : tables) add(table);
+  note_folded();
 }
 
 void Language::add(const EmbeddedFile& table) {
@@ -54,7 +65,7 @@ void Language::add(const EmbeddedFile& table) {
     std::string_view cells = cut(text, '\n');
     if (cells.empty() || cells.front() == '#') continue;
     const std::string_view spelled = cut(cells, '\t');
-    Row row{fold_spelling(spelled), {}};
+    Row row{fold_spelling(spelled), lower_spelling(spelled), {}};
     while (!cells.empty()) {
       std::string_view value = cut(cells, '\t');
       const std::string_view name = cut(value, '=');
@@ -63,12 +74,7 @@ void Language::add(const EmbeddedFile& table) {
       row.meanings.push_back({*role, value, number_in(value).value_or(0)});
     }
     if (row.meanings.empty()) fail(line, fmt::format("'{}' has no role", spelled));
-    if (std::any_of(row.meanings.begin(), row.meanings.end(),
-                    [](const Meaning& m) { return !listed_roles.has(m.role); })) {
-      const std::string lower = lower_spelling(spelled);
-      note(lower, row.meanings);
-      if (row.word != lower) note(row.word, row.meanings);
-    }
+    if (is_looked_up(row)) note(row.lower, row.meanings);
     rows_.push_back(std::move(row));
   }
 }
@@ -84,6 +90,14 @@ void Language::note(const std::string& word, std::span<const Meaning> meanings) 
   if (words == 1) return;
   std::size_t& longest = words_[word.substr(0, word.find(' '))].longest;
   longest = std::max(longest, words);
+}
+
+void Language::note_folded() {
+  std::vector<const Row*> folded;
+  for (const Row& row : rows_) {
+    if (is_looked_up(row) && row.word != row.lower && !words_.contains(row.word)) folded.push_back(&row);
+  }
+  for (const Row* row : folded) note(row->word, row->meanings);
 }
 
 std::span<const Meaning> Language::meanings(std::string_view word) const {
@@ -104,6 +118,16 @@ std::vector<std::pair<std::string_view, std::string_view>> Language::with(Role r
   for (const Row& row : rows_) {
     for (const Meaning& m : row.meanings) {
       if (m.role == role) out.push_back({row.word, m.value});
+    }
+  }
+  return out;
+}
+
+std::vector<std::string_view> Language::spelled_with(Role role) const {
+  std::vector<std::string_view> out;
+  for (const Row& row : rows_) {
+    for (const Meaning& m : row.meanings) {
+      if (m.role == role) out.push_back(row.lower);
     }
   }
   return out;

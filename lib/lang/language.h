@@ -4,7 +4,8 @@
 // Tables in, look-ups out. A table is a TSV file, lib/lang/TAG/NAME.tsv, that a translator can edit:
 //   # a comment line; blank lines are passed over
 //   WORD OR PHRASE <tab> ROLE <tab> ROLE=VALUE …
-// Words stand as they are spelled ("März", "U.S."); roles are those of roles.h. What several tables of a language say of one
+// Words stand as they are spelled ("März", "U.S."), and are found folded, too, where no other word is spelled so ("würde" is not
+// "wurde"); roles are those of roles.h. What several tables of a language say of one
 // word adds up.
 
 #include <cstddef>
@@ -50,7 +51,8 @@ struct Entry {
 
 // One row of a table.
 struct Row {
-  std::string word;  // folded: neither case nor accents
+  std::string word;   // folded: neither case nor accents
+  std::string lower;  // in small letters, as spelled
   std::vector<Meaning> meanings;
 };
 
@@ -83,6 +85,8 @@ class Language {
 
   // All rows in which a role is given, in order of table and line.
   std::vector<std::pair<std::string_view, std::string_view>> with(Role role) const;  // word, value
+  // The same rows as they are spelled, in small letters.
+  std::vector<std::string_view> spelled_with(Role role) const;
 
   // The longest phrase of the tables that the words from `first` on form: how many words; 0 when not even the first is
   // known. `word_at(i)` gives a view of the word at position i, empty past the end.
@@ -110,6 +114,7 @@ class Language {
   };
   void add(const EmbeddedFile& table);
   void note(const std::string& word, std::span<const Meaning> meanings);
+  void note_folded();
 
   std::string tag_;
   std::vector<Row> rows_;

@@ -72,15 +72,51 @@ bool same_spelling(std::string_view a, std::string_view b) {
 }
 
 // A given name as another article may write it: another spelling, an exonym, an initial.
-std::string_view exonym_of(const std::string& folded) {
-  const std::string_view name = lang::Language::of("en").value(folded, lang::Role::exonym);
-  return name.empty() ? std::string_view(folded) : name;
-}
+// What the languages of a story, and English, say of the words of names.
+class NameWords {
+ public:
+  NameWords() : languages_{&lang::Language::of("")} {}
+  void add(std::string_view tag) {
+    const lang::Language* language = &lang::Language::of(tag);
+    if (std::find(languages_.begin(), languages_.end(), language) == languages_.end()) languages_.push_back(language);
+  }
 
-bool same_given_name(const std::string& a, const std::string& b) {
-  if (a.size() == 1 || b.size() == 1) return a[0] == b[0];
-  return same_spelling(a, b) || exonym_of(a) == exonym_of(b);
-}
+  bool is(const std::string& folded, lang::Role role) const {
+    return std::any_of(languages_.begin(), languages_.end(), [&](const auto* l) { return l->is(folded, role); });
+  }
+  // "Kiev" -> "kyiv", "Billy" -> "william"; else the word itself.
+  std::string_view standing_for(const std::string& folded, lang::Role role) const {
+    for (const lang::Language* l : languages_) {
+      if (const std::string_view value = l->value(folded, role); !value.empty()) return value;
+    }
+    return folded;
+  }
+  std::string_view exonym(const std::string& folded) const { return standing_for(folded, lang::Role::exonym); }
+
+  bool same_given_name(const std::string& a, const std::string& b) const {
+    if (a.size() == 1 || b.size() == 1) return a[0] == b[0];
+    return same_spelling(a, b) || exonym(a) == exonym(b) ||
+           standing_for(a, lang::Role::nickname) == standing_for(b, lang::Role::nickname);
+  }
+
+  // Position of the family name: before "Jr".
+  std::size_t family_at(const Parts& parts) const {
+    const std::size_t last = parts.size() - 1;
+    return last > 0 && is(parts[last], lang::Role::generation) ? last - 1 : last;
+  }
+
+  // "-ian" of "Velychian".
+  std::vector<std::string_view> demonym_endings() const {
+    std::vector<std::string_view> out;
+    for (const lang::Language* l : languages_) {
+      for (const std::string_view ending : l->spelled_with(lang::Role::ends_demonym)) out.push_back(ending.substr(1));
+    }
+    return out;
+  }
+
+ private:
+  std::vector<const lang::Language*> languages_;
+};
 
 // One way in which the story writes a name.
 struct Form {
@@ -114,6 +150,7 @@ class Unifier {
       : corpus_(corpus), documents_(documents), story_(story) {}
 
   StoryNames run() {
+    for (const ArticleIndex a : story_.articles) words_.add(corpus_[a].language);
     collect();
     sets_.emplace(forms_.size());
     rule_.assign(forms_.size(), "");
@@ -142,7 +179,9 @@ class Unifier {
           if (part.empty()) part = word;
           parts.push_back(std::move(part));
           ordinary = ordinary || is_ordinary_word(d.body_terms[w]);
-          connector = connector || d.body_terms[w] == 0;
+          // "Will Tarrant": a given name that is a word of grammar
+          connector = connector ||
+                      (d.body_terms[w] == 0 && !(w == m.first_word && words_.is(parts.back(), lang::Role::given_name)));
         }
         std::string folded = joined(parts);
         const auto [at, added] = by_folded_.try_emplace(folded, static_cast<std::uint32_t>(forms_.size()));
@@ -167,7 +206,7 @@ class Unifier {
 
   bool is_personal(const Form& f) const { return f.parts.size() >= 2 && f.parts.size() <= 4 && !f.has_connector; }
 
-  // "Anton Reszek", "Antun Resek"; never two given names of one family.
+  // "Anton Reszek", "Antun Resek"; never two given names of one family, nor father and son.
   void full_forms() {
     std::map<std::string, std::vector<std::uint32_t>> by_key;
     for (std::uint32_t f = 0; f < forms_.size(); ++f) {
@@ -175,24 +214,29 @@ class Unifier {
       auto& bucket = by_key[signature(forms_[f].parts.back())];
       const std::size_t first = bucket.size() > 32 ? bucket.size() - 32 : 0;
       for (std::size_t i = first; i < bucket.size(); ++i) {
-        const Parts &a = forms_[f].parts, &b = forms_[bucket[i]].parts;
-        if (!same_spelling(a.back(), b.back())) continue;
-        bool same = same_given_name(a.front(), b.front());
-        // Middle names may be left out: "Eric Allen Kirkpatrick", "Eric Kirkpatrick".
-        for (std::size_t p = 1; same && a.size() == b.size() && p + 1 < a.size(); ++p)
-          same = same_given_name(a[p], b[p]);
-        if (same && (a.size() == b.size() || (is_personal(forms_[f]) && is_personal(forms_[bucket[i]])))) {
-          unite(f, bucket[i], a.size() == b.size() ? "spelling" : "middle name");
-        }
+        if (const char* rule = full_form_rule(forms_[f], forms_[bucket[i]])) unite(f, bucket[i], rule);
       }
       bucket.push_back(f);
     }
   }
 
+  const char* full_form_rule(const Form& x, const Form& y) const {
+    const Parts &a = x.parts, &b = y.parts;
+    if (!same_spelling(a.back(), b.back()) || !words_.same_given_name(a.front(), b.front())) return nullptr;
+    for (std::size_t p = 1; a.size() == b.size() && p + 1 < a.size(); ++p) {
+      if (!words_.same_given_name(a[p], b[p])) return nullptr;
+    }
+    if (a.size() != b.size()) return is_personal(x) && is_personal(y) ? "middle name" : nullptr;
+    return same_spelling(a.front(), b.front()) || a.front().size() == 1 || b.front().size() == 1 ||
+                   words_.exonym(a.front()) == words_.exonym(b.front())
+               ? "spelling"
+               : "nickname";
+  }
+
   void exonym_forms() {
     std::map<std::string_view, std::uint32_t> first;
     for (std::uint32_t f = 0; f < forms_.size(); ++f) {
-      const auto [at, added] = first.try_emplace(exonym_of(forms_[f].folded), f);
+      const auto [at, added] = first.try_emplace(words_.exonym(forms_[f].folded), f);
       if (!added) unite(at->second, f, "exonym");
     }
   }
@@ -236,40 +280,71 @@ class Unifier {
     for (std::uint32_t f = 0; f < forms_.size(); ++f) {
       if (forms_[f].parts.size() < 2) continue;
       by_first[forms_[f].parts.front()].push_back(f);
-      if (is_personal(forms_[f])) by_last[signature(forms_[f].parts.back())].push_back(f);
+      if (!is_personal(forms_[f])) continue;
+      const std::size_t family = words_.family_at(forms_[f].parts);
+      if (family > 0) by_last[signature(forms_[f].parts[family])].push_back(f);
     }
     for (std::uint32_t f = 0; f < forms_.size(); ++f) {
       const Form& form = forms_[f];
       if (form.parts.size() == 1) {
         const auto at = by_last.find(signature(form.folded));
-        if (at != by_last.end()) surname(f, at->second);
+        // "House" is no family name of "Amber House"
+        if (at != by_last.end() && !words_.is(form.folded, lang::Role::ends_body)) surname(f, at->second);
         if (!rule_[f].empty()) continue;
       }
       const auto at = by_first.find(form.parts.front());
       if (at == by_first.end()) continue;
-      std::set<std::uint32_t> longer;
-      for (const std::uint32_t g : at->second) {
-        const Form& full = forms_[g];
-        if (full.parts.size() <= form.parts.size() ||
-            !std::equal(form.parts.begin(), form.parts.end(), full.parts.begin()))
-          continue;
-        // It may be the place that a body is named after: "Hochmark", "Port Selm" and "Port Selm Infirmary". One word must be part
-        // of a proper name all through; several must occur only beside the full form.
-        if (form.parts.size() == 1 && (full.ordinary || full.has_connector || !share_article(f, g))) continue;
-        if (form.parts.size() > 1 &&
-            !std::includes(full.articles.begin(), full.articles.end(), form.articles.begin(), form.articles.end()))
-          continue;
-        longer.insert(sets_->find(g));
+      longer_form(f, at->second);
+    }
+  }
+
+  // "Hochmark" after "Hochmark Mining", "Kim" after "Kim Jong-un", "Luis Ortega" after "Luis Ortega Benítez".
+  void longer_form(std::uint32_t f, const std::vector<std::uint32_t>& candidates) {
+    const Form& form = forms_[f];
+    std::map<std::uint32_t, std::uint32_t> longer;  // set -> a form of it
+    const char* rule = "short form";
+    for (const std::uint32_t g : candidates) {
+      const Form& full = forms_[g];
+      if (full.parts.size() <= form.parts.size() ||
+          !std::equal(form.parts.begin(), form.parts.end(), full.parts.begin()))
+        continue;
+      if (words_.is(full.parts.back(), lang::Role::generation) && full.parts.size() == form.parts.size() + 1 &&
+          form.parts.size() > 1 && !share_article(f, g))
+        continue;  // "Viktor Holm" may be his father
+      const bool second_surname = form.parts.size() == 2 && full.parts.size() == 3 && !full.has_connector &&
+                                  words_.is(form.parts.front(), lang::Role::given_name);
+      // It may be the place that a body is named after: "Hochmark", "Port Selm" and "Port Selm Infirmary". One word must be part
+      // of a proper name all through; several must occur only beside the full form.
+      if (form.parts.size() == 1 && (full.ordinary || full.has_connector || !share_article(f, g))) continue;
+      if (form.parts.size() > 1 && !second_surname &&
+          !std::includes(full.articles.begin(), full.articles.end(), form.articles.begin(), form.articles.end()))
+        continue;
+      if (second_surname) rule = "second surname";
+      longer.emplace(sets_->find(g), g);
+    }
+    longer.erase(sets_->find(f));
+    if (longer.size() == 1) return unite(f, longer.begin()->second, rule);
+    if (longer.size() > 1) name_in_articles(f, candidates, longer, rule);
+  }
+
+  // Where several names may be meant, each article means the one that it gives in full.
+  template <class Sets>
+  void name_in_articles(std::uint32_t f, const std::vector<std::uint32_t>& full_forms, const Sets& meant,
+                        const char* rule) {
+    rule_[f] = rule;
+    for (const std::uint32_t k : forms_[f].articles) {
+      std::map<std::uint32_t, std::uint32_t> here;  // set -> a form of it
+      for (const std::uint32_t g : full_forms) {
+        if (g != f && forms_[g].articles.contains(k) && meant.contains(sets_->find(g))) here.emplace(sets_->find(g), g);
       }
-      longer.erase(sets_->find(f));
-      if (longer.size() == 1) unite(f, *longer.begin(), "short form");
+      if (here.size() == 1) in_article_[{k, f}] = here.begin()->second;
     }
   }
 
   void surname(std::uint32_t f, const std::vector<std::uint32_t>& full_forms) {
     std::map<std::uint32_t, bool> exact;  // by set: the very spelling?
     for (const std::uint32_t g : full_forms) {
-      const std::string& last = forms_[g].parts.back();
+      const std::string& last = forms_[g].parts[words_.family_at(forms_[g].parts)];
       // "Norland" is not "Bank Norland"; what names of places and bodies begin with begins no person's.
       if (!same_spelling(forms_[f].folded, last) || opens_place_name(forms_[g].parts.front())) continue;
       bool& e = exact[sets_->find(g)];
@@ -278,16 +353,7 @@ class Unifier {
     if (exact.size() == 1) {
       unite(f, exact.begin()->first, exact.begin()->second ? "surname" : "spelling");
     } else if (exact.size() > 1) {
-      rule_[f] = "surname";
-      for (const std::uint32_t k : forms_[f].articles) {
-        std::set<std::uint32_t> here;
-        for (const std::uint32_t g : full_forms) {
-          if (forms_[g].articles.contains(k) && exact.contains(sets_->find(g))) here.insert(g);
-        }
-        std::set<std::uint32_t> sets;
-        for (const std::uint32_t g : here) sets.insert(sets_->find(g));
-        if (sets.size() == 1) in_article_[{k, f}] = *here.begin();
-      }
+      name_in_articles(f, full_forms, exact, "surname");
     }
   }
 
@@ -316,10 +382,11 @@ class Unifier {
 
   // "Velychian" of "Velychia".
   void demonyms() {
+    const std::vector<std::string_view> endings = words_.demonym_endings();
     for (std::uint32_t f = 0; f < forms_.size(); ++f) {
       const std::string& word = forms_[f].folded;
       if (forms_[f].parts.size() != 1 || word.size() < 5) continue;
-      for (const std::string_view ending : {"ns", "n", "ans", "an", "ians", "ian", "ish", "ese"}) {
+      for (const std::string_view ending : endings) {
         if (!word.ends_with(ending) || word.size() < ending.size() + 3) continue;
         const auto at = by_folded_.find(word.substr(0, word.size() - ending.size()));
         if (at != by_folded_.end()) unite(at->second, f, "demonym");
@@ -349,8 +416,10 @@ class Unifier {
         if (first == 0 || !language.is(d.body[first - 1], lang::Role::definite) || !adjacent(d, text, first - 1))
           continue;
         const auto at = holders.find(office);
-        const bool named =
-            std::any_of(d.names.begin(), d.names.end(), [&](const NameMention& n) { return n.first_word == w + 1; });
+        const auto next =
+            std::lower_bound(d.names.begin(), d.names.end(), w + 1,
+                             [](const NameMention& n, std::uint32_t word) { return n.first_word < word; });
+        const bool named = next != d.names.end() && next->first_word == w + 1;
         if (at == holders.end() || at->second.size() != 1 || named) continue;
         const std::uint32_t name = *at->second.begin();
         const std::uint32_t begin = d.body.words[first - 1].source.begin, end = d.body.words[w].source.end;
@@ -438,6 +507,7 @@ class Unifier {
   const Corpus& corpus_;
   std::span<const Document> documents_;
   const Story& story_;
+  NameWords words_;
   std::vector<Form> forms_;  // in order of first mention
   std::unordered_map<std::string, std::uint32_t> by_folded_;
   std::vector<std::vector<std::uint32_t>> form_of_;  // by article, mention

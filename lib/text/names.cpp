@@ -14,6 +14,14 @@ namespace {
 
 using lang::Role;
 
+constexpr std::string_view background_language = "en";  // of is_ordinary_word()
+
+// Roles of words that are no names.
+constexpr lang::Roles grammar = {Role::determiner,  Role::pronoun,  Role::subject,    Role::preposition,
+                                 Role::conjunction, Role::adverb,   Role::negates,    Role::auxiliary,
+                                 Role::relative,    Role::contrast, Role::complement, Role::subordinates,
+                                 Role::says,        Role::person,   Role::cites,      Role::conditional};
+
 std::string_view without_possessive(std::string_view folded) {
   return folded.ends_with("'s") ? folded.substr(0, folded.size() - 2) : folded;
 }
@@ -44,10 +52,15 @@ class Finder {
         terms_(terms),
         sentences_(sentences),
         language_(lang::Language::of(language)),
+        knows_ordinary_words_(language_.tag() == background_language),
         nouns_have_capitals_(!language_.with(Role::before_place).empty()) {}
 
   std::vector<NameMention> run() {
     case_.reserve(words_.size());
+    asked_.resize(words_.size());
+    for (const Sentence& s : sentences_) {
+      if (text_[s.range.end - 1] == '?') std::fill(asked_.begin() + s.first_word, asked_.begin() + s.last_word, true);
+    }
     for (const Word& w : words_.words) case_.push_back(case_of(text_.substr(w.source.begin, w.source.size())));
     count_uses();
     std::vector<NameMention> out;
@@ -64,7 +77,10 @@ class Finder {
           while (next < s.last_word && next < end + 3 && joined(next) && case_[next] == Case::lower &&
                  is_connector(next, w, end))
             ++next;
-          if (next >= s.last_word || !joined(next) || !may_name(next, shouting)) break;
+          if (next >= s.last_word || !joined(next) || !may_name(next, shouting)) {
+            if (ends_given_name(w, end, s)) ++end;
+            break;
+          }
           end = next + 1;
         }
         emit(w, end, s, shouting, out);
@@ -91,7 +107,8 @@ class Finder {
     if (word(w - 1).ends_with("'s")) return false;
     const std::string_view g = gap(w);
     if (g == " " || g == "-" || g == "\xC2\xA0") return true;
-    return (g == ". " || g == "." || g == ".-") && (is_initial(w - 1) || word(w - 1) == "st" || is(w - 1, Role::title));
+    return (g == ". " || g == "." || g == ".-") &&
+           (is_initial(w - 1) || is(w - 1, Role::opens_place) || is(w - 1, Role::title));
   }
 
   // Where an ordinary word would have a capital too.
@@ -104,13 +121,15 @@ class Finder {
   }
 
   bool is_connector(std::uint32_t w, std::uint32_t begin, std::uint32_t end) const {
+    // Where all nouns have capitals, "der" and "von" are hardly ever parts of a name: "Angaben der Polizei".
+    if (nouns_have_capitals_ && !is(end - 1, Role::given_name)) return false;
     // "Bank of Norland" is a name; "Henrik Solvang of Norland" are two.
-    if (word(w) == "of" && end - begin > 1 && !is_ordinary(end - 1)) return false;
-    return is(w, Role::name_particle) || (w > end && word(w) == "the" && word(w - 1) == "of");
+    if (is(w, Role::links_body) && end - begin > 1 && !is_ordinary(end - 1)) return false;
+    return is(w, Role::name_particle) || (w > end && is(w, Role::definite) && is(w - 1, Role::links_body));
   }
 
   bool is_ordinary(std::uint32_t w) const {
-    if (terms_[w] == 0 || is_ordinary_word(terms_[w])) return true;
+    if (terms_[w] == 0 || is_ordinary_word(terms_[w]) || language_.roles(word(w)).any(grammar)) return true;
     const std::string_view f = word(w);
     return f.size() > 5 && (f.ends_with("ing") || f.ends_with("ed") || f.ends_with("ly"));
   }
@@ -144,10 +163,27 @@ class Finder {
   bool may_name(std::uint32_t w, bool shouting) const {
     if (case_[w] == Case::lower) return false;
     if (is_initial(w)) return w + 1 < words_.size() && gap(w + 1).starts_with(".");
-    if (terms_[w] != 0) return true;
-    // "US", "WHO"; and months as given names are lost.
+    if (terms_[w] != 0 || begins_person(w)) return true;
+    // "US", "WHO"
     return case_[w] == Case::capitals && !shouting && word(w).size() <= 4 &&
            word(w).find('.') == std::string_view::npos;
+  }
+
+  // A given name that is a word, and a family name that is none: "Will Tarrant", "May Lindqvist"; but not "In May Tarrant …",
+  // nor "Will Tarrant resign?".
+  bool begins_person(std::uint32_t w) const {
+    if (!is(w, Role::given_name) || w + 1 >= words_.size() || !joined(w + 1) || case_[w + 1] != Case::capital)
+      return false;
+    if (terms_[w + 1] == 0 || (is_ordinary_word(terms_[w + 1]) && !supported(w + 1))) return false;
+    if (is(w, Role::month) && w > 0 && is(w - 1, Role::preposition)) return false;
+    return !(is(w, Role::modal) && asked_[w]);
+  }
+
+  // "un" of "Kim Jong-un"; not "led" of "Fox News-led".
+  bool ends_given_name(std::uint32_t begin, std::uint32_t w, const Sentence& s) const {
+    constexpr std::size_t longest = 5;
+    return w < s.last_word && w - begin >= 2 && gap(w) == "-" && case_[w] == Case::lower && word(w).size() <= longest &&
+           terms_[w] != 0 && !is_ordinary_word(terms_[w]);
   }
 
   bool supported(std::uint32_t w) const {
@@ -174,10 +210,11 @@ class Finder {
       const bool opener = w + 1 < end && is(w, Role::opens_place);
       const bool weak = shouting || starts(w, s);
       const bool connector = case_[w] == Case::lower;
-      if (!connector && !(weak && !supported(w) && !opener && is_ordinary(w))) break;
+      const bool ordinary = is_ordinary(w) || (!knows_ordinary_words_ && end - w == 1);
+      if (!connector && !(weak && !supported(w) && !opener && ordinary && !(w + 1 < end && begins_person(w)))) break;
       ++w;
     }
-    while (end > w && (case_[end - 1] == Case::lower || is_initial(end - 1))) --end;
+    while (end > w && ((case_[end - 1] == Case::lower && gap(end - 1) != "-") || is_initial(end - 1))) --end;
     if (w == end) return;
     if (end - w == 1) {
       // "the Captain" in a text that also says "the captain".
@@ -221,8 +258,10 @@ class Finder {
   std::span<const Term> terms_;
   std::span<const Sentence> sentences_;
   const lang::Language& language_;
+  bool knows_ordinary_words_;
   bool nouns_have_capitals_;
   std::vector<Case> case_;
+  std::vector<bool> asked_;  // a word of a question
   std::unordered_map<std::string_view, Uses> uses_;
 };
 

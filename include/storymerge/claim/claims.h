@@ -8,6 +8,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "storymerge/base/corpus.h"
@@ -22,8 +23,8 @@ namespace storymerge {
 enum class Hedge : std::uint8_t {
   asserted,     // told as a fact
   attributed,   // told on somebody's word
-  hedged,       // may, reportedly, is believed to
-  speculative,  // would, if, hopes, should
+  hedged,       // reportedly, is believed to, seems to
+  speculative,  // possible or planned: may, will, plans to, if
 };
 
 enum class SlotRole : std::uint8_t {
@@ -57,11 +58,20 @@ struct Claim {
   std::vector<std::uint32_t> dates;          // positions in Document::dates
   Term predicate = 0;                        // main verb or event noun; common news verbs of one meaning share a term
   std::optional<std::uint32_t> predicate_word;  // where that stands, in Document::body
-  bool negative = false;                        // an odd number of negations
+  bool negative =
+      false;  // denied: an odd number of negations govern the predicate, or its subject or object is "no one"
   Hedge hedge = Hedge::asserted;
-  bool direct_speech = false;                 // most of it stands in quotation marks
-  std::optional<SourceSpan> speaker;          // who is quoted or cited as saying it
+  bool direct_speech = false;  // most of it stands in quotation marks
+  // Who is quoted or cited as saying it: a name (where a pronoun stands for it, its fullest mention in the article) or a
+  // description, never a bare pronoun, never the article's own outlet.
+  std::optional<SourceSpan> speaker;
   std::optional<std::uint32_t> speaker_name;  // the same as a position in StoryNames::names
+  std::optional<SourceSpan> via;          // the outlet that the clause itself credits with the report: "told Reuters"
+  std::optional<std::uint32_t> via_name;  // the same as a position in StoryNames::names
+  std::uint32_t citation_first = 0;       // words of Document::body that only say who says it: [first, last);
+  std::uint32_t citation_last = 0;        // none when equal
+  // Which rules found these; empty for no speaker, affirmed, a fact.
+  std::string_view speaker_rule, polarity_rule, hedge_rule;
 };
 
 // The claims of a story's articles, in order of (article, begin). Every body sentence is covered by its claims.

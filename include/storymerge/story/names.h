@@ -21,6 +21,7 @@ struct Name {
   std::string canonical;              // as one article writes it: the fullest form
   std::vector<std::string> variants;  // other forms in the story, in byte order
   // One a variant: "capitals or accents"; "spelling" (another romanisation: Zelenskiy, Zelensky); "middle name" (left out);
+  // "nickname" (Billy, William: a reviewed table); "second surname" (left out: Luis Ortega, Luis Ortega Benítez);
   // "exonym" (Kyiv, Kiev: a reviewed table); "acronym" (its initials); "surname"; "short form" (its first words);
   // "demonym" (Velychian); "role" ("the prime minister", where the article gives the office to one name alone).
   std::vector<std::string> rules;

@@ -1,0 +1,579 @@
+#include "claim/citations.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace storymerge::claim {
+
+using enum lang::Role;
+
+namespace {
+
+// Bounds in words; they keep the work linear in the length of a clause.
+struct Reach {
+  std::uint32_t phrase = 12;     // of a speaker's noun phrase
+  std::uint32_t insertion = 18;  // of what stands between commas behind a speaker
+  std::uint32_t content = 12;    // from a verb of saying to the "that" or the quotation that it brings in
+  std::uint32_t verb_group = 5;  // from a verb of saying back to its "not" or "would"
+  std::uint32_t tail = 9;        // behind a trailing verb: "said on Monday in a statement"
+};
+constexpr Reach reach;
+
+constexpr std::uint8_t marks = comma | semicolon | colon | quote | dash | bracket;
+
+constexpr CitationRule rules[] = {
+    {"according to", &CitationFinder::by_preposition, "According to the fire service, the bridge was safe.",
+     "the fire service"},
+    {"postposition", &CitationFinder::by_postposition, "Der Polizei zufolge war die Brücke gesperrt.", "Der Polizei",
+     "de"},
+    {"colon", &CitationFinder::by_colon, "Mayor Ana Ruiz: “We will rebuild the pier by summer.”", "Ana Ruiz"},
+    {"reported to have said", &CitationFinder::reported_to_have, "“It burns,” Ana Ruiz is reported to have said.",
+     "Ana Ruiz"},
+    {"agent", &CitationFinder::by_agent, "Tom Holm was warned by Ana Ruiz that the pier would fall.", "Ana Ruiz"},
+    {"inverted", &CitationFinder::inverted, "“The bridge is safe,” said Ana Ruiz, the mayor.", "Ana Ruiz"},
+    {"relative clause", &CitationFinder::in_relative_clause, "Ana Ruiz, who said that the pier was safe, resigned.",
+     "Ana Ruiz"},
+    {"participle", &CitationFinder::by_participle, "Ana Ruiz shut the pier on Monday, saying that it was unsafe.",
+     "Ana Ruiz"},
+    {"verb of saying", &CitationFinder::by_verb, "On Friday Mayor Ana Ruiz said that the bridge was safe.", "Ana Ruiz"},
+    {"verb with a quotation", &CitationFinder::calls_it, "Ana Ruiz called the bridge “a death trap”.", "Ana Ruiz"},
+};
+
+}  // namespace
+
+namespace {
+
+// Past a dateline ("WASHINGTON – ") and a clause that goes before ("As he took the oath, ").
+std::uint32_t over_opening(const ClauseText& t, std::uint32_t first, std::uint32_t last) {
+  constexpr std::uint32_t dateline = 5, opening = 20;
+  for (std::uint32_t w = first + 1; w < last && w < first + dateline; ++w) {
+    if (t.has_gap(w, dash) && (t.mention(w - 1) != 0 || t.dated(w - 1))) return w;
+  }
+  if (first >= last || t.mention(first) != 0 || !t.is(first, subordinates, contrast, as_, anchors, conditional))
+    return first;
+  for (std::uint32_t w = first + 2; w < last && w < first + opening; ++w) {
+    if (t.has_gap(w, comma)) return w;
+  }
+  return first;
+}
+
+}  // namespace
+
+std::span<const CitationRule> citation_rules() { return rules; }
+
+// ---- which citation
+
+// The first one behind an opening clause ("When asked if he believed it, …"); but a citation that ends the sentence behind a comma
+// holds for all of it: "He said he lied, prosecutors said".
+Citation CitationFinder::find(Citation* inner) const {
+  Citation first;
+  for (std::uint32_t w = over_opening(t_, c_.first, c_.last); w < c_.last; ++w) {
+    if (t_.quoted(w)) continue;
+    for (const CitationRule& rule : rules) {
+      Citation found;
+      if (!(this->*rule.find)(w, found)) continue;
+      found.rule = rule.name;
+      const bool outer = found.trailing && !found.words.empty() && t_.has_gap(found.words.first, comma | dash | quote);
+      if (!first.found() || (outer && found.words.first > first.words.last)) {
+        first = found;
+      } else if (inner != nullptr && !inner->found()) {
+        *inner = found;
+      }
+      w = std::max(w, found.words.last > w ? found.words.last - 1 : w);
+      break;
+    }
+  }
+  return first;
+}
+
+void CitationFinder::set(Citation& out, Words who, std::uint32_t verb, std::uint32_t end) const {
+  out.who = who;
+  out.verb = verb;
+  out.words = {std::min(who.first, verb), std::max({who.last, verb + 1, end})};
+  out.trailing = c_.last - std::min(out.words.last, c_.last) < reach.tail && out.words.first > c_.first + 2;
+  for (std::uint32_t w = out.words.last; w < c_.last && out.trailing; ++w) {
+    if (t_.quoted(w) || (t_.is_finite(w) && !t_.has_gap(out.words.last, comma)) || t_.is(w, complement))
+      out.trailing = false;
+  }
+  if (out.trailing && out.words.last < c_.last && !t_.has_gap(out.words.last, marks)) out.words.last = c_.last;
+}
+
+// ---- noun phrases
+
+bool CitationFinder::ends_here(std::uint32_t w) const { return w >= c_.last || t_.has_gap(w, marks) || t_.quoted(w); }
+
+// From `w` on up to a mark, a finite verb or what begins another clause.
+Words CitationFinder::phrase_from(std::uint32_t w) const {
+  std::uint32_t end = w;
+  for (; end < c_.last && end < w + reach.phrase; ++end) {
+    if (t_.quoted(end) || t_.dated(end)) break;
+    if (end == w) continue;
+    const bool in_name = t_.mention(end) != 0 && t_.mention(end) == t_.mention(end - 1);
+    if (in_name) continue;
+    // Where nouns have capitals, a small word behind one ends the phrase: "Angaben der Polizei verletzt".
+    if (t_.nouns_have_capitals() && t_.capital(end - 1) &&
+        (t_.counted(end) || (!t_.capital(end) && !t_.is(end, determiner, preposition, and_))))
+      break;
+    if (t_.has_gap(end, marks) || t_.is(end, contrast, complement, subordinates)) break;
+    if (t_.is(end, relative) && !t_.is(end, determiner)) break;
+    if (t_.hyphened(end)) continue;
+    if (t_.is(end, conjunction) && !(t_.is(end, and_) && !clause_behind(end))) break;
+    if (t_.is_finite(end) && !t_.is(end, determiner)) break;
+    if (t_.is(end, preposition) && !t_.is(end, links_noun)) break;
+    if (t_.is(end, preposition) && end + 1 < c_.last && t_.dated(end + 1)) break;
+    if (t_.is(end, adverb) && !t_.is(end, determiner)) break;
+  }
+  return {w, end};
+}
+
+// The noun phrase that ends before word `end`.
+CitationFinder::NounPhrase CitationFinder::phrase_to(std::uint32_t end) const {
+  NounPhrase out;
+  std::uint32_t begin = end, coordinated = none;
+  while (begin > c_.first && end - begin < reach.phrase) {
+    const std::uint32_t w = begin - 1;
+    if (t_.quoted(w) || t_.is(w, contrast, subordinates, complement) || (t_.is(w, relative) && !t_.is(w, determiner)))
+      break;
+    if (t_.is_finite(w) && !t_.bracketed(w)) {
+      out.cut = true;
+      break;
+    }
+    if (t_.is(w, conjunction) && !t_.is(w, and_)) break;
+    if (t_.is(w, and_)) coordinated = w;
+    begin = w;
+    if (t_.has_gap(w, comma | semicolon | colon | quote | dash)) break;
+    if (w + 1 == end && t_.is(w, pronoun, subject) && !t_.is(w, determiner)) break;  // "the millions that she said"
+  }
+  if (out.cut && coordinated != none && begin < coordinated) begin = coordinated + 1;
+  out.words = strip_opening({begin, end});
+  return out;
+}
+
+// Without "Later", "And", "On Friday", "In a statement".
+Words CitationFinder::strip_opening(Words phrase) const {
+  auto [begin, end] = phrase;
+  const auto strip_words = [&] {
+    while (begin < end && t_.mention(begin) == 0 &&
+           (t_.dated(begin) || (t_.is(begin, conjunction, adverb, contrast) && !t_.is(begin, determiner, pronoun))))
+      ++begin;
+  };
+  strip_words();
+  for (int prefixes = 0; prefixes < 3 && begin < end && t_.mention(begin) == 0 && t_.is(begin, preposition);
+       ++prefixes) {
+    std::uint32_t next = end;
+    for (std::uint32_t w = begin + 1; w < end; ++w) {
+      const bool ended_date = t_.dated(w - 1) && !t_.dated(w);
+      const bool another = w > begin + 1 && !t_.is(w - 1, preposition, determiner, possessive) &&
+                           !t_.possesses(w - 1) &&
+                           (t_.is(w, determiner, subject, possessive, title, person) ||
+                            (t_.mention(w) != 0 && t_.mention(w) != t_.mention(w - 1) && !t_.capital(w - 1)));
+      if (ended_date || another) {
+        next = w;
+        break;
+      }
+    }
+    begin = next;
+    strip_words();
+  }
+  return {begin, end};
+}
+
+// Back over adverbs, auxiliaries and days between a subject and its verb.
+std::uint32_t CitationFinder::skip_back(std::uint32_t verb) const {
+  std::uint32_t end = verb;
+  while (end > c_.first && !t_.has_gap(end, comma | quote | dash) && !t_.quoted(end - 1)) {
+    const std::uint32_t w = end - 1;
+    const bool idle = (t_.is(w, adverb, auxiliary, ends_adverb) && !t_.is(w, subject, pronoun)) || t_.dated(w) ||
+                      t_.bracketed(w) || (end < verb && t_.dated(end) && t_.is(w, preposition));
+    if (!idle || t_.mention(w) != 0) break;
+    --end;
+  }
+  return end;
+}
+
+// A person's name and at most a title before it.
+bool CitationFinder::is_bare_name(std::uint32_t first, std::uint32_t last) const {
+  while (first < last && t_.mention(first) == 0 && t_.is(first, title, title_modifier, occupation)) ++first;
+  if (first >= last || last - first < 2) return false;
+  for (std::uint32_t w = first; w < last; ++w) {
+    if (t_.mention(w) == 0 || t_.mention(w) != t_.mention(first)) return false;
+  }
+  return true;
+}
+
+// "Maud Jelin, the chief executive, told", "Ana Ruiz, of the Upper Town, said": to the end of the first phrase, but of "One of
+// its members, Ana Ruiz, said" to that of the name.
+std::uint32_t CitationFinder::over_insertions(std::uint32_t end) const {
+  std::uint32_t best = end, at = end;
+  for (int insertions = 0; insertions < 4; ++insertions) {
+    std::uint32_t begin = at - 1;
+    while (begin > c_.first && at - begin < reach.insertion &&
+           !t_.has_gap(begin, comma | semicolon | colon | quote | dash) && !t_.quoted(begin - 1))
+      --begin;
+    if (begin <= c_.first || !t_.has_gap(begin, comma | dash) || t_.quoted(begin - 1)) break;
+    bool verb = false;
+    for (std::uint32_t w = begin; w < at; ++w) verb = verb || t_.is_finite(w);
+    if (verb && !t_.is(begin, relative, determiner, possessive, preposition, ends_past, ends_participle)) break;
+    if (t_.mention(begin - 1) == 0 && is_bare_name(begin, at)) return at;
+    at = begin;
+    const NounPhrase before = phrase_to(at);
+    if (!before.cut && !before.words.empty() && !t_.is(before.words.first, ends_participle)) best = at;
+  }
+  return best;
+}
+
+Words CitationFinder::who_before(std::uint32_t verb) const {
+  std::uint32_t end = skip_back(verb);
+  if (end > c_.first && t_.has_gap(end, comma | dash) && !t_.quoted(end - 1)) end = over_insertions(end);
+  return phrase_to(end).words;
+}
+
+Words CitationFinder::own_subject() const { return subject_of(t_, c_, {}); }
+
+bool CitationFinder::can_speak(Words who) const {
+  if (who.empty() || t_.quoted(who.first)) return false;
+  // "similar demands": one word that is neither a name nor people
+  if (who.last - who.first == 1 && t_.mention(who.first) == 0 && !t_.capital(who.first) &&
+      !t_.is(who.first, person, occupation, pronoun, subject, ends_present))
+    return false;
+  // "Nobody", "Neither … nor Bo Steen"
+  if (t_.is(who.first, negates) && t_.mention(who.first) == 0) return false;
+  if (who.first > c_.first && t_.is(who.first - 1, conjunction) && t_.is(who.first - 1, negates)) return false;
+  if (t_.is(who.first, preposition) && t_.mention(who.first) == 0) return false;
+  return true;
+}
+
+// ---- what is said
+
+// "did not say", "declined to say", "would not say", "may say", "if he says".
+bool CitationFinder::taken_back(std::uint32_t verb) const {
+  for (std::uint32_t w = verb; w > c_.first && verb - w < reach.verb_group; --w) {
+    const std::uint32_t before = t_.phrase(w - 1).first;
+    if (t_.has_gap(w, comma | semicolon | colon | quote) || t_.quoted(w - 1)) break;
+    if (t_.is(before, affirms)) return false;
+    if (t_.is(before, negates, denies, possible, planned) && t_.mention(before) == 0) return true;
+    if (t_.is(w - 1, infinitive)) return !(w - 1 > c_.first && t_.is(t_.phrase(w - 2).first, goes_on));  // "to say"
+    if (!t_.is(w - 1, auxiliary, adverb, infinitive, ends_adverb, goes_on) || t_.is(w - 1, subject)) break;
+  }
+  return false;
+}
+
+bool CitationFinder::quotation_near(std::uint32_t verb, std::uint32_t far) const {
+  for (std::uint32_t w = verb + 1; w < c_.last && w < verb + 1 + far; ++w) {
+    if (t_.quoted(w)) return true;
+    if (t_.is_finite(w) && !t_.is(w, determiner)) return false;
+  }
+  for (std::uint32_t w = verb; w > c_.first && verb - w < far; --w) {
+    if (t_.quoted(w - 1)) return true;
+  }
+  return false;
+}
+
+// A noun phrase and its verb: "said the bridge was safe".
+bool CitationFinder::clause_behind(std::uint32_t w) const {
+  for (std::uint32_t k = w + 2; k < c_.last && k < w + 10; ++k) {
+    if (t_.has_gap(k, comma | semicolon | colon | quote)) return false;
+    if (t_.is_finite(k)) return true;
+  }
+  return false;
+}
+
+bool CitationFinder::clause_before(std::uint32_t w) const {
+  for (std::uint32_t k = w; k > c_.first && w - k < reach.insertion; --k) {
+    if (t_.is_finite(k - 1)) return true;
+  }
+  return false;
+}
+
+// Does the verb bring in what is said: "that", a quotation beside it, a comma before it, or a clause behind it?
+bool CitationFinder::brings_in(std::uint32_t verb) const {
+  if (!t_.is(verb, may_say)) return true;
+  if (verb + 1 < c_.last && t_.has_gap(verb + 1, comma | colon)) return true;  // "the firm maintains,"
+  for (std::uint32_t w = verb + 1; w < c_.last && w < verb + reach.content; ++w) {
+    if (t_.is(w, complement) && !t_.is(w - 1, preposition)) return true;
+    if (t_.has_gap(w, quote | colon) || t_.quoted(w)) return true;
+    if (t_.is_finite(w) && !t_.is(w, determiner)) break;
+  }
+  if (verb + 1 >= c_.last && verb > c_.first + 2) return true;  // ", the priest confirmed."
+  if (c_.last - verb <= 4 && verb > c_.first && t_.quoted(c_.first)) return true;
+  return verb + 2 < c_.last && !t_.is(verb + 1, preposition, adverb, conjunction, relative) && clause_behind(verb);
+}
+
+// ---- rules
+
+bool CitationFinder::by_preposition(std::uint32_t w, Citation& out) const {
+  if (!t_.is(w, cites, cites_aside) || t_.phrase(w).first != w) return false;
+  const std::uint32_t first = t_.phrase(w).last;
+  if (t_.is(w, cites_aside) && !t_.is(w, cites) && !(w > c_.first && t_.has_gap(w, comma))) return false;
+  if (first >= c_.last || t_.has_gap(first, comma | colon)) return false;
+  const Words who =
+      phrase_from(t_.is(first, says) && t_.mention(first) == 0 ? first + 1 : first);  // "según informaron"
+  if (!can_speak(who)) return false;
+  if (t_.is(w, cites_aside) && !ends_here(who.last)) return false;
+  set(out, who, w, who.last);
+  return true;
+}
+
+// "der Polizei zufolge"
+bool CitationFinder::by_postposition(std::uint32_t w, Citation& out) const {
+  if (!t_.is(w, cites_behind) || w == c_.first) return false;
+  const Words who = phrase_to(w).words;
+  if (!can_speak(who)) return false;
+  set(out, who, w, w + 1);
+  return true;
+}
+
+// "Mayor Inger Falk: “We will rebuild it.”"
+bool CitationFinder::by_colon(std::uint32_t w, Citation& out) const {
+  if (w + 1 >= c_.last || !t_.has_gap(w + 1, colon) || !t_.quoted(w + 1) || w + 1 - c_.first > reach.phrase)
+    return false;
+  for (std::uint32_t k = c_.first; k <= w; ++k) {
+    if (t_.is_finite(k) || t_.quoted(k)) return false;
+  }
+  const Words who{c_.first, w + 1};
+  if (!can_speak(who)) return false;
+  set(out, who, w, w + 1);
+  out.words = who;
+  return true;
+}
+
+// "is reported to have said", "has been quoted as saying": the subject says it.
+bool CitationFinder::reported_to_have(std::uint32_t w, Citation& out) const {
+  if (!t_.is(w, says, supposed, cites_passive) || w == c_.first || !t_.is(w - 1, be, adverb)) return false;
+  std::uint32_t verb = none;
+  for (std::uint32_t k = w + 1; k < c_.last && k < w + 6; ++k) {
+    if (t_.has_gap(k, marks)) break;
+    if (t_.is(k, says) && !t_.quoted(k)) verb = k;
+  }
+  if (verb == none) return false;
+  bool linked = false;  // by "to have" or "as"
+  for (std::uint32_t k = w + 1; k < verb; ++k) linked = linked || t_.is(k, infinitive, as_);
+  if (!linked) return false;
+  const Words who = who_before(w);
+  if (!can_speak(who)) return false;
+  set(out, who, w, verb + 1);
+  return true;
+}
+
+// "was warned by engineer Milan Petric that": not the listener but the agent says it.
+bool CitationFinder::by_agent(std::uint32_t w, Citation& out) const {
+  if (!t_.is(w, says) || w == c_.first || !t_.is(w - 1, be, adverb) || t_.quoted(w)) return false;
+  for (std::uint32_t k = w + 1; k + 1 < c_.last && k < w + reach.content; ++k) {
+    if (t_.has_gap(k, marks)) return false;
+    if (!t_.is(k, agent)) continue;
+    const Words who = phrase_from(k + 1);
+    if (!can_speak(who) || !brings_in(who.last - 1)) return false;
+    set(out, who, w, who.last);
+    return true;
+  }
+  return false;
+}
+
+// "“…,” said Ana Ruiz", but not "Ana Ruiz, of Holm, said the noise was".
+bool CitationFinder::inverted(std::uint32_t w, Citation& out) const {
+  std::uint32_t first = w;  // of the verb with its auxiliaries: "a déclaré"
+  while (first > c_.first && t_.is(first - 1, auxiliary) && !t_.is(first - 1, pronoun) && !t_.has_gap(first, any_mark))
+    --first;
+  const bool by_quotation = t_.has_gap(first, quote) || (first > c_.first && t_.quoted(first - 1));
+  if (!t_.is_saying(w) && !(t_.is(w, asks) && by_quotation)) return false;
+  if (t_.is(w, ends_participle) || taken_back(w) || (t_.is(w, tells) && !by_quotation)) return false;
+  if (!(first == c_.first || by_quotation || t_.has_gap(first, comma))) return false;
+  if (w + 1 >= c_.last || t_.has_gap(w + 1, comma | quote | colon) || t_.quoted(w + 1)) return false;
+  if (t_.is(w + 1, preposition, relative, auxiliary, complement, adverb) && !t_.is(w + 1, subject, determiner))
+    return false;
+  std::uint32_t behind = w + 1;
+  while (behind < c_.last && t_.dated(behind) && !t_.has_gap(behind, any_mark))
+    ++behind;  // "a promis vendredi Laure Marchand"
+  if (behind >= c_.last) return false;
+  Words who = phrase_from(behind);
+  if (!can_speak(who)) return false;
+  // "teilte die Polizei mit": a verb's last part
+  const bool ends = ends_here(who.last) || (who.last + 1 == c_.last && t_.is(who.last, preposition, adverb));
+  const bool bare_pronoun = who.last - who.first == 1 && t_.is(who.first, pronoun);
+  if (!by_quotation && (!ends || bare_pronoun || !(clause_before(first) || t_.verb_second()))) return false;
+  if (!ends && !t_.dated(who.last) && !t_.is(who.last, relative, preposition, adverb, conjunction)) return false;
+  if (who.last < c_.last && t_.has_gap(who.last, comma)) {  // "said the legislator, Representative Carl Seel"
+    const Words apposition = phrase_from(who.last);
+    if (is_bare_name(apposition.first, apposition.last) && ends_here(apposition.last)) who = apposition;
+  }
+  set(out, who, w, who.last);
+  return true;
+}
+
+// "Ana Ruiz, who said that …,": what she says is the clause's own news only when nothing else was told before.
+bool CitationFinder::in_relative_clause(std::uint32_t w, Citation& out) const {
+  if (!t_.is_saying(w) || taken_back(w) || !brings_in(w)) return false;
+  const std::uint32_t pronoun_at = skip_back(w);
+  if (pronoun_at == c_.first || !t_.is(pronoun_at - 1, relative) || t_.is(pronoun_at - 1, determiner, subject))
+    return false;
+  const NounPhrase before = phrase_to(pronoun_at - 1);
+  if (before.cut || !can_speak(before.words)) return false;
+  set(out, before.words, w, w + 1);
+  return true;
+}
+
+// ", saying that": the subject of the clause says it.
+bool CitationFinder::by_participle(std::uint32_t w, Citation& out) const {
+  if (!t_.is(w, says) || !t_.is(w, ends_participle) || t_.quoted(w) || !brings_in(w)) return false;
+  if (w == c_.first || t_.is(w - 1, auxiliary, preposition, determiner)) return false;
+  Words who = own_subject();
+  who.last = std::min(who.last, w);
+  if (!can_speak(who)) return false;
+  set(out, who, w, w + 1);
+  out.words = {w, w + 1};
+  return true;
+}
+
+// The subject of "and said": that of the verb before.
+Words CitationFinder::who_before_and(std::uint32_t conjunction_at) const {
+  for (std::uint32_t w = conjunction_at; w > c_.first && conjunction_at - w < reach.insertion; --w) {
+    if (t_.quoted(w - 1)) break;
+    if (t_.is_finite(w - 1) && !t_.is(w - 1, auxiliary)) return who_before(w - 1);
+  }
+  Words who = own_subject();
+  who.last = std::min(who.last, conjunction_at);
+  return who;
+}
+
+Words CitationFinder::who_of_verb(std::uint32_t w) const {
+  std::uint32_t from = w;
+  while (from > c_.first && t_.is(t_.phrase(from - 1).first, infinitive, goes_on)) from = t_.phrase(from - 1).first;
+  if (from > c_.first && t_.is(from - 1, and_, adversative) && !t_.has_gap(from, any_mark))
+    return who_before_and(from - 1);
+  const Words who = who_before(from);
+  if (!who.empty() || from == c_.first || t_.is(from - 1, relative)) return who;
+  Words subject = own_subject();
+  subject.last = std::min(subject.last, w);
+  return subject;
+}
+
+bool CitationFinder::by_verb(std::uint32_t w, Citation& out) const {
+  if (t_.is(w, ends_participle)) return false;
+  if (!t_.is_saying(w) && !(t_.is(w, asks) && !t_.quoted(w))) return false;
+  std::uint32_t before = w;  // "not 212 as first reported,": by nobody
+  while (before > c_.first && t_.is(before - 1, adverb)) --before;
+  if ((before > c_.first && t_.is(before - 1, as_)) || taken_back(w)) return false;
+  const Words who = who_of_verb(w);
+  if (!can_speak(who)) return false;
+  std::uint32_t before_who = who.first;  // past "a-t-" of "a-t-elle déclaré"
+  while (before_who > c_.first && (t_.hyphened(before_who) || t_.is(before_who - 1, auxiliary)) &&
+         !t_.quoted(before_who - 1))
+    --before_who;
+  const bool behind_quotation = before_who > c_.first && t_.quoted(before_who - 1);
+  if (!behind_quotation && !(t_.is(w, says) ? brings_in(w) : quotation_near(w, 4))) return false;
+  // "their association, which counts 430 members, says": of a relative clause no more than the pronoun is left
+  if (t_.is(who.first, relative) && !t_.is(who.first, subject, determiner)) return false;
+  std::uint32_t end = w + 1;
+  if (t_.is(w, tells)) end = std::max(end, phrase_from(w + 1).last);
+  set(out, who, w, end);
+  return true;
+}
+
+// "called the bridge “a death trap”".
+bool CitationFinder::calls_it(std::uint32_t w, Citation& out) const {
+  if (!t_.is(w, calls) || t_.quoted(w) || t_.mention(w) != 0 || taken_back(w)) return false;
+  bool quotation = false;
+  for (std::uint32_t k = w + 1; k < c_.last && k < w + reach.insertion && !quotation; ++k) {
+    if (t_.has_gap(k, semicolon)) return false;
+    quotation = t_.quoted(k);
+  }
+  if (!quotation) return false;
+  Words who = t_.is(w, ends_participle) ? own_subject() : who_before(w);
+  who.last = std::min(who.last, w);
+  if (!can_speak(who) || (w > c_.first && t_.is(w - 1, determiner, possessive, preposition, be))) return false;
+  set(out, who, w, w + 1);
+  out.words = {who.first, who.last};
+  out.trailing = false;
+  return true;
+}
+
+// ---- heads and subjects
+
+namespace {
+
+// A name's first word, capitalised words that no mention holds included: "“…,” Ana Ruiz said".
+std::uint32_t with_given_names(const ClauseText& t, std::uint32_t first, std::uint32_t bound) {
+  while (
+      first > bound && t.capital(first - 1) && !t.quoted(first - 1) && !t.has_gap(first, any_mark) &&
+      !t.is(first - 1, occupation, title, determiner, preposition, conjunction, adverb, possessive, title_modifier) &&
+      !t.possesses(first - 1))
+    --first;
+  return first;
+}
+
+}  // namespace
+
+Words head_of(const ClauseText& t, Words who) {
+  while (!who.empty() && t.is(who.last - 1, preposition, determiner, conjunction, and_) && t.mention(who.last - 1) == 0)
+    --who.last;
+  std::uint32_t end = who.first;  // of the part before "of", "at", a comma or a bracket
+  for (; end < who.last; ++end) {
+    if (end > who.first && (t.bracketed(end) || t.has_gap(end, comma | bracket | dash))) break;
+    if (end > who.first && t.is(end, preposition) && t.mention(end) == 0 && !t.hyphened(end)) break;
+  }
+  if (end == who.first) return {};
+  if (who.last - who.first == 1 && t.is(who.first, pronoun, indefinite)) return {};
+  const std::uint32_t last = end - 1;
+  if (t.mention(last) == 0 || t.possesses(last)) {  // "Mueller's office", "people familiar with the matter"
+    if (t.is(last, indefinite) && end == who.last) return {};
+    Words shown = who;
+    for (std::uint32_t w = end; w < shown.last; ++w) {
+      if (t.bracketed(w) || t.has_gap(w, comma | bracket | dash)) shown.last = w;
+    }
+    return shown;
+  }
+  const NameMention& mention = t.document().names[t.mention(last) - 1];
+  // "Democracy for America" is a body; "Oren Falkner of the Guard" a person
+  if (end < who.last && mention.last_word - mention.first_word == 1 && mention.first_word == who.first &&
+      end + 1 < who.last && t.capital(end + 1) && t.is(end, links_noun))
+    return who;
+  std::uint32_t first = with_given_names(t, mention.first_word, who.first);
+  for (std::uint32_t w = first; w > who.first + 1; --w) {  // "Merkel and Macron": both
+    if (t.is(w - 1, and_) && t.mention(w - 2) != 0) {
+      first = with_given_names(t, t.document().names[t.mention(w - 2) - 1].first_word, who.first);
+      break;
+    }
+    if (t.mention(w - 1) == 0 && !t.is(w - 1, title, occupation, determiner)) break;
+  }
+  return {std::max(first, who.first), mention.last_word};
+}
+
+Words subject_of(const ClauseText& t, const Clause& c, const Citation& citation) {
+  constexpr std::uint32_t longest = 24;
+  std::uint32_t first = c.first, last = c.last;
+  if (citation.found() && citation.trailing) last = std::max(first, citation.words.first);
+  if (citation.found() && !citation.trailing && citation.words.last < c.last && citation.words.first < c.first + 3) {
+    first = citation.words.last;  // "Lumenpay said that hackers had …"
+    while (first < last && (t.is(first, complement) || t.dated(first) ||
+                            (first + 1 < last && t.is(first, preposition) && t.dated(first + 1))))
+      ++first;
+  }
+  first = over_opening(t, first, last);
+  std::uint32_t verb = first;
+  while (verb < last && verb < first + longest && !(t.is_finite(verb) && (verb > first || !t.is_saying(verb)))) {
+    if (verb > first && t.has_gap(verb, comma) && t.is(first, preposition, adverb)) first = verb;
+    ++verb;
+  }
+  while (first < verb && t.mention(first) == 0 && t.is(first, conjunction, adverb, contrast) &&
+         !t.is(first, determiner, subject))
+    ++first;
+  if (first + 1 < verb && t.is(first, preposition) && t.dated(first + 1)) ++first;  // "On Friday mayor Ana Ruiz …"
+  while (first < verb && t.dated(first)) ++first;
+  if (first < verb && t.is(first, preposition) && t.mention(first) == 0) {  // "In Merrou the breach was …"
+    for (std::uint32_t w = first + 2; w < verb; ++w) {
+      if (t.is(w, determiner, subject, possessive) && !t.is(w - 1, preposition)) {
+        first = w;
+        break;
+      }
+    }
+  }
+  for (std::uint32_t w = first + 1; w < verb; ++w) {
+    if (t.has_gap(w, comma | dash | colon | quote) || t.is(w, relative)) verb = w;
+  }
+  while (verb > first + 1 && t.mention(verb - 1) == 0 &&
+         (t.is(verb - 1, adverb, ends_adverb) || t.dated(verb - 1) || (t.is(verb - 1, preposition) && t.dated(verb))))
+    --verb;
+  return {first, verb};
+}
+
+}  // namespace storymerge::claim

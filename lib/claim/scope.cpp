@@ -1,0 +1,332 @@
+#include "claim/scope.h"
+
+#include <algorithm>
+
+namespace storymerge::claim {
+
+using enum lang::Role;
+
+bool is_governed(const ClauseText& t, std::uint32_t w, std::uint32_t first) {
+  for (std::uint32_t k = w; k > first && w - k < 4; --k) {
+    if (t.has_gap(k, comma | semicolon | colon | quote)) return false;
+    if (t.is(k - 1, auxiliary)) return !t.is(k - 1, determiner);
+    if (!t.is(k - 1, adverb, negates, ends_adverb)) return false;
+  }
+  return false;
+}
+
+namespace {
+
+// Words whose complement says what happens: "failed to sound", "plans to close", "seems to be".
+bool is_operator(const ClauseText& t, std::uint32_t w) {
+  return t.is(w, denies, planned, possible, hedges_verb, goes_on);
+}
+
+// ---- the predicate
+
+class PredicateFinder {
+ public:
+  PredicateFinder(const ClauseText& text, const Clause& clause, const Citation& citation)
+      : t_(text), first_(clause.first), last_(clause.last) {
+    leave_citation(citation);
+    if (first_ >= last_) first_ = clause.first, last_ = clause.last;
+    leave_opening_phrase();
+  }
+
+  std::optional<std::uint32_t> find() {
+    if (const auto verb = last_verb()) return verb;
+    for (std::uint32_t w = first_; w < last_; ++w) {
+      w = over_relative_clause(w);
+      if (t_.mention(w) != 0 || t_.counted(w) || t_.term(w) == 0 || t_.is(w, preposition)) continue;
+      if (t_.is(w, says, asks) && !t_.is(w, reports)) continue;
+      if (consider(w)) return found_;
+    }
+    if (plain_) return plain_;
+    if (light_verb_ && !noun_ && !operator_) return light_verb_;
+    return noun_ ? noun_ : light_verb_ ? light_verb_ : operator_;
+  }
+
+ private:
+  void leave_citation(const Citation& citation) {
+    if (!citation.found() || citation.words.last <= first_) return;
+    if (citation.trailing) {
+      last_ = std::max(first_, citation.words.first);
+    } else if (citation.words.first < first_ + 3) {
+      first_ = citation.words.last;
+    }
+  }
+
+  // "Licensed for 280 passengers, the ship was …"
+  void leave_opening_phrase() {
+    if (first_ >= last_ || !t_.is(first_, ends_past, ends_participle, contrast, subordinates)) return;
+    std::uint32_t w = first_ + 1;
+    while (w < last_ && w < first_ + 16 && !t_.has_gap(w, comma)) ++w;
+    bool verb_behind = false;
+    for (std::uint32_t k = w; k < last_ && k < w + 12; ++k) verb_behind = verb_behind || t_.is_finite(k);
+    if (w < last_ && t_.has_gap(w, comma) && verb_behind) first_ = w;
+  }
+
+  // ", who have opened an inquiry,": its last word.
+  std::uint32_t over_relative_clause(std::uint32_t w) const {
+    if (w == first_ || !t_.is(w, relative) || t_.is(w, subordinates) || !t_.has_gap(w, comma) || plain_ || noun_)
+      return w;
+    std::uint32_t end = w + 1;
+    while (end < last_ && end < w + 24 && !t_.has_gap(end, comma | semicolon | dash)) ++end;
+    return end < last_ && t_.has_gap(end, comma) ? end : w;
+  }
+
+  // Where the main verb goes to the end: "hat am Freitag die Brücke gesperrt". Nouns have capitals there.
+  std::optional<std::uint32_t> last_verb() const {
+    bool bracket_open = false;
+    std::uint32_t verb = none;
+    for (std::uint32_t w = first_; w < last_; ++w) {
+      if (bracket_open && t_.has_gap(w, comma | semicolon | dash)) break;
+      if (t_.is(w, brackets)) {
+        bracket_open = true;
+      } else if (bracket_open && !t_.capital(w) && !t_.counted(w) && t_.term(w) != 0 &&
+                 !t_.is(w, adverb, preposition, determiner, conjunction, auxiliary, negates)) {
+        verb = w;
+      }
+    }
+    return verb == none ? std::nullopt : std::optional(verb);
+  }
+
+  // True when the search is over.
+  bool consider(std::uint32_t w) {
+    const bool event = t_.is_event(w);
+    const bool after_auxiliary = is_governed(t_, w, first_);
+    const bool after_operator = w > first_ && (t_.is(w - 1, infinitive) || (operator_ && t_.is(w, ends_participle)));
+    const bool verb = t_.is(w, past) || after_auxiliary || t_.is_finite(w) || after_operator;
+    const bool hearsay = t_.is(w, supposed) && w + 1 < last_ && t_.is(w + 1, infinitive, complement);
+    if ((is_operator(t_, w) || hearsay) && !t_.is(w, auxiliary)) {
+      if (!operator_) operator_ = w;
+      return false;
+    }
+    if (verb && !t_.is(w, light, auxiliary)) {
+      if (event || after_auxiliary) {
+        found_ = w;
+        return true;
+      }
+      if (!plain_) plain_ = w;
+      found_ = plain_;
+      return t_.is_finite(w) || after_operator;
+    }
+    if (verb && !light_verb_ && !t_.is(w, auxiliary)) {
+      light_verb_ = w;
+    } else if (event && (light_verb_ || !noun_)) {
+      if (light_verb_ && !plain_) {
+        found_ = w;
+        return true;
+      }
+      if (!noun_) noun_ = w;
+    }
+    return false;
+  }
+
+  const ClauseText& t_;
+  std::uint32_t first_, last_;
+  std::optional<std::uint32_t> light_verb_, plain_, noun_, operator_, found_;
+};
+
+// ---- what governs it
+
+class Scope {
+ public:
+  Scope(const ClauseText& text, const Clause& clause, const Citation& citation)
+      : t_(text), c_(clause), citation_(citation) {}
+
+  Assertion read(std::optional<std::uint32_t> predicate) {
+    predicate_ = predicate;
+    if (predicate) {
+      if (t_.is(t_.phrase(*predicate).first, denies)) deny(t_.phrase(*predicate).first);
+      walk_back(*predicate);
+      look_at_object(*predicate);
+    } else {
+      for (std::uint32_t w = c_.first; w < c_.last; ++w) {
+        if (!citation_.words.holds(w) && t_.phrase(w).first == w) collect(w);
+      }
+    }
+    scan();
+    Assertion out;
+    out.predicate = predicate;
+    out.negative = (denials_ + (negated_ ? 1 : 0)) % 2 == 1;
+    if (out.negative) out.polarity_rule = polarity_;
+    if (said_denials_ > 0 && negated_) note_level(Hedge::speculative, "denial not given");
+    out.hedge = level_;
+    out.modality_rule = modality_;
+    return out;
+  }
+
+ private:
+  static constexpr std::uint32_t reach = 24;  // words back from the predicate
+  static constexpr std::uint32_t noun_phrase = 10;
+
+  void note_level(Hedge level, std::string_view rule) {
+    if (level <= level_) return;
+    level_ = level;
+    modality_ = rule;
+  }
+
+  // Two of these are one: "neither … nor", "no se recordaba nada".
+  void negate(std::string_view rule) {
+    negated_ = true;
+    polarity_ = rule;
+  }
+
+  // Each turns what it governs: "did not deny".
+  void deny(std::uint32_t w) {
+    ++denials_;
+    said_denials_ += t_.is(w, says);
+    polarity_ = "denying word";
+  }
+
+  // "no fewer than 30": of a number, not of what happens. "No. 4": a label.
+  bool is_idle(std::uint32_t w) const {
+    return t_.mention(w) != 0 || (w + 1 < c_.last && t_.has_gap(w + 1, full_stop) && t_.capital(w));
+  }
+
+  // What a word that governs the predicate makes of it.
+  void collect(std::uint32_t w) {
+    if (t_.is(w, affirms)) return;
+    if (t_.is(w, denies)) {
+      deny(w);
+    } else if (t_.is(w, negates) && !is_idle(w)) {
+      negate("negation");
+    }
+    collect_level(w);
+  }
+
+  void collect_level(std::uint32_t w) {
+    if (t_.mention(w) != 0) return;
+    if (t_.is(w, possible) && !negated_ability(w)) note_level(Hedge::speculative, "possible");
+    if (t_.is(w, planned)) note_level(Hedge::speculative, "planned");
+    if (t_.is(w, hedges_verb, hedges_noun)) note_level(Hedge::hedged, "hearsay");
+    if (t_.is(w, supposed) && w > c_.first && t_.is(w - 1, be, adverb)) note_level(Hedge::hedged, "is said to");
+    // "is to close"
+    if (t_.is(w, be) && w + 1 < c_.last && t_.is(w + 1, infinitive) && !t_.is(w, nonfinite))
+      note_level(Hedge::speculative, "planned");
+  }
+
+  bool negated_ability(std::uint32_t w) const {  // "could not": was not able to
+    return t_.is(w, ability) && w + 1 < c_.last && t_.is(w + 1, negates);
+  }
+
+  // A word of a verb's group: from "sound" back over "to", "failed", "has".
+  bool in_verb_group(std::uint32_t w) const {
+    if (t_.mention(w) != 0) return false;
+    if (t_.is(w, auxiliary)) return true;
+    if (t_.is(w, subject, pronoun) && !t_.is(w, adverb)) return false;
+    return t_.is(w, adverb, ends_adverb, infinitive, affirms, supposed, light) || is_operator(t_, w) ||
+           (t_.is(w, negates) && !t_.is(w, subject));
+  }
+
+  void walk_back(std::uint32_t predicate) {
+    bool noun = !t_.is_finite(predicate) && !is_governed(t_, predicate, c_.first);
+    for (std::uint32_t w = predicate; w > c_.first && predicate - w < reach;) {
+      const std::uint32_t before = t_.phrase(w - 1).first;
+      if (before < c_.first || t_.quoted(before) != t_.quoted(predicate)) return;
+      const bool passes = t_.has_gap(w, comma) && t_.is(w - 1, adverb);  // "did not, however, sound"
+      if (t_.has_gap(w, semicolon | colon | dash | quote | bracket) || (t_.has_gap(w, comma) && !passes)) return;
+      if (in_verb_group(before)) {
+        collect(before);
+        w = before;
+        noun = noun && !t_.is_finite(before);
+      } else if (noun && predicate - w < 4 &&
+                 !t_.is(before, preposition, conjunction)) {  // "no further arrests", "an alleged theft"
+        collect(before);
+        w = before;
+        noun = !t_.is_finite(before);
+      } else {
+        const std::uint32_t complement_at = over_subject(before);
+        if (complement_at == none) return;
+        const std::uint32_t governor = governor_of(complement_at);
+        if (governor == none) return;
+        w = governor;
+      }
+    }
+  }
+
+  // Back over a subject from its last word: the "that" before it, none when there is none.
+  std::uint32_t over_subject(std::uint32_t last) {
+    std::uint32_t first = last;
+    for (std::uint32_t w = last + 1; w > c_.first && last + 1 - w < noun_phrase; --w) {
+      const std::uint32_t k = w - 1;
+      if (t_.is(k, complement, conditional) && !(t_.is(k, determiner) && k == last)) {
+        if (t_.is(k, conditional)) note_level(Hedge::speculative, "condition");
+        return k;
+      }
+      if (t_.is_finite(k) || t_.is(k, relative)) break;
+      first = k;
+      if (t_.has_gap(k, comma | semicolon | colon | dash | quote)) break;
+    }
+    // "No one was hurt", "Neither the coach nor the captain came"
+    if (t_.is(t_.phrase(first).first, negates) && !t_.is(first, affirms) && !is_idle(first)) negate("negative subject");
+    return none;
+  }
+
+  // "denied claims that", "no evidence that", "is unclear whether": what governs a "that"; none when it does not matter.
+  std::uint32_t governor_of(std::uint32_t complement_at) {
+    for (std::uint32_t w = complement_at; w > c_.first && complement_at - w < 5; --w) {
+      const std::uint32_t k = t_.phrase(w - 1).first;
+      if (t_.has_gap(w, any_mark)) return none;
+      if (t_.is(k, denies) || is_operator(t_, k)) {
+        collect(k);
+        return k;
+      }
+      const bool noun = k > c_.first && (t_.is_finite(k - 1) || t_.is(k - 1, denies));  // "denied claims that"
+      if (t_.is(k, says) && !t_.is(k, thinks) && !noun) return none;
+      if (t_.is(k, thinks)) return k;
+      if (t_.is(k, negates)) {
+        collect(k);
+        return k;
+      }
+    }
+    return none;
+  }
+
+  // "killed no one", "pleaded not guilty"; not "found not only"
+  void look_at_object(std::uint32_t predicate) {
+    if (t_.verb_second()) return look_for_negation_behind(predicate);
+    std::uint32_t k = predicate + 1;
+    while (k < c_.last && k < predicate + 3 && t_.is(k, adverb) && !t_.is(k, negates)) ++k;
+    if (k >= c_.last || t_.has_gap(k, any_mark & ~quote) || t_.quoted(k) != t_.quoted(predicate)) return;
+    if (t_.is(k, denies) && t_.is(k, determiner)) return deny(k);  // "no evidence"
+    if (t_.is(k, negates) && !t_.is(k, affirms, conjunction, auxiliary) && !is_idle(k)) negate("negative object");
+  }
+
+  // "nahm den Mann nicht fest"
+  void look_for_negation_behind(std::uint32_t predicate) {
+    for (std::uint32_t k = predicate + 1; k < c_.last && k < predicate + reach && !t_.has_gap(k, any_mark); ++k) {
+      const std::uint32_t first = t_.phrase(k).first;
+      if (!t_.is(k, negates) || t_.is(first, affirms) || is_idle(k)) continue;
+      return negate("negation");
+    }
+  }
+
+  // Adverbs and conditions hold wherever they stand.
+  void scan() {
+    for (std::uint32_t w = c_.first; w < c_.last; ++w) {
+      if (t_.mention(w) != 0 || t_.phrase(w).first != w) continue;
+      if (t_.is(w, hedges)) note_level(Hedge::hedged, "hearsay");
+      if (t_.is(w, conditional)) note_level(Hedge::speculative, "condition");
+      if (t_.is(w, possible) && t_.is(w, adverb) && !t_.is(w, auxiliary)) note_level(Hedge::speculative, "possible");
+    }
+  }
+
+  const ClauseText& t_;
+  const Clause& c_;
+  const Citation& citation_;
+  std::optional<std::uint32_t> predicate_;
+  bool negated_ = false;
+  unsigned denials_ = 0, said_denials_ = 0;
+  Hedge level_ = Hedge::asserted;
+  std::string_view polarity_, modality_;
+};
+
+}  // namespace
+
+Assertion read_assertion(const ClauseText& text, const Clause& clause, const Citation& citation) {
+  return Scope(text, clause, citation).read(PredicateFinder(text, clause, citation).find());
+}
+
+}  // namespace storymerge::claim

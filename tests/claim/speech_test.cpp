@@ -1,0 +1,415 @@
+// Who says it, and is it affirmed, denied, a fact or less: tables of sentences, each beside a twin in which the opposite is right;
+// and how often speakers are right on real news.
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "claim/citations.h"
+#include "lang/spelling.h"
+#include "storymerge/claim/claims.h"
+#include "storymerge/eval/gold.h"
+#include "support/paths.h"
+
+namespace storymerge {
+namespace {
+
+// One article and what is read from it.
+struct Reading {
+  Corpus corpus;
+  std::vector<Document> documents;
+  StoryNames names;
+  std::vector<Claim> claims;
+
+  explicit Reading(std::string text, std::string language = "en", std::string source = "The Outlet") {
+    Article article;
+    article.id = "a";
+    article.source = std::move(source);
+    article.language = std::move(language);
+    article.published = parse_time("2031-11-03T09:40:00Z");
+    article.text = std::move(text);
+    corpus = Corpus({article});
+    documents = analyze(corpus, 1);
+    Story story;
+    story.articles = {0};
+    names = unify_names(corpus, documents, story);
+    claims = extract_claims(corpus, documents, story, names);
+  }
+
+  // Of the claim with these words; "" for none.
+  std::string speaker(std::string_view words) const {
+    const Claim* c = claim(words);
+    return c != nullptr && c->speaker ? std::string(corpus.quote(*c->speaker)) : "";
+  }
+  const Claim* claim(std::string_view words) const {
+    const std::size_t at = corpus[0].text.find(words);
+    for (const Claim& c : claims) {
+      if (at != std::string::npos && c.span.begin <= at && at < c.span.end) return &c;
+    }
+    return nullptr;
+  }
+};
+
+struct Said {
+  std::string text, words, speaker;  // who says these words; "" for nobody
+};
+
+void expect_speakers(const std::vector<Said>& cases, const std::string& language) {
+  for (const Said& c : cases) {
+    const Reading r(c.text, language);
+    ASSERT_NE(r.claim(c.words), nullptr) << c.text;
+    EXPECT_EQ(r.speaker(c.words), c.speaker) << c.text;
+  }
+}
+
+TEST(Citations, RulesFindTheirOwnExamples) {
+  for (const claim::CitationRule& rule : claim::citation_rules()) {
+    const Reading r(std::string(rule.example), std::string(rule.language));
+    ASSERT_FALSE(r.claims.empty());
+    ASSERT_TRUE(r.claims[0].speaker) << rule.example;
+    EXPECT_EQ(r.corpus.quote(*r.claims[0].speaker), rule.speaker) << rule.example;
+    EXPECT_EQ(r.claims[0].speaker_rule, rule.name) << rule.example;
+  }
+}
+
+TEST(Speakers, InEnglish) {
+  expect_speakers(
+      {
+          {"The pier is closed, Inger Falk said on Monday.", "pier", "Inger Falk"},
+          {"Inger Falk did not say that the pier was closed.", "pier", ""},
+          {"Inger Falk declined to say whether the pier was closed.", "pier", ""},
+          {"Inger Falk would not say when the pier would open.", "pier", ""},
+          {"Nobody said that the pier was closed.", "pier", ""},
+          {"Neither Inger Falk nor Bo Steen said when the pier would open.", "pier", ""},
+          {"Both Inger Falk and Bo Steen said that the pier was closed.", "pier", "Inger Falk and Bo Steen"},
+          {"Mayor Inger Falk was told by engineer Milan Petric that the pier would fall.", "pier", "Milan Petric"},
+          {"Mayor Inger Falk told engineer Milan Petric that the pier would fall.", "pier", "Inger Falk"},
+          {"Inger Falk is said to have left the pier.", "pier", ""},
+          {"Inger Falk is reported to have said that the pier was rotten.", "pier", "Inger Falk"},
+          {"Inger Falk was quoted as saying that the pier was rotten.", "pier", "Inger Falk"},
+          {"“The pier is gone,” said Inger Falk, who runs the harbour.", "pier", "Inger Falk"},
+          {"“The pier is gone,” said the harbour master, Inger Falk.", "pier", "Inger Falk"},
+          {"One of the engineers, Milan Petric, said that the pier was rotten.", "pier", "Milan Petric"},
+          {"Milan Petric, one of the engineers, said that the pier was rotten.", "pier", "Milan Petric"},
+          {"“The pier is gone,” Inger Falk told Reuters.", "pier", "Inger Falk"},
+          {"According to Inger Falk, the pier was rotten.", "pier", "Inger Falk"},
+          {"The pier was rotten, according to people familiar with the report.", "pier",
+           "people familiar with the report"},
+          {"Inger Falk called the pier “a death trap” on Monday.", "pier", "Inger Falk"},
+          {"Inger Falk called the pier on Monday.", "pier", ""},
+          {"Inger Falk closed the pier on Monday, saying that it was rotten.", "pier", "Inger Falk"},
+          {"Inger Falk closed the pier on Monday, leaving two boats.", "pier", ""},
+          {"Ships' captains, Inger Falk said, used the pier at night.", "pier", "Inger Falk"},
+          {"Critics say that the pier is ugly.", "pier", "Critics"},
+          {"Some say that the pier is ugly.", "pier", ""},
+          {"The reports on the pier were burned.", "pier", ""},
+          {"Media reports say that the pier burned.", "pier", "Media reports"},
+          {"Falk Energy's director, Hugo Brand, said the pier was sold.", "pier", "Hugo Brand"},
+          {"Hugo Brand's firm said the pier was sold.", "pier", "Hugo Brand's firm"},
+          {"Mayor Inger Falk opened the pier. She said that it was safe.", "it was safe", "Inger Falk"},
+          {"The banker Viktor Lamm was jailed. His lawyer, Ada Prior, shook her head. She said he would appeal.",
+           "he would appeal", "Ada Prior"},
+          {"Mr. Lamm met Mrs. Prior on Monday. He said that the bank was closed.", "the bank was closed", "Lamm"},
+          {"Mr. Lamm met Mrs. Prior on Monday. She said that the bank was closed.", "the bank was closed", "Prior"},
+          {"She said that the bank was closed.", "bank", ""},
+          {"Mayor Inger Falk was defiant. “We will rebuild the pier.”", "rebuild", "Inger Falk"},
+          {"The pier burned. “We will rebuild the pier.”", "rebuild", ""},
+          {"Union secretary Tuva Lindahl told the crowd:\n\n“We were promised eleven hours.\n\n“Nobody steers well at "
+           "night.”",
+           "Nobody steers", "Tuva Lindahl"},
+          {"“The inspector said, ‘Nobody opened that valve,’” said Marta Rosko.", "valve", "Marta Rosko"},
+          {"Inger Falk went on to say that the pier was rotten.", "pier", "Inger Falk"},
+          {"Inger Falk wanted to say that the pier was rotten.", "pier", ""},
+          {"Inger Falk inspected the pier and said that it was rotten.", "pier", "Inger Falk"},
+          {"“Is the pier safe?” Inger Falk asked.", "pier", "Inger Falk"},
+          {"When asked if he believed the report, Tom Holm said the pier was safe.", "the pier", "Tom Holm"},
+          {"Tom Holm said that Inger Falk had sold the pier. He said it was old.", "it was old", "Tom Holm"},
+          {"The Gulf Courier reports that Inger Falk said the pier was old.", "the pier", "Inger Falk"},
+          {"Inger Falk was asked if the pier was safe.", "pier", ""},
+      },
+      "en");
+}
+
+TEST(Speakers, InGermanFrenchAndSpanish) {
+  expect_speakers(
+      {
+          {"„Die Luft war nie gefährlich“, sagte Werksleiterin Jutta Brandner.", "Luft", "Jutta Brandner"},
+          {"Werksleiterin Jutta Brandner sagte, die Luft sei nie gefährlich gewesen.", "Luft", "Jutta Brandner"},
+          {"Laut Polizei war die Brücke gesperrt.", "Brücke", "Polizei"},
+          {"Nach Angaben von Jutta Brandner war die Brücke gesperrt.", "Brücke", "Jutta Brandner"},
+          {"Der Polizei zufolge war die Brücke gesperrt.", "Brücke", "Der Polizei"},
+          {"Die Brücke sei gesperrt, so Jutta Brandner.", "Brücke", "Jutta Brandner"},
+          {"Die Brücke war gesperrt, teilte die Polizei mit.", "Brücke", "die Polizei"},
+          {"„Die Brücke ist gesperrt“, sagte ein Sprecher der Feuerwehr.", "Brücke", "ein Sprecher der Feuerwehr"},
+          {"Die Brücke sei gesperrt, sagte eine Sprecherin.", "Brücke", "eine Sprecherin"},
+          {"Die Brücke war gesperrt, wie die Leitstelle mitteilte.", "Brücke", "die Leitstelle"},
+          {"23 Menschen wurden nach Angaben der Polizei verletzt.", "23", "der Polizei"},
+          {"Die Brücke war am Montag gesperrt.", "Brücke", ""},
+          {"Jutta Brandner fuhr am Montag über die Brücke.", "Brücke", ""},
+      },
+      "de");
+  expect_speakers(
+      {
+          {"« Le pont est sûr », a déclaré la maire Hélène Marchand.", "pont", "Hélène Marchand"},
+          {"Selon la police, le pont était fermé.", "pont", "la police"},
+          {"D'après Hélène Marchand, le pont était fermé.", "pont", "Hélène Marchand"},
+          {"Hélène Marchand a affirmé que le pont était fermé.", "pont", "Hélène Marchand"},
+          {"Le pont était fermé, a précisé la préfecture.", "pont", "la préfecture"},
+          {"Le pont a été fermé lundi, ont annoncé les autorités.", "pont", "les autorités"},
+          {"Le pont était fermé lundi.", "pont", ""},
+      },
+      "fr");
+  expect_speakers(
+      {
+          {"«Nadie corre peligro», dijo la alcaldesa, Lucía Ferrer.", "peligro", "Lucía Ferrer"},
+          {"La alcaldesa Lucía Ferrer aseguró que nadie corre peligro.", "peligro", "Lucía Ferrer"},
+          {"Según los bomberos, el puente estaba cerrado.", "puente", "los bomberos"},
+          {"El puente estaba cerrado, según Lucía Ferrer.", "puente", "Lucía Ferrer"},
+          {"El puente estaba cerrado, según informaron los bomberos.", "puente", "los bomberos"},
+          {"El puente estaba cerrado, aseguró la directora de Emergencias, Blanca Urrutia.", "puente",
+           "Blanca Urrutia"},
+          {"El puente estaba cerrado el lunes.", "puente", ""},
+      },
+      "es");
+}
+
+TEST(Speakers, AnOutletsOwnNameIsNone) {
+  EXPECT_EQ(Reading("The Tarn Post reported that the pier burned.", "en", "Tarn Post").speaker("pier"), "");
+  EXPECT_EQ(Reading("The Tarn Post reported that the pier burned.", "en", "Gazette").speaker("pier"), "Tarn Post");
+}
+
+TEST(Via, IsTheOutletThatThePassageCredits) {
+  struct Case {
+    std::string text, via;
+  };
+  const std::vector<Case> cases = {
+      {"“The pier is gone,” Inger Falk told Reuters.", "Reuters"},
+      {"The BBC reported that the pier was gone.", "BBC"},
+      {"The pier was gone, according to AFP.", "AFP"},
+      {"Inger Falk told reporters that the pier was gone.", ""},
+      {"“The pier is gone,” Inger Falk said in an interview with the Gulf Courier.", "Gulf Courier"},
+      {"Inger Falk said that the BBC had filmed the pier.", ""},
+  };
+  for (const Case& c : cases) {
+    const Reading r(c.text);
+    const auto& via = r.claims.at(0).via;
+    EXPECT_EQ(via ? std::string(r.corpus.quote(*via)) : "", c.via) << c.text;
+  }
+}
+
+struct Told {
+  std::string text;
+  Hedge hedge;
+  bool negative;
+};
+
+void expect_told(const std::vector<Told>& cases, const std::string& language) {
+  for (const Told& c : cases) {
+    const Reading r(c.text, language);
+    ASSERT_FALSE(r.claims.empty()) << c.text;
+    EXPECT_EQ(r.claims[0].negative, c.negative) << c.text;
+    EXPECT_EQ(r.claims[0].hedge, c.hedge) << c.text;
+    EXPECT_EQ(r.claims[0].polarity_rule.empty(), !c.negative) << c.text;
+    EXPECT_EQ(r.claims[0].hedge_rule.empty(), c.hedge == Hedge::asserted) << c.text;
+  }
+}
+
+constexpr Hedge fact = Hedge::asserted, attributed = Hedge::attributed, hearsay = Hedge::hedged,
+                unreal = Hedge::speculative;
+
+TEST(Polarity, HoldsForWhatGovernsThePredicate) {
+  expect_told(
+      {
+          {"The sirens sounded on Tuesday.", fact, false},
+          {"The sirens did not sound on Tuesday.", fact, true},
+          {"The sirens failed to sound on Tuesday.", fact, true},
+          {"The sirens never sounded.", fact, true},
+          {"The sirens no longer sounded.", fact, true},
+          {"The roof has yet to be repaired.", fact, true},
+          {"The roof has been repaired.", fact, false},
+          {"The firm refused to pay the night shift.", fact, true},
+          {"The firm paid the night shift.", fact, false},
+          {"The board stopped short of sacking the director.", fact, true},
+          {"The board sacked the director.", fact, false},
+          {"The firm denied that it had dumped acid.", attributed, true},
+          {"The firm denied claims that it had dumped acid.", attributed, true},
+          {"The firm rejected the allegation that it had dumped acid.", fact, true},
+          {"The firm admitted that it had dumped acid.", attributed, false},
+          {"The agency found no evidence that the firm had dumped acid.", attributed, true},
+          {"The agency found evidence that the firm had dumped acid.", attributed, false},
+          {"The driver was found not guilty.", fact, true},
+          {"The driver was found guilty.", fact, false},
+          {"The driver pleaded not guilty.", fact, true},
+          {"Not only boats sank.", fact, false},
+          {"The storm not only sank boats but cut roads.", fact, false},
+          {"No one was hurt.", fact, true},
+          {"No fewer than 30 people were hurt.", fact, false},
+          {"Police made no arrests.", fact, true},
+          {"Police made two arrests.", fact, false},
+          {"The fire killed no one.", fact, true},
+          {"The bridge, which had not been inspected, collapsed.", fact, false},
+          {"The bridge collapsed because it had not been inspected.", fact, false},
+          {"The firm did not fail to pay the night shift.", fact, false},
+          {"Police ruled out arson.", fact, true},
+          {"Neither the coach nor the captain came.", fact, true},
+          {"There was no doubt that the bridge had collapsed.", fact, false},
+          {"Unit No. 4 collapsed on Tuesday.", fact, false},
+      },
+      "en");
+}
+
+TEST(Modality, HoldsForWhatGovernsThePredicate) {
+  expect_told(
+      {
+          {"The driver had fallen asleep.", fact, false},
+          {"The driver may have fallen asleep.", unreal, false},
+          {"The driver might have fallen asleep.", unreal, false},
+          {"The driver reportedly fell asleep.", hearsay, false},
+          {"The driver allegedly fell asleep.", hearsay, false},
+          {"The driver is said to have fallen asleep.", hearsay, false},
+          {"The driver is believed to have fallen asleep.", hearsay, false},
+          {"The driver is suspected to have fallen asleep.", hearsay, false},
+          {"The driver seems to have fallen asleep.", hearsay, false},
+          {"The suspected driver was shot on Tuesday.", fact, false},
+          {"Police said that the driver had fallen asleep.", attributed, false},
+          {"Perhaps the driver fell asleep.", unreal, false},
+          {"The driver was charged with murder on Monday.", fact, false},
+          {"The driver was convicted of murder on Monday.", fact, false},
+          {"The council closed the pool.", fact, false},
+          {"The council will close the pool.", unreal, false},
+          {"The council plans to close the pool.", unreal, false},
+          {"The council is to close the pool.", unreal, false},
+          {"The council wants to close the pool.", unreal, false},
+          {"The council is expected to close the pool.", unreal, false},
+          {"The council has threatened to close the pool.", unreal, false},
+          {"The council will not close the pool.", unreal, true},
+          {"The council has no plans to close the pool.", fact, true},
+          {"The council could not close the pool.", fact, true},
+          {"The council could close the pool.", unreal, false},
+          {"If the council closes the pool, the club will move.", unreal, false},
+          {"Unless it rains, the pool stays closed.", unreal, false},
+          {"The council is likely to close the pool.", unreal, false},
+          {"The council voted to close the pool, which may be sold.", fact, false},
+          {"Mayor Will Tarrant closed the pool in May.", fact, false},
+          {"The pool will probably close.", unreal, false},
+          {"The pool closed on Monday, the mayor said.", attributed, false},
+      },
+      "en");
+}
+
+TEST(Polarity, InGermanFrenchAndSpanish) {
+  expect_told(
+      {
+          {"Die Sirenen haben am Dienstag geheult.", fact, false},
+          {"Die Sirenen haben am Dienstag nicht geheult.", fact, true},
+          {"Niemand wurde verletzt.", fact, true},
+          {"Zwölf Menschen wurden verletzt.", fact, false},
+          {"Die Polizei nahm den Mann nicht fest.", fact, true},
+          {"Der Fahrer ist offenbar eingeschlafen.", hearsay, false},
+          {"Der Fahrer könnte eingeschlafen sein.", unreal, false},
+          {"Nicht nur Boote sind gesunken.", fact, false},
+      },
+      "de");
+  expect_told(
+      {
+          {"Le pont a été fermé lundi.", fact, false},
+          {"Le pont n'a pas été fermé lundi.", fact, true},
+          {"Personne n'a été blessé.", fact, true},
+          {"Le pont pourrait être fermé lundi.", unreal, false},
+          {"Le chauffeur s'est apparemment endormi.", hearsay, false},
+      },
+      "fr");
+  expect_told(
+      {
+          {"El puente fue cerrado el lunes.", fact, false},
+          {"El puente no fue cerrado el lunes.", fact, true},
+          {"Nadie resultó herido.", fact, true},
+          {"El puente podría ser cerrado el lunes.", unreal, false},
+          {"El conductor supuestamente se durmió.", hearsay, false},
+      },
+      "es");
+}
+
+// ---- real news
+
+struct Annotation {
+  std::string story, article;
+  std::uint32_t begin = 0;
+  std::vector<ByteRange> speakers;  // empty: nobody is cited
+};
+
+std::vector<Annotation> read_annotations(const std::filesystem::path& path) {
+  std::vector<Annotation> out;
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line[0] == '#') continue;
+    std::istringstream cells(line);
+    Annotation a;
+    std::uint32_t end = 0;
+    std::string speakers;
+    cells >> a.story >> a.article >> a.begin >> end >> speakers;
+    std::istringstream ranges(speakers);
+    for (std::string range; speakers != "-" && std::getline(ranges, range, ',');) {
+      const std::size_t dash = range.find('-');
+      a.speakers.push_back({static_cast<std::uint32_t>(std::stoul(range)),
+                            static_cast<std::uint32_t>(std::stoul(range.substr(dash + 1)))});
+    }
+    out.push_back(a);
+  }
+  return out;
+}
+
+std::string last_word(std::string_view text) {
+  const WordList words = fold_words(text);
+  return words.size() == 0 ? std::string() : std::string(words[words.size() - 1]);
+}
+
+// The same words, the same name, or a name of the same last word.
+bool is_right(const Reading& r, const Claim& claim, const std::vector<ByteRange>& speakers) {
+  const std::string shown(r.corpus.quote(*claim.speaker));
+  for (const ByteRange range : speakers) {
+    if (claim.speaker->begin < range.end && range.begin < claim.speaker->end) return true;
+    if (last_word(shown) == last_word(r.corpus.quote({0, range.begin, range.end}))) return true;
+    const auto& mentions = r.documents[0].names;
+    for (std::size_t m = 0; m < mentions.size(); ++m) {
+      if (range.contains(mentions[m].range) && claim.speaker_name == r.names.name_of[0][m]) return true;
+    }
+  }
+  return false;
+}
+
+TEST(Speakers, OnRealNewsReachPrecisionAndRecall) {
+  const std::string root = testing::root_path;
+  const std::string texts = root + "/../shared/gold/real";
+  const auto annotations = read_annotations(root + "/data/real-speakers.tsv");
+  ASSERT_GE(annotations.size(), 200u);
+  if (!std::filesystem::exists(texts)) GTEST_SKIP() << "the texts of real news are not at " << texts;
+  std::map<std::string, std::string> text_of;
+  const std::vector<std::string> folders{texts};
+  for (const GoldStory& story : read_gold(folders)) {
+    for (const GoldArticle& a : story.articles) text_of[a.article.id] = a.article.text;
+  }
+  std::map<std::string, Reading> readings;
+  unsigned right = 0, given = 0, wanted = 0;
+  for (const Annotation& a : annotations) {
+    const Reading& r = readings.try_emplace(a.article, text_of.at(a.article), "en", "").first->second;
+    const auto claim = std::find_if(r.claims.begin(), r.claims.end(),
+                                    [&](const Claim& c) { return c.span.begin <= a.begin && a.begin < c.span.end; });
+    wanted += !a.speakers.empty();
+    if (claim == r.claims.end() || !claim->speaker) continue;
+    ++given;
+    right += is_right(r, *claim, a.speakers);
+  }
+  RecordProperty("precision", std::to_string(double(right) / given));
+  RecordProperty("recall", std::to_string(double(right) / wanted));
+  EXPECT_GE(double(right) / given, 0.9) << right << " of " << given;
+  EXPECT_GE(double(right) / wanted, 0.75) << right << " of " << wanted;
+}
+
+}  // namespace
+}  // namespace storymerge
