@@ -241,7 +241,6 @@ namespace storymerge::lang {
   ROLE(exonym, "kiev: another name of the place or person, exonym=kyiv")                                    \
   ROLE(rival, "senate, convicted: one of a kind that is told from the others, rival=chamber/senate")        \
   ROLE(be, "is, was, been")                                                                                 \
-  ROLE(infinitive, "to: goes before a verb in its plain form")                                              \
   ROLE(complement, "that, whether: begins what is said")                                                    \
   ROLE(links_noun, "of, for, at: goes on with a noun phrase")                                               \
   ROLE(agent, "by: goes before who does what is done")                                                      \
@@ -250,7 +249,7 @@ namespace storymerge::lang {
   ROLE(adversative, "but")                                                                                  \
   ROLE(concedes, "although, whereas: begins a clause without a comma, too")                                 \
   ROLE(subordinates, "because, when: begins a clause that hangs on another")                                \
-  ROLE(indefinite, "one, some, we: no name or description of anybody")                                      \
+  ROLE(unnamed, "one, some, we: no name or description of anybody")                                         \
   ROLE(demonstrative, "this, those")                                                                        \
   ROLE(nonfinite, "being, been: makes no clause")                                                           \
   ROLE(brackets, "an auxiliary whose main verb stands at the end of the clause: hat … gesperrt")            \
@@ -285,7 +284,6 @@ namespace storymerge::lang {
   ROLE(reaches, "to, at: goes before the value reached")                                                    \
   ROLE(directs, "up, down: tells how a number moves")                                                       \
   ROLE(given_name, "Ana, Will: the first name of a person")                                                 \
-  ROLE(outlet, "Reuters: a news agency, paper or station")                                                  \
   ROLE(outlet_word, "Courier, Times: ends the name of an outlet")                                           \
   ROLE(introduces_outlet, "to, with: told to the BBC, in an interview with it")                             \
   ROLE(nickname, "billy: a short given name, nickname=william")                                             \
@@ -295,7 +293,7 @@ namespace storymerge::lang {
   ROLE(links_body, "of: inside the name of a body, Bank of Norland")                                        \
   ROLE(ends_demonym, "an ending that makes a people of a country: -ian")
 
-enum class Role : std::uint8_t {
+enum class Role : std::uint16_t {
 #define STORYMERGE_ROLE(name, what) name,
   STORYMERGE_ROLES(STORYMERGE_ROLE)
 #undef STORYMERGE_ROLE
@@ -335,9 +333,9 @@ class Roles {
   static constexpr std::size_t word(Role role) { return static_cast<std::size_t>(role) / 64; }
   static constexpr std::uint64_t bit(Role role) { return std::uint64_t{1} << (static_cast<unsigned>(role) % 64); }
 
-  std::array<std::uint64_t, 4> bits_{};
+  std::array<std::uint64_t, 5> bits_{};
 };
-static_assert(role_names.size() <= 256);
+static_assert(role_names.size() <= 320);
 
 // Roles for which rows are asked for (Language::with), never words: those of pages, whose language is often not told. A row of
 // nothing else is no word of the language.
