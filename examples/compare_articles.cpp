@@ -85,11 +85,15 @@ static void print_claims(const sm::Corpus& corpus, const Documents& documents, c
     for (const sm::AlignedPair& pair : alignment.pairs) {
       if (of_b(pair.a) == of_b(pair.b) || !std::ranges::count(group, pair.a) || !std::ranges::count(group, pair.b))
         continue;
-      const auto why = sm::explain_pair(material, sentences[pair.a].first_claim, sentences[pair.b].first_claim);
+      const sm::Explanation why = sm::explain_sentences(material, pair.a, pair.b);
       // How sure after all pairs around are weighed in; the log-odds are of these two by themselves.
-      out << "   " << std::lround(100 * pair.probability) << "% sure; log-odds" << std::showpos;
-      for (std::size_t i = 0; i < 4; ++i) out << (i == 0 ? ": " : ", ") << why[i].feature << ' ' << why[i].log_odds;
-      out << std::noshowpos << '\n';
+      out << "   " << std::lround(100 * pair.probability) << "% sure (" << std::lround(100 * why.counted)
+          << "% counts); log-odds" << std::showpos;
+      for (std::size_t i = 0; i < 4; ++i)
+        out << (i == 0 ? ": " : ", ") << why.contributions[i].feature << ' ' << why.contributions[i].log_odds;
+      out << std::noshowpos;
+      if (!why.veto.empty()) out << "; forbidden by another " << (why.veto == "number" ? "number" : "one of its kind");
+      out << '\n';
     }
   }
   for (const sm::Dispute& dispute : disputes) {

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cmath>
 
-namespace storymerge::alignment {
+namespace storymerge::align {
 namespace {
 
 bool disjoint(const Number& x, const Number& y) { return x.high < y.low || y.high < x.low; }
@@ -228,4 +228,4 @@ Features compare(const Profile& a, const Profile& b) {
   return f;
 }
 
-}  // namespace storymerge::alignment
+}  // namespace storymerge::align

@@ -2,7 +2,7 @@
 // How alike are two sentences, feature by feature?
 //
 // Everything here is what anyone can point at in the two texts. The weights of the features are in weights.inc, fitted by
-// tests/fit/fit_alignment.cpp. None knows how large the story is.
+// tests/fit/fit_pairs.cpp. None knows how large the story is.
 
 #include <array>
 #include <cstdint>
@@ -13,7 +13,7 @@
 
 #include "align/profile.h"
 
-namespace storymerge::alignment {
+namespace storymerge::align {
 
 inline constexpr std::array feature_names = {
     "bias",        "cosine",      "dice",       "containment",   "covered_most", "shared_weight",  "general",
@@ -54,4 +54,4 @@ std::string_view name_of(Veto veto);  // "number"; empty for none
 // "vectors" is left 0. Complexity: linear in the two sentences; runs and numbers are looked for in a bounded part of them.
 Features compare(const Profile& a, const Profile& b);
 
-}  // namespace storymerge::alignment
+}  // namespace storymerge::align

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <queue>
 
-namespace storymerge::alignment {
+namespace storymerge::align {
 namespace {
 
 struct CoverTuning {              // tuned on gold/real
@@ -332,4 +332,4 @@ std::vector<Group> group(std::span<const Profile> profiles, const PairGraph& gra
   return out;
 }
 
-}  // namespace storymerge::alignment
+}  // namespace storymerge::align

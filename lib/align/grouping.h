@@ -11,7 +11,7 @@
 
 #include "align/pairs.h"
 
-namespace storymerge::alignment {
+namespace storymerge::align {
 
 // Probabilities, 0 .. 1. Tuned on gold/real with weights fitted on other stories.
 struct Bars {
@@ -43,4 +43,4 @@ std::vector<double> compete(std::span<const Profile> profiles, const PairGraph& 
 std::vector<Group> group(std::span<const Profile> profiles, const PairGraph& graph, std::span<const double> affinity,
                          const Bars& bars);
 
-}  // namespace storymerge::alignment
+}  // namespace storymerge::align

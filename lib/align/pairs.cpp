@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-namespace storymerge::alignment {
+namespace storymerge::align {
 namespace {
 
 double logit(double p) { return std::log((p + 1e-3) / (1.0 - p + 1e-3)); }
@@ -283,4 +283,4 @@ PairGraph estimate(const PairModel& model, std::span<const Profile> profiles, co
   return graph;
 }
 
-}  // namespace storymerge::alignment
+}  // namespace storymerge::align

@@ -13,7 +13,7 @@
 
 #include "align/comparison.h"
 
-namespace storymerge::alignment {
+namespace storymerge::align {
 
 inline constexpr std::array collective_names = {
     "logit",       "rival_least", "rival_most", "third_best", "third_second", "third_sum",  "diagonal",
@@ -26,7 +26,7 @@ struct PairModel {
   std::array<double, feature_count + collective_count> second{};
 };
 
-// Fitted on real news by tests/fit/fit_alignment.cpp: by the two texts, and with a user's sentence vectors.
+// Fitted on real news by tests/fit/fit_pairs.cpp: by the two texts, and with a user's sentence vectors.
 struct FittedModels {
   PairModel texts, vectors;
 };
@@ -94,4 +94,4 @@ PairGraph estimate(const PairModel& model, std::span<const Profile> profiles, co
 // What `graph.probability` says of the pairs around each pair.
 std::vector<Collective> look_around(std::span<const Profile> profiles, const PairGraph& graph);
 
-}  // namespace storymerge::alignment
+}  // namespace storymerge::align

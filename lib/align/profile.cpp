@@ -9,7 +9,7 @@
 #include "support/background.h"
 #include "support/hash.h"
 
-namespace storymerge::alignment {
+namespace storymerge::align {
 namespace {
 
 struct ProfileTuning {          // tuned on gold/real
@@ -454,4 +454,4 @@ std::vector<Profile> describe(const Material& material, std::span<const Statemen
   return profiles;
 }
 
-}  // namespace storymerge::alignment
+}  // namespace storymerge::align

@@ -12,7 +12,7 @@
 
 #include "storymerge/align/alignment.h"
 
-namespace storymerge::alignment {
+namespace storymerge::align {
 
 // A word, name, number or day, with its weight in this story.
 struct Token {
@@ -71,4 +71,4 @@ std::vector<Statement> list_statements(const Material& material);
 // One profile a statement that is no copy of another of its origin, in order. Complexity: linear in the text, near enough.
 std::vector<Profile> describe(const Material& material, std::span<const Statement> statements);
 
-}  // namespace storymerge::alignment
+}  // namespace storymerge::align

@@ -6,7 +6,7 @@
 #include "storymerge/base/error.h"
 
 namespace storymerge {
-namespace alignment {
+namespace align {
 namespace {
 
 std::string_view text_of(const Material& material, const Statement& statement) {
@@ -99,14 +99,14 @@ SentenceAlignment align_sentences(const FittedModels& models, const Material& ma
   return out;
 }
 
-}  // namespace alignment
+}  // namespace align
 
 SentenceAlignment align_sentences(const Material& material, const AlignOptions& options) {
-  return alignment::align_sentences(alignment::fitted_models, material, options);
+  return align::align_sentences(align::fitted_models, material, options);
 }
 
 Explanation explain_sentences(const Material& material, std::uint32_t a, std::uint32_t b, const AlignOptions& options) {
-  using namespace alignment;
+  using namespace align;
   const std::vector<Statement> statements = list_statements(material);
   const std::vector<Profile> profiles = describe(material, statements);
   const auto profile_of = [&](std::uint32_t statement) -> const Profile& {

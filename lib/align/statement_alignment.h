@@ -3,8 +3,8 @@
 
 #include "align/pairs.h"
 
-namespace storymerge::alignment {
+namespace storymerge::align {
 
 SentenceAlignment align_sentences(const FittedModels& models, const Material& material, const AlignOptions& options);
 
-}  // namespace storymerge::alignment
+}  // namespace storymerge::align

@@ -1,7 +1,7 @@
 #include <algorithm>
 
-#include "align/senses.h"
 #include "dispute/kinds.h"
+#include "dispute/opposites.h"
 
 namespace storymerge::dispute {
 namespace {
@@ -13,8 +13,8 @@ constexpr struct {
 } rule;
 
 bool opposites(Term x, Term y) {
-  for (const std::int16_t o : align::opposites_of(x)) {
-    const auto others = align::opposites_of(y);
+  for (const std::int16_t o : dispute::opposites_of(x)) {
+    const auto others = dispute::opposites_of(y);
     if (std::find(others.begin(), others.end(), static_cast<std::int16_t>(-o)) != others.end()) return true;
   }
   return false;
@@ -41,7 +41,7 @@ std::optional<Difference> differ_in_polarity(const Context& context, const Frame
     for (const Action& y : b.actions) {
       if (!contradict(context, a, x, b, y)) continue;
       const bool a_denies =
-          x.negative != y.negative ? x.negative : align::opposites_of(context.document(a).body_terms[x.word])[0] < 0;
+          x.negative != y.negative ? x.negative : dispute::opposites_of(context.document(a).body_terms[x.word])[0] < 0;
       const Value affirmed{"affirmed", 0, 0}, denied{"denied", 1, 1};
       return Difference{a_denies ? denied : affirmed, a_denies ? affirmed : denied, context.word(a, x.word)};
     }

@@ -18,7 +18,7 @@
 namespace {
 
 using namespace storymerge;
-using namespace storymerge::alignment;
+using namespace storymerge::align;
 
 using Row = std::vector<double>;
 

@@ -1,10 +1,10 @@
 #pragma once
-// Which claims say the same?
+// Which sentences say the same, and which of them count for one another?
 //
-// The claims of one story in; out, groups of those that say the same. Claims that share words, names, numbers or senses are
-// candidate pairs; logistic models weigh what the two have in common, and then what is known of the pairs around them.
-// Their weights are fitted on data/gold by tests/fit/fit_alignment.cpp. Groups are a cover, no partition: a sentence may
-// tell several things.
+// The material of one story in; out, a cover of its sentences by groups that share a proposition, each with the sentence that
+// leads it and with the members that likely say what the lead says. Sentences that share words, names, numbers or what the
+// sentences before supply are compared; two logistic models weigh what the two have in common, and then what is known of the
+// pairs around them. Their weights are fitted on real news by tests/fit/fit_pairs.cpp.
 
 #include <cstdint>
 #include <functional>
@@ -18,15 +18,10 @@
 
 namespace storymerge {
 
-// How sure it is that two claims say the same.
+// How sure it is that two sentences share a proposition.
 struct AlignedPair {
-  std::uint32_t a = 0, b = 0;  // positions in the story's claims, a < b
+  std::uint32_t a = 0, b = 0;  // positions in SentenceAlignment::statements, a < b
   double probability = 0;      // 0 .. 1
-};
-
-struct Alignment {
-  std::vector<std::vector<std::uint32_t>> groups;  // positions in the story's claims: those that say the same
-  std::vector<AlignedPair> pairs;                  // those that are not all but impossible, in order of (a, b)
 };
 
 // One sentence of a pair, as a judge sees it.
@@ -59,13 +54,7 @@ struct AlignOptions {
   // sentences of the story have becomes one more feature, with weights fitted for a small encoder (all-MiniLM-L6-v2).
   // Asked once a story, from several threads. Errors: bad_input when the vectors differ in number or length.
   std::function<std::vector<std::vector<float>>(std::span<const std::string_view>)> embed{};
-  // Your own idea of how likely two claims say the same, 0 .. 1 (a sentence encoder, say); takes the place of the
-  // comparison of words, names and numbers. What the pairs around say is still weighed in. Called only for candidate
-  // pairs of one story, from several threads at once.
-  std::function<double(const Claim&, const Claim&)> similarity;
 };
-
-// ---- What takes the place of the above: sentences, two bars.
 
 // A sentence: what is compared, grouped and shown. It holds one or more claims.
 struct Statement {
@@ -88,43 +77,35 @@ struct ClaimGroup {
 struct SentenceAlignment {
   std::vector<Statement> statements;  // every sentence of the story, in order of span
   std::vector<ClaimGroup> groups;     // in order of lead; each statement leads or is counted in at least one
-  std::vector<AlignedPair>
-      pairs;  // positions in `statements`; those that are not all but impossible, in order of (a, b)
+  std::vector<AlignedPair> pairs;     // those that are not all but impossible, in order of (a, b)
 };
 
 // A cover, no partition: a sentence that states several things stands in several groups. Copies of a statement stand with it.
 // Complexity: near-linear in the sentences: candidate partners of a sentence, and postings looked at, are capped.
 STORYMERGE_EXPORT SentenceAlignment align_sentences(const Material& material, const AlignOptions& options = {});
 
-// Every claim stands in at least one group; one that states several things may stand in several.
-// Complexity: near-linear in the claims: candidate partners of a claim, and postings looked at, are capped.
-STORYMERGE_EXPORT Alignment align_claims(const Material& material, const AlignOptions& options = {});
-
-// Why two claims were, or were not, taken to say the same: what each feature adds to the log-odds, strongest first.
-// Features, of the words, names, numbers and days of both claims, which weigh the more the rarer they are in the story:
-//   cosine, dice, containment, shared_weight  how much they share: by angle, of both, of the shorter, in all
-//   soft_dice, soft_containment               the same when words of one sense are nearly the same word
-//   senses                                    how far their words are of the same senses
-//   names, name_count                         shared names: their share, their count
-//   number_weight, number_count               shared numbers: their weight, their count
-//   numbers_differ                            both give numbers, and none is shared
-//   rival_words, rival_senses, slot_rival     different numbers of one kind: words and senses round both; same thing counted
-//   slot_agrees                               the same number of the same thing
-//   day                                       1: a day in common; -1: both name days, and none is shared
-//   context_gives, context_shared             what the sentences before either supply to the other, and share
-//   position, length_ratio                    how far apart they stand in their articles; the shorter by the longer
-//   predicate                                 the same verb
-//   speaker                                   1: the same person says so; -1: two named persons
-//   polarity, hedge                           one is negative; steps between how sure they are
-//   same_origin                               copies of one text, or one article
-//   bias                                      always 1
+// What one feature adds to the log-odds of a pair. Features, of words, names, numbers and days, which weigh the more the rarer
+// they are in the story:
+//   cosine, dice, containment, covered_most    how much both share: by angle, of both, of the shorter, of the longer
+//   shared_weight, rarest, second, third       in all; the three rarest that both have
+//   general                                    as dice, by how rare the words are in the language at large
+//   char_cosine, char_square, char_short       the same of runs of 3 and 4 characters; of the shorter
+//   run, quotation                             the longest run of words that both say; that both quote
+//   quoted_both, quoted_one                    how much of both is quoted; of one more than of the other
+//   number_weight, number_count                shared numbers: their weight, their count
+//   numbers_differ, numbers_apart, names_apart numbers in both and none shared; numbers, names that the other lacks
+//   predicate, negation                        a verb of both; one is negative
+//   supplied, beside, after                    what the sentences round the one give of the other; what follows both
+//   in_title                                   how much of it the headline says
+//   distance, later, earlier                   where they stand in their articles
+//   shorter, longer, hours                     their weights; time between their articles
+//   same_origin, heading, vectors              copies of one text; a heading; cosine of a user's vectors
+//   bias                                       always 1
 struct Contribution {
   std::string_view feature;
   double value = 0;
   double log_odds = 0;  // value times weight
 };
-// Of two claims by themselves, before the pairs around are weighed in. Requires: a and b are positions in the claims.
-STORYMERGE_EXPORT std::vector<Contribution> explain_pair(const Material& material, std::uint32_t a, std::uint32_t b);
 
 // Why two sentences were, or were not, taken to share a proposition, and whether one counts for the other.
 struct Explanation {
