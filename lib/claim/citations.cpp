@@ -512,10 +512,10 @@ Words head_of(const ClauseText& t, Words who) {
     if (end > who.first && t.is(end, preposition) && t.mention(end) == 0 && !t.hyphened(end)) break;
   }
   if (end == who.first) return {};
-  if (who.last - who.first == 1 && t.is(who.first, pronoun, indefinite)) return {};
+  if (who.last - who.first == 1 && t.is(who.first, pronoun, unnamed)) return {};
   const std::uint32_t last = end - 1;
   if (t.mention(last) == 0 || t.possesses(last)) {  // "Mueller's office", "people familiar with the matter"
-    if (t.is(last, indefinite) && end == who.last) return {};
+    if (t.is(last, unnamed) && end == who.last) return {};
     Words shown = who;
     for (std::uint32_t w = end; w < shown.last; ++w) {
       if (t.bracketed(w) || t.has_gap(w, comma | bracket | dash)) shown.last = w;

@@ -184,7 +184,7 @@ bool ClauseText::is_saying(std::uint32_t w) const {
   if (w == 0 || has_gap(w, comma | quote)) return true;
   if (is(w - 1, be)) return false;  // "is said to"
   if (mention_[w - 1] == 0 && is(w - 1, determiner, possessive, preposition) &&
-      !is(w - 1, pronoun, indefinite, infinitive, adverb))
+      !is(w - 1, pronoun, unnamed, infinitive, adverb))
     return false;
   // "media reports say": the noun
   const bool plain = !is(w, past) && !is(w, ends_past);
