@@ -17,9 +17,16 @@ using examples::cut, examples::padded, examples::wrapped;
 
 static void print_copies(const Documents& d, const sm::Duplicates& duplicates, std::ostream& out) {
   const sm::SetOverlap overlap = sm::compare_texts(d[0].body, d[1].body);
-  const std::array kinds = {"the same", "near-duplicates", "A holds B", "B holds A", "but with a passage in common"};
+  const std::array kinds = {"the same",
+                            "near-duplicates",
+                            "A holds B",
+                            "B holds A",
+                            "but with a passage in common",
+                            "versions of one page",
+                            "one links to the other's page"};
+  const bool same = !duplicates.pairs.empty() && duplicates.pairs[0].jaccard == 1;  // also of two versions
   out << "\nCOPIES?\n" << (duplicates.origins.size() == 1 ? "Copies of one text" : "Not copies");
-  if (!duplicates.pairs.empty()) out << ", " << kinds[std::size_t(duplicates.pairs[0].relation)];
+  if (!duplicates.pairs.empty()) out << ", " << kinds[same ? 0 : std::size_t(duplicates.pairs[0].relation)];
   out << ": both have " << overlap.common << " of " << overlap.a + overlap.b - overlap.common << " shingles, Jaccard "
       << overlap.jaccard() << ".\nB has " << std::lround(100 * overlap.containment_a_in_b())
       << "% of A's shingles, A has " << std::lround(100 * overlap.containment_b_in_a()) << "% of B's.\n";
