@@ -12,7 +12,7 @@ constexpr Roles small_numbers{Role::number, Role::part};
 
 class Reader {
  public:
-  explicit Reader(const Tokens& tokens) : t_(tokens) {}
+  Reader(const Tokens& tokens, bool behind_day) : t_(tokens), behind_day_(behind_day) {}
 
   Clock read(std::size_t i) const {
     if (t_.is_number(i)) return t_[i].unread ? Clock{} : in_figures(i);
@@ -215,14 +215,15 @@ class Reader {
       const bool at_sign = i > 0 && !t_[i].breaks && t_.is(i - 1, Role::leads_time_surely);
       return !measured && (at_sign || (opens && t_[i].breaks));
     }
-    return led(i) || opens || hour >= 13 || t_.is(at, Role::on);
+    return behind_day_ || led(i) || opens || hour >= 13 || t_.is(at, Role::on);
   }
 
   const Tokens& t_;
+  bool behind_day_;
 };
 
 }  // namespace
 
-Clock read_clock(const Tokens& tokens, std::size_t i) { return Reader(tokens).read(i); }
+Clock read_clock(const Tokens& tokens, std::size_t i, bool behind_day) { return Reader(tokens, behind_day).read(i); }
 
 }  // namespace storymerge

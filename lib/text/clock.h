@@ -17,6 +17,7 @@ struct Clock {
 };
 
 // The time that begins at token i. Complexity: as many tokens as it has.
-Clock read_clock(const Tokens& tokens, std::size_t i);
+// `behind_day`: a day in figures stands before it, so that "09:53" is a time.
+Clock read_clock(const Tokens& tokens, std::size_t i, bool behind_day = false);
 
 }  // namespace storymerge

@@ -22,7 +22,7 @@ const Row rows[] = {
      {{"en", "from 14 to 16 March", "14 to 16 March", "2031-03-14..2031-03-16"},
       {"de", "vom 14. bis 16. März", "14. bis 16. März", "2031-03-14..2031-03-16"}}},
     {"month and days",
-     "month +'.'? DAY '-'|range_to DAY ','? YEAR?",
+     "month +'.'? DAY '-'|range_to|number_and DAY ','? YEAR?",
      DateYield::days,
      "first and last day",
      {{"en", "March 14-16", "March 14-16", "2031-03-14..2031-03-16"}}},

@@ -545,8 +545,9 @@ class DateFinder {
       if (t_.is_mark(at, ',')) ++at;
       if (t_.is(at, Role::leads_time)) ++at;
       if (t_.is(at, Role::article_of_hour)) ++at;
-      if (at > end && !t_[at].breaks) {
-        clock = read_clock(t_, at);
+      const bool figures = t_.is_number(begin) && t_.is_number(end - 1);  // 2031-05-30 09:53
+      if ((at > end || figures) && !t_[at].breaks) {
+        clock = read_clock(t_, at, figures);
         if (clock.end != 0) end = clock.end;
       }
     }

@@ -264,7 +264,8 @@ class QuantityFinder {
     if (at > i && t_[at].breaks) return 0;
     const bool sign = at > i && t_.is_mark(at, '-') && t_[at].glued;  // $-5m
     const Number n = read_number(t_, at, at > i);
-    if (n.end == 0 || sign || (at == i && stands_in_name(at)) || is_label(at)) return 0;
+    if (n.end == 0 || sign || (at == i && stands_in_name(at)) || is_label(at) || (at == i && numbers_name(at)))
+      return 0;
     a.low = n.value, a.high = n.high;
     a.vague = n.vague, a.spelled = n.spelled, a.fraction = n.fraction;
     a.number = at;
@@ -280,12 +281,29 @@ class QuantityFinder {
   bool stands_in_name(std::size_t i) const {
     if (!t_.is_number(i)) return false;
     if (t_.is_mark(i + 1, '.') && t_[i + 1].glued && t_[i + 2].glued && t_.is_number(i + 2)) return true;
+    if (t_.is_mark(i + 1, '/') && t_[i + 1].glued && t_[i + 2].glued && t_.is_number(i + 2)) return true;  // 17/30
     if (i == 0 || !t_[i].glued) return false;
     const Token& before = t_[i - 1];
     if (before.kind == Token::word) return !t_.is(i - 1, Role::elided);
     if (before.code == '#' || before.code == '@' || before.code == '/' || before.code == '_') return true;
     if (before.code == '-' && before.glued && i > 1 && t_.is_word(i - 2)) return true;
     return before.code == '.' && before.glued;
+  }
+
+  // "Falcon 9", "Senate Bill 1062", "the WR 124": the number of what has a name. "In Berlin 40 people" counts people.
+  bool numbers_name(std::size_t i) const {
+    const Token& n = t_[i];
+    if (i == 0 || n.breaks || n.kind != Token::number || n.decimals != 0 || n.grouped || n.size() > 4) return false;
+    if (!t_.is_word(i - 1) || !t_[i - 1].capital || nouns_capital_ || t_[i - 1].glued) return false;
+    static constexpr Roles other_words{Role::month, Role::weekday, Role::ends_noun_phrase, Role::changes};
+    if (t_.any(i - 1, other_words) || (t_[i - 1].entry != nullptr && t_.any(i - 1, opening))) return false;
+    std::size_t state = 0;
+    const bool counts =
+        t_.past(i + 1, Role::unit) != 0 || t_.past(i + 1, Role::percent) != 0 || t_.is_mark(i + 1, '%') ||
+        t_.any(i + 1, {Role::scale, Role::scale_glued, Role::currency, Role::people}) ||
+        (t_.is_hyphen(i + 1) && t_.is_word(i + 2)) || noun_after(i + 1, false, state) != 0 || state != 0;
+    if (!counts) return true;
+    return i > 1 && !t_[i - 1].breaks && t_.any(i - 2, {Role::before_noun, Role::indefinite, Role::of, Role::number});
   }
 
   // "Flight 214", "a phase 3 trial", "No. 4"; but "on the line 12 people wait" and "the number 12,000"
@@ -353,8 +371,7 @@ class QuantityFinder {
   // Are two numbers with a dash or a "to" between them the score of a match?
   bool is_score(double first, double second, bool dash, std::size_t end) const {
     if (!is_whole(first) || !is_whole(second) || counted_after(end)) return false;
-    return dash ? std::max(first, second) <= roundness.greatest_goals
-                : first <= roundness.greatest_goals && first > second;
+    return dash ? std::max(first, second) <= roundness.greatest_goals : first > second;
   }
 
   // Is something counted from token i on: a noun, %, a measure?
@@ -510,7 +527,7 @@ class QuantityFinder {
   // "fourth win", "10th", "der 3. Sieg"; but no "second" of time, and nothing that a hyphen binds ("third-placed")
   bool yield_ordinal(const Fit<Amount>& fit, Quantity& q) const {
     std::size_t end = fit.end;
-    if (t_.is_hyphen(end)) return false;
+    if (t_.is_dash(end) && t_[end].glued) return false;
     if (const auto* word = fit.get(Role::ordinal)) {
       q.value = word->meaning->number;
       const bool alone = !t_.is_word(end) || t_[end].breaks || t_.is(end, Role::ends_noun_phrase);
@@ -557,6 +574,9 @@ class QuantityFinder {
 
   // "two-thirds of", "a third of", "half of", "die Hälfte"
   bool yield_share(const Fit<Amount>& fit, Quantity& q) const {
+    // "the first half of the year", "a half-century", "half of this year"
+    if (t_.is_hyphen(fit.end) || (fit.begin > 0 && t_.any(fit.begin - 1, {Role::first, Role::ordinal}))) return false;
+    if (t_.is(fit.end, Role::of) && t_.is(fit.end + 1, Role::which)) return false;
     const auto* half = fit.has(Role::half) ? fit.get(Role::half) : fit.get(Role::half_noun);
     if (half != nullptr) return set_share(half->meaning->number, fit, q);
     const auto* part = fit.get(Role::fraction);
@@ -600,9 +620,10 @@ class QuantityFinder {
     if (fit.reading(number)->reading.vague || fit.reading(number, 1)->reading.vague || !is_whole(a) || !is_whole(b))
       return false;
     if (t_.is_number(fit.begin) && stands_in_name(fit.begin)) return false;
-    if (t_.is_hyphen(fit.end) && !t_.is_word(fit.end + 1)) return false;  // 1-2-3
+    if (stands_in_figures(fit)) return false;  // 1-2-3
     const bool small = std::max(a, b) <= roundness.greatest_goals;
-    if (colon ? !small : dash ? !(b <= a || small) : !(b <= a && small)) return false;
+    const bool led = fit.begin > 0 && (t_.is(fit.begin - 1, Role::range_from) || changes_before(fit.begin));
+    if (colon ? !small : dash ? !(b <= a || small) : !(b <= a && !led)) return false;  // "the vote was 285 to 120"
     if (!fit.has(Role::outcome) && counted_after(fit.end)) return false;
     q.unit = "score";
     q.value = q.low = q.high = a * 1000 + b;
@@ -636,10 +657,28 @@ class QuantityFinder {
 
   // "one person died", but "one of the", "no one", "one another", "at one point"
   bool counts_one(std::size_t i) const {
+    if (t_.text(i).ends_with('s') || t_.is_hyphen(i - 1)) return false;  // "one's", "one-on-one"
     if (t_.is_hyphen(i + 1) || t_[i + 1].breaks || !t_.is_word(i + 1)) return false;
     if (t_.any(i + 1, {Role::state, Role::people})) return true;
     if (t_.any(i + 1, {Role::ends_noun_phrase, Role::not_after_one})) return false;
     return i == 0 || !t_.is(i - 1, Role::not_before_one);
+  }
+
+  // "7-8-1", "09:53", "(5)": figures among marks that count nothing
+  bool stands_in_figures(const Fit<Amount>& fit) const {
+    const std::size_t i = fit.begin, end = fit.end;
+    const auto links = [&](std::size_t mark) {
+      return t_.is_hyphen(mark) || (t_.is_mark(mark, ':') && t_[mark].glued && t_[mark + 1].glued);
+    };
+    if (links(end) && t_.is_number(end + 1)) return true;
+    if (i > 1 && links(i - 1) && t_.is_number(i - 2)) return true;
+    return i > 0 && t_.is_mark(i - 1, '(') && t_.is_mark(end, ')') && end == i + 1 && t_.is_number(i);
+  }
+
+  // "201 Waterfront St."
+  bool is_address(std::size_t end) const {
+    return t_.is_word(end) && t_[end].capital && t_[end + 1].capital && t_.is(end + 1, Role::abbr_may_end) &&
+           t_.is_mark(end + 2, '.');
   }
 
   bool yield_count(const Fit<Amount>& fit, const Amount& a, Quantity& q) const {
@@ -653,6 +692,7 @@ class QuantityFinder {
         end == a.number + 1 && !counts_one(a.number))
       return false;
     if (t_.is(a.number, Role::range_from)) return false;
+    if (stands_in_figures(fit) || is_address(end)) return false;
     measure(a, q);
     const bool hyphen = t_.is_hyphen(end) && t_.is_word(end + 1);
     std::size_t noun = 0, state = 0;
@@ -666,7 +706,8 @@ class QuantityFinder {
       if (noun == 0 && state == 0 && !hyphen) noun = nouns_.single(end);
     }
     if (noun != 0 || state != 0) set_noun(q, noun != 0 ? noun : state);
-    if (noun == 0 && state == 0) return true;
+    // "when the two were negotiating": a pronoun
+    if (noun == 0 && state == 0) return !(a.spelled && fit.begin > 0 && t_.is(fit.begin - 1, Role::before_noun));
     const bool people = noun == 0 || t_.any(noun, {Role::people, Role::state});
     q.unit = people ? "people" : std::string(t_.text(noun));
     return true;
@@ -674,6 +715,7 @@ class QuantityFinder {
 
   Tokens t_;
   Nouns nouns_{t_};
+  bool nouns_capital_ = t_.language().is("*", Role::nouns_capital);
   bool joins_numbers_ = t_.language().is("*", Role::joins_numbers);
   std::size_t memo_at_ = static_cast<std::size_t>(-1), memo_end_ = 0;
   Amount memo_amount_;
