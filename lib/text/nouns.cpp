@@ -15,9 +15,15 @@ constexpr lang::Roles passed_over{Role::unit, Role::ordinal};
 constexpr lang::Roles other_numbers{Role::number,     Role::scale, Role::many,
                                     Role::collective, Role::month, Role::weekday};
 
+constexpr lang::Roles not_plain{Role::ends_noun_phrase, Role::number, Role::scale,   Role::many,
+                                Role::collective,       Role::month,  Role::weekday, Role::unit,
+                                Role::currency,         Role::state,  Role::ordinal, Role::part};
+
 bool is_possessive(std::string_view word) { return word.ends_with("'s") || word.ends_with("\u2019s"); }
 
 }  // namespace
+
+bool is_plain_word(const Tokens& tokens, std::size_t i) { return tokens.is_word(i) && !tokens.any(i, not_plain); }
 
 Nouns::Nouns(const Tokens& tokens)
     : t_(tokens),
@@ -31,7 +37,7 @@ bool Nouns::is_plural(std::size_t i) const {
   const std::string_view noun = t_.text(i);
   if (noun.size() <= 3 || !noun.ends_with('s') || noun.ends_with("ss") || noun.ends_with("us") || noun.ends_with("is"))
     return false;
-  const bool in_name = t_[i].capital && t_.is_word(i + 1) && t_[i + 1].entry == nullptr;
+  const bool in_name = t_[i].capital && is_plain_word(t_, i + 1);
   return !is_possessive(noun) && !in_name;
 }
 

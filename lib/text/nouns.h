@@ -7,6 +7,9 @@
 
 namespace storymerge {
 
+// Is the word at i one that no table of numbers, days and small words knows?
+bool is_plain_word(const Tokens& tokens, std::size_t i);
+
 class Nouns {
  public:
   explicit Nouns(const Tokens& tokens);

@@ -175,7 +175,7 @@ class QuantityFinder {
       case QuantityClass::figures:
         return t_.is_number(at) && !t_[at].unread && !stands_in_name(at) ? read_plain(at, amount) : 0;
       case QuantityClass::word:
-        return t_.is_word(at) && t_[at].entry == nullptr ? at + 1 : 0;
+        return is_plain_word(t_, at) ? at + 1 : 0;
     }
     return 0;
   }
@@ -699,7 +699,7 @@ class QuantityFinder {
     if (t_.is(end, Role::of) && !t_[end].breaks) {
       noun = nouns_.after_of(end);
     } else if (!t_[end].breaks) {
-      if (hyphen && t_[end + 1].entry == nullptr) noun = end + 1;  // a 10-game run
+      if (hyphen && is_plain_word(t_, end + 1)) noun = end + 1;  // a 10-game run
       if (noun == 0)
         noun =
             noun_after(hyphen ? end + 1 : end, a.low <= 1 || hyphen || a.fraction || a.low != std::floor(a.low), state);

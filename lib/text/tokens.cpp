@@ -24,6 +24,9 @@ struct NumberStyle {
   bool pairs;   // 1,20,000
 };
 
+// Groups of three in a number at most: what is longer is no number that anybody writes.
+constexpr std::size_t most_groups = 8;
+
 // Reads the digits of one number.
 class NumberReader {
  public:
@@ -63,10 +66,10 @@ class NumberReader {
     while (k < text_.size() && text_[k] == '.' && digit(k + 1)) {
       const std::size_t part = ++k;
       while (digit(k)) ++k;
-      threes = threes && k - part == 3;
-      ++parts;
+      threes = threes && k - part == 3 && style_.group == '.';
+      if (++parts > 2 && (!threes || parts > most_groups)) return true;
     }
-    return parts > 2 && !(threes && style_.group == '.');
+    return false;
   }
 
   // Length of the separator of groups at k: the language's mark, an apostrophe, a thin or fixed blank; a plain blank only
