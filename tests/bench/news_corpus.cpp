@@ -19,7 +19,7 @@ struct Tuning {
 };
 constexpr Tuning tuning;
 
-bool is_letter(unsigned char c) { return c >= 0x80 || (c | 32) - 'a' < 26u; }
+bool is_letter(unsigned char c) { return c >= 0x80 || static_cast<unsigned>((c | 32) - 'a') < 26u; }
 bool is_core(unsigned char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
 
 // Bytes of one character of a script without spaces, 0 for any other.

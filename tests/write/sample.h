@@ -102,8 +102,8 @@ inline storymerge::MergedStory merge_gold(const storymerge::Corpus& corpus, Gold
     if (origin.articles.empty()) origin.original = *corpus.find(root_of(id));
     origin.articles.push_back(a);
     if (a != origin.original) {
-      story.copies.push_back(
-          {std::min(a, origin.original), std::max(a, origin.original), Relation::near_duplicate, true, 0.91, 0.95, 0.96});
+      story.copies.push_back({std::min(a, origin.original), std::max(a, origin.original), Relation::near_duplicate,
+                              true, 0.91, 0.95, 0.96});
     }
   }
   std::sort(story.copies.begin(), story.copies.end(),
