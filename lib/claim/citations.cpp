@@ -151,7 +151,7 @@ CitationFinder::NounPhrase CitationFinder::phrase_to(std::uint32_t end) const {
 
 // Without "Later", "And", "On Friday", "In a statement".
 Words CitationFinder::strip_opening(Words phrase) const {
-  auto [begin, end] = phrase;
+  std::uint32_t begin = phrase.first, end = phrase.last;
   const auto strip_words = [&] {
     while (begin < end && t_.mention(begin) == 0 &&
            (t_.dated(begin) || (t_.is(begin, conjunction, adverb, contrast) && !t_.is(begin, determiner, pronoun))))

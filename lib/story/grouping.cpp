@@ -74,8 +74,8 @@ void adopt(const Texts& texts, std::span<const Edge> edges, Pairs apart, std::ve
     }
   }
   for (const auto& [i, g] : adopted) {
-    if (std::any_of(enemies[i].begin(), enemies[i].end(), [&](std::uint32_t other) { return group_of[other] == g; }))
-      continue;
+    const auto is_there = [&, where = g](std::uint32_t other) { return group_of[other] == where; };
+    if (std::any_of(enemies[i].begin(), enemies[i].end(), is_there)) continue;
     groups[group_of[i]].clear();
     groups[g].push_back(i);
     group_of[i] = g;

@@ -571,8 +571,9 @@ StoryIndex::Added StoryIndex::add(Article article) {
   const std::vector<std::uint32_t> candidates = s.find_candidates(keys);
   const auto index = static_cast<std::uint32_t>(s.articles.size());
   bool counted = false;
-  s.journal.emplace();
-  s.journal->nodes = s.nodes.size();
+  State::Journal journal;
+  journal.nodes = s.nodes.size();
+  s.journal = std::move(journal);
   s.append(std::move(article), std::move(document.sentences));
   try {
     std::vector<State::Moved> moved;

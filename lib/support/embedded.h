@@ -8,7 +8,7 @@ namespace storymerge {
 struct EmbeddedFile {
   std::string_view name;  // below the folder that was named at build: "en/numbers.tsv", "page.css"
   std::string_view text;
-  std::string_view sha256;  // of `text`, in base64: what a Content-Security-Policy calls it
+  std::string_view sha256{};  // of `text`, in base64: what a Content-Security-Policy calls it
 };
 
 }  // namespace storymerge

@@ -497,7 +497,7 @@ constexpr lang::Roles opening{Role::weekday,        Role::short_weekday, Role::m
 class DateFinder {
  public:
   DateFinder(std::string_view text, std::optional<Time> published, const lang::Language& language, minutes offset)
-      : t_(text, language), offset_(offset), meaning_(t_, day_of(published, offset)) {}
+      : t_(text, language), meaning_(t_, day_of(published, offset)) {}
 
   std::vector<DateMention> run() {
     std::vector<DateMention> out;
@@ -654,7 +654,6 @@ class DateFinder {
   }
 
   Tokens t_;
-  minutes offset_;
   Meaning meaning_;
 };
 

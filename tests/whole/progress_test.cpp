@@ -53,7 +53,7 @@ TEST(Progress, IsShownOnATerminalOnly) {
   }
   const testing::TemporaryFolder folder;
   std::string lines;
-  for (const Article& article : testing::generated_coverage(7, 250)) {
+  for (const Article& article : testing::generated_coverage(7, 1500)) {
     boost::json::object record = {{"id", article.id}, {"title", article.title}, {"text", article.text}};
     if (article.published) record["published"] = format_time(*article.published);
     lines += boost::json::serialize(record) + '\n';
