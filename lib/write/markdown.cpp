@@ -219,12 +219,14 @@ class Page {
     return out;
   }
 
-  // A paragraph, a sentence a line, each with its marks; a passage that is the wording of several claims stands once.
-  void tell(const std::vector<std::uint32_t>& paragraph, std::string_view mark) {
+  // A paragraph, a sentence a line, each with its marks, under `heading` if there is one; a passage that is the wording of
+  // several claims stands once. False when all of them stand elsewhere already: then nothing is written.
+  bool tell(const std::vector<std::uint32_t>& paragraph, std::string_view mark, std::string_view heading = {}) {
     bool begun = false;
     for (const std::uint32_t c : paragraph) {
       const MergedClaim& claim = story_.claims[c];
       if (!told_.insert(claim.support.front().span).second) continue;
+      if (!begun && !heading.empty()) out_ << "\n### " << heading << '\n';
       if (!begun) out_ << '\n';
       begun = true;
       out_ << mark << as_text(corpus_.quote(claim.support.front().span)) << ' ' << marks(claim.support);
@@ -233,6 +235,7 @@ class Page {
       if (claim.status == ClaimStatus::updated) out_ << " *updated*";
       out_ << '\n';
     }
+    return begun;
   }
 
   void further() {
@@ -242,9 +245,7 @@ class Page {
     }
     for (const std::vector<std::uint32_t>& paragraph : story_.further) {
       const ArticleIndex article = story_.claims[paragraph.front()].support.front().span.article;
-      if (of != article) out_ << "\n### " << outlet(article) << '\n';
-      of = article;
-      tell(paragraph, "- ");
+      if (tell(paragraph, "- ", of == article ? std::string() : outlet(article))) of = article;
     }
   }
 
