@@ -19,7 +19,7 @@ ClauseText::ClauseText(const Article& article, const Document& document)
       verb_second_(!language_.with(brackets).empty()) {
   look_up_words();
   read_marks();
-  mention_.resize(document.body.size());
+  mention_.resize(document.body.size() + 1);
   for (std::uint32_t m = 0; m < document.names.size(); ++m) {
     for (std::uint32_t w = document.names[m].first_word; w < document.names[m].last_word && w < mention_.size(); ++w)
       mention_[w] = m + 1;
@@ -35,10 +35,10 @@ constexpr lang::Role endings[] = {ends_past, ends_present, ends_participle, ends
 
 void ClauseText::look_up_words() {
   const auto n = static_cast<std::uint32_t>(document_.body.size());
-  roles_.resize(n);
-  event_.resize(n);
-  before_.resize(n);
-  after_.resize(n);
+  roles_.resize(n + 1);
+  event_.resize(n + 1);
+  before_.resize(n + 1);
+  after_.resize(n + 1);
   std::vector<std::pair<std::string_view, lang::Role>> known;
   for (const lang::Role role : endings) {
     for (const std::string_view ending : language_.spelled_with(role))
@@ -139,8 +139,8 @@ void ClauseText::note_mark(char32_t code, std::uint32_t w, bool spaced, bool& br
 void ClauseText::read_marks() {
   const std::string_view text = article_.text;
   const auto n = static_cast<std::uint32_t>(document_.body.size());
-  gaps_.resize(n);
-  flags_.resize(n);
+  gaps_.resize(n + 1);
+  flags_.resize(n + 1);
   std::size_t quotation = 0, quantity = 0, date = 0;
   bool bracketed = false;
   std::uint32_t after = 0;  // end of the word before

@@ -115,6 +115,7 @@ class ClauseText {
   const lang::Language& language_;
   const Events& events_;
   const bool nouns_have_capitals_, verb_second_;
+  // Columns by word, one longer than there are words: rules look one word ahead, and nothing holds of what is not there.
   std::vector<lang::Roles> roles_;
   std::vector<Term> event_;                   // 0 for a word that stands for none
   std::vector<std::uint8_t> before_, after_;  // words of its phrase on both sides
