@@ -193,12 +193,9 @@ std::string local_name(const xmlNode* n) {
 }
 
 std::string content_of(const xmlNode* n) {
-  std::string out;
-  if (xmlChar* content = xmlNodeGetContent(n)) {
-    out = trimmed(reinterpret_cast<const char*>(content));
-    xmlFree(content);
-  }
-  return out;
+  const Content content(xmlNodeGetContent(n), xmlFree);
+  if (!content) return {};
+  return std::string(trimmed(reinterpret_cast<const char*>(content.get())));
 }
 
 bool has_elements(const xmlNode* n) {

@@ -172,12 +172,8 @@ bool has_attribute(const xmlNode* n, std::string_view name) {
 }
 
 std::string text_of(const xmlNode* n) {
-  std::string out;
-  if (xmlChar* content = xmlNodeGetContent(n)) {
-    out = clean_line(reinterpret_cast<const char*>(content));
-    xmlFree(content);
-  }
-  return out;
+  const Content content(xmlNodeGetContent(n), xmlFree);
+  return content ? clean_line(reinterpret_cast<const char*>(content.get())) : std::string();
 }
 
 std::string clean_line(std::string_view s) {

@@ -40,6 +40,9 @@ inline std::string_view name_of(const xmlNode* n) {
 std::string_view attribute(const xmlNode* n, std::string_view name);
 bool has_attribute(const xmlNode* n, std::string_view name);
 
+// A node's text as libxml2 hands it over.
+using Content = std::unique_ptr<xmlChar, xmlFreeFunc>;
+
 // The text under a node as one line (clean_line).
 std::string text_of(const xmlNode* n);
 
