@@ -71,7 +71,7 @@ static void print_claims(const sm::Corpus& corpus, const Documents& documents, c
   sm::Story story{"", {0, 1}, {0}};  // names and claims are decided inside a story: here, as if the two were one
   if (duplicates.origins.size() == 2) story.origins.push_back(1);
   const sm::Material material = sm::gather(corpus, documents, duplicates, story);
-  const sm::SentenceAlignment alignment = sm::align_sentences(material);
+  const sm::Alignment alignment = sm::align_claims(material);
   const std::vector<sm::Dispute> disputes = sm::find_disputes(material, alignment);
   out << "\nCLAIMS OF BOTH, IF ANY\n";
   for (const sm::Name& name : material.names.names) {

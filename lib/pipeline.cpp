@@ -36,7 +36,7 @@ void merge_stories(const Corpus& corpus, const Options& options, const std::func
     parallel_pieces(count, 1, options.threads, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i) {
         const Material material = gather(corpus, documents, duplicates, stories[first + i]);
-        const SentenceAlignment alignment = align_sentences(material, options.alignment);
+        const Alignment alignment = align_claims(material, options.alignment);
         const std::vector<Dispute> disputes = find_disputes(material, alignment);
         merged[i] = merge_story(material, alignment, disputes);
         articles_merged.add(static_cast<double>(merged[i].articles.size()));

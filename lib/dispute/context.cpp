@@ -17,7 +17,7 @@ void sort_unique(auto& items) {
 
 }  // namespace
 
-Context::Context(const Material& material, const SentenceAlignment& alignment)
+Context::Context(const Material& material, const Alignment& alignment)
     : material_(material), frames_(read_frames(material, alignment)), articles_with_(material.names.names.size()) {
   for (const Frame& frame : frames_) {
     for (const Number& n : frame.numbers) {

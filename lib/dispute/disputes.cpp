@@ -31,7 +31,7 @@ struct Side {
 // How likely each pair of statements speaks of one matter, from either's side.
 class Partners {
  public:
-  Partners(const SentenceAlignment& alignment, std::size_t statements) : of_(statements) {
+  Partners(const Alignment& alignment, std::size_t statements) : of_(statements) {
     for (const AlignedPair& p : alignment.pairs) add(p.a, p.b, p.probability);
     // Copies and versions of one text are no pairs; they stand in the groups of their originals.
     for (const ClaimGroup& group : alignment.groups) {
@@ -60,7 +60,7 @@ class Partners {
 
 class Finder {
  public:
-  Finder(const Material& material, const SentenceAlignment& alignment, std::span<const Kind> kinds)
+  Finder(const Material& material, const Alignment& alignment, std::span<const Kind> kinds)
       : material_(material),
         kinds_(kinds),
         context_(material, alignment),
@@ -221,14 +221,13 @@ class Finder {
 
 }  // namespace
 
-std::vector<Dispute> find_disputes(const Material& material, const SentenceAlignment& alignment,
-                                   std::span<const Kind> kinds) {
+std::vector<Dispute> find_disputes(const Material& material, const Alignment& alignment, std::span<const Kind> kinds) {
   return Finder(material, alignment, kinds).run();
 }
 
 }  // namespace dispute
 
-std::vector<Dispute> find_disputes(const Material& material, const SentenceAlignment& alignment) {
+std::vector<Dispute> find_disputes(const Material& material, const Alignment& alignment) {
   return dispute::find_disputes(material, alignment, dispute::kinds);
 }
 

@@ -137,7 +137,7 @@ class FrameReader {
 
 }  // namespace
 
-std::vector<Frame> read_frames(const Material& material, const SentenceAlignment& alignment) {
+std::vector<Frame> read_frames(const Material& material, const Alignment& alignment) {
   std::vector<Frame> out(alignment.statements.size());
   for (std::uint32_t s = 0; s < out.size(); ++s) {
     out[s].statement = s;

@@ -62,7 +62,7 @@ struct Frame {
 };
 
 // One frame a statement. Complexity: linear in the text.
-std::vector<Frame> read_frames(const Material& material, const SentenceAlignment& alignment);
+std::vector<Frame> read_frames(const Material& material, const Alignment& alignment);
 
 // 0 .. 1: the words that both have by those of both.
 double shared_words(const std::vector<Term>& a, const std::vector<Term>& b);

@@ -18,7 +18,7 @@ namespace storymerge::dispute {
 // All frames of a story, and what its articles give side by side: that is no two values of one thing.
 class Context {
  public:
-  Context(const Material& material, const SentenceAlignment& alignment);
+  Context(const Material& material, const Alignment& alignment);
 
   const Frame& operator[](std::uint32_t statement) const { return frames_[statement]; }
   std::string text(const Frame& frame, ByteRange range) const {
@@ -79,7 +79,6 @@ inline constexpr Kind kinds[] = {
 };
 
 // find_disputes with other kinds: what a test adds one to.
-std::vector<Dispute> find_disputes(const Material& material, const SentenceAlignment& alignment,
-                                   std::span<const Kind> kinds);
+std::vector<Dispute> find_disputes(const Material& material, const Alignment& alignment, std::span<const Kind> kinds);
 
 }  // namespace storymerge::dispute

@@ -11,8 +11,7 @@ namespace {
 
 class Counter {
  public:
-  Counter(const Material& material, const SentenceAlignment& alignment, std::span<const Dispute> disputes,
-          const Voices& voices)
+  Counter(const Material& material, const Alignment& alignment, std::span<const Dispute> disputes, const Voices& voices)
       : material_(material), alignment_(alignment), voices_(voices), sides_(alignment.statements.size()) {
     for (std::uint32_t d = 0; d < disputes.size(); ++d) {
       const Dispute& dispute = disputes[d];
@@ -136,7 +135,7 @@ class Counter {
   }
 
   const Material& material_;
-  const SentenceAlignment& alignment_;
+  const Alignment& alignment_;
   const Voices& voices_;
   std::vector<std::vector<Stand>> sides_;  // by statement
   std::map<std::pair<std::uint32_t, std::uint32_t>, double> probability_;
@@ -144,7 +143,7 @@ class Counter {
 
 }  // namespace
 
-std::vector<CountedClaim> count_claims(const Material& material, const SentenceAlignment& alignment,
+std::vector<CountedClaim> count_claims(const Material& material, const Alignment& alignment,
                                        std::span<const Dispute> disputes, const Voices& voices) {
   return Counter(material, alignment, disputes, voices).run();
 }

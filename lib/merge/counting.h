@@ -24,7 +24,7 @@ struct CountedClaim {
 
 // One claim a group; what stands on another side of a dispute than the wording is not counted. Statements that then are neither
 // counted anywhere nor stand in a dispute become claims of their own.
-std::vector<CountedClaim> count_claims(const Material& material, const SentenceAlignment& alignment,
+std::vector<CountedClaim> count_claims(const Material& material, const Alignment& alignment,
                                        std::span<const Dispute> disputes, const Voices& voices);
 
 }  // namespace storymerge

@@ -30,7 +30,7 @@ std::vector<DuplicatePair> copies_among(const Material& material) {
 
 class Merger {
  public:
-  Merger(const Material& material, const SentenceAlignment& alignment, std::span<const Dispute> disputes)
+  Merger(const Material& material, const Alignment& alignment, std::span<const Dispute> disputes)
       : material_(material),
         alignment_(alignment),
         voices_(read_voices(material, alignment)),
@@ -164,7 +164,7 @@ class Merger {
   }
 
   const Material& material_;
-  const SentenceAlignment& alignment_;
+  const Alignment& alignment_;
   const Voices voices_;
   const std::vector<CountedClaim> claims_;
   std::vector<std::uint32_t> rest_;  // claims that the summary does not tell
@@ -174,8 +174,7 @@ class Merger {
 
 }  // namespace
 
-MergedStory merge_story(const Material& material, const SentenceAlignment& alignment,
-                        std::span<const Dispute> disputes) {
+MergedStory merge_story(const Material& material, const Alignment& alignment, std::span<const Dispute> disputes) {
   return Merger(material, alignment, disputes).run(disputes);
 }
 

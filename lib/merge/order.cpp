@@ -44,7 +44,7 @@ struct Stated {
 
 class Teller {
  public:
-  Teller(const Material& material, const SentenceAlignment& alignment, std::span<const CountedClaim> claims)
+  Teller(const Material& material, const Alignment& alignment, std::span<const CountedClaim> claims)
       : material_(material),
         alignment_(alignment),
         claims_(claims),
@@ -140,7 +140,7 @@ class Teller {
   }
 
   const Material& material_;
-  const SentenceAlignment& alignment_;
+  const Alignment& alignment_;
   std::span<const CountedClaim> claims_;
   std::vector<std::vector<Place>> places_;      // by claim: where each origin first states it, in order of origin
   std::vector<double> mean_place_;              // by claim: 0 at the top of its articles, 1 at the end
@@ -152,8 +152,7 @@ class Teller {
 
 }  // namespace
 
-Order tell_in_order(const Material& material, const SentenceAlignment& alignment,
-                    std::span<const CountedClaim> claims) {
+Order tell_in_order(const Material& material, const Alignment& alignment, std::span<const CountedClaim> claims) {
   return Teller(material, alignment, claims).run();
 }
 

@@ -20,6 +20,6 @@ struct Order {
 };
 
 // Complexity: near-linear in the members of the claims.
-Order tell_in_order(const Material& material, const SentenceAlignment& alignment, std::span<const CountedClaim> claims);
+Order tell_in_order(const Material& material, const Alignment& alignment, std::span<const CountedClaim> claims);
 
 }  // namespace storymerge

@@ -84,7 +84,7 @@ namespace {
 // Sentences that likely say the same as one another.
 class Likeness {
  public:
-  Likeness(const Material& material, const SentenceAlignment& alignment)
+  Likeness(const Material& material, const Alignment& alignment)
       : like_(alignment.statements.size()), told_(like_.size(), 0.0), shared_(like_.size(), 0.0) {
     for (const AlignedPair& p : alignment.pairs) {
       like_[p.a].push_back({p.b, p.probability});
@@ -121,7 +121,7 @@ class Likeness {
 // what several origins are counted for, then what others may tell, too.
 class SummaryChooser {
  public:
-  SummaryChooser(const Material& material, const SentenceAlignment& alignment, std::span<const CountedClaim> claims)
+  SummaryChooser(const Material& material, const Alignment& alignment, std::span<const CountedClaim> claims)
       : alignment_(alignment),
         claims_(claims),
         likeness_(material, alignment),
@@ -193,7 +193,7 @@ class SummaryChooser {
 
   static constexpr double least_hope = 0.05;
 
-  const SentenceAlignment& alignment_;
+  const Alignment& alignment_;
   std::span<const CountedClaim> claims_;
   Likeness likeness_;
   std::vector<std::vector<std::uint32_t>> tells_;  // by statement: claims that it is counted for
@@ -203,7 +203,7 @@ class SummaryChooser {
 
 }  // namespace
 
-std::vector<char> choose_summary(const Material& material, const SentenceAlignment& alignment,
+std::vector<char> choose_summary(const Material& material, const Alignment& alignment,
                                  std::span<const CountedClaim> claims) {
   return SummaryChooser(material, alignment, claims).run();
 }

@@ -19,7 +19,7 @@ namespace storymerge {
 std::string choose_title(const Material& material, std::span<const Dispute> disputes);
 
 // By claim: whether the summary tells it. Complexity: near-linear in the members of the claims and the alignment's pairs.
-std::vector<char> choose_summary(const Material& material, const SentenceAlignment& alignment,
+std::vector<char> choose_summary(const Material& material, const Alignment& alignment,
                                  std::span<const CountedClaim> claims);
 
 }  // namespace storymerge

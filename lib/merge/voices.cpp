@@ -24,7 +24,7 @@ std::string outlet_key(std::string_view name) {
 
 class Reader {
  public:
-  Reader(const Material& material, const SentenceAlignment& alignment) : material_(material), alignment_(alignment) {
+  Reader(const Material& material, const Alignment& alignment) : material_(material), alignment_(alignment) {
     for (const ArticleIndex a : material.story.articles) {
       own_key_.push_back(outlet_key(material.corpus[a].source));
       if (!own_key_.back().empty()) voice_of_.emplace(own_key_.back(), material.duplicates.origin_of[a]);
@@ -84,7 +84,7 @@ class Reader {
   }
 
   const Material& material_;
-  const SentenceAlignment& alignment_;
+  const Alignment& alignment_;
   std::vector<std::string> own_key_;               // by position in Story::articles
   std::map<std::string, std::uint32_t> voice_of_;  // outlet -> voice
   std::uint32_t next_ = 0;                         // a voice of none of the story's articles
@@ -98,8 +98,6 @@ std::uint32_t Voices::count(std::span<const std::uint32_t> statements) const {
   return static_cast<std::uint32_t>(distinct.size());
 }
 
-Voices read_voices(const Material& material, const SentenceAlignment& alignment) {
-  return Reader(material, alignment).run();
-}
+Voices read_voices(const Material& material, const Alignment& alignment) { return Reader(material, alignment).run(); }
 
 }  // namespace storymerge

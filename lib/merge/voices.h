@@ -22,6 +22,6 @@ struct Voices {
 };
 
 // Complexity: linear in the text.
-Voices read_voices(const Material& material, const SentenceAlignment& alignment);
+Voices read_voices(const Material& material, const Alignment& alignment);
 
 }  // namespace storymerge

@@ -26,7 +26,7 @@ TEST(Disputes, HaveTwoValuesAndNoVoiceOnBothSidesOfAConflict) {
                "said 15 people were killed.",
                5)});
   const Material material = run.material();
-  const SentenceAlignment alignment = align_sentences(material);
+  const Alignment alignment = align_claims(material);
   const std::vector<Dispute> disputes = find_disputes(material, alignment);
   ASSERT_FALSE(disputes.empty());
   for (const Dispute& d : disputes) {
@@ -60,7 +60,7 @@ TEST(Disputes, TwoNamesOfOnePerson) {
                                 5)});
     std::vector<std::string> values;
     const Material material = run.material();
-    for (const Dispute& d : find_disputes(material, align_sentences(material))) {
+    for (const Dispute& d : find_disputes(material, align_claims(material))) {
       if (d.kind != DisputeKind::name) continue;
       for (const DisputeValue& v : d.values) values.push_back(v.value);
     }
@@ -81,7 +81,7 @@ TEST(Disputes, TheLaterNumberOvertakes) {
          article("b", "The coach that left the road near Lidra was full.\n\nThe coach had 49 people on board.",
                  later)});
     const Material material = run.material();
-    for (const Dispute& d : find_disputes(material, align_sentences(material))) {
+    for (const Dispute& d : find_disputes(material, align_claims(material))) {
       if (d.kind == DisputeKind::quantity) return std::string(word_for(d.resolution));
     }
     return std::string("none");
@@ -107,7 +107,7 @@ TEST(Disputes, AKindIsARow) {
        article("b", "The ferry Aurora Sol capsized off Lidra on Friday.\n\nIt had left Merrou at noon.", 1)});
   const Material material = run.material();
   const dispute::Kind toy[] = {{DisputeKind::name, 0.05, differ_in_length}};
-  const std::vector<Dispute> disputes = dispute::find_disputes(material, align_sentences(material), toy);
+  const std::vector<Dispute> disputes = dispute::find_disputes(material, align_claims(material), toy);
   ASSERT_EQ(disputes.size(), 1u);
   EXPECT_EQ(disputes[0].about, "bytes");
   EXPECT_EQ(disputes[0].values[0].value, "44");

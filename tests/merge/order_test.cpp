@@ -24,7 +24,7 @@ TEST(Order, TellsBlocksByFirstReportAndThenWhatIsSingle) {
   std::size_t blocks_of_several = 0;
   for (const Story& story : group_stories(corpus, documents, duplicates)) {
     const Material material = gather(corpus, documents, duplicates, story);
-    const SentenceAlignment alignment = align_sentences(material);
+    const Alignment alignment = align_claims(material);
     const std::vector<CountedClaim> claims =
         count_claims(material, alignment, find_disputes(material, alignment), read_voices(material, alignment));
     const Order order = tell_in_order(material, alignment, claims);

@@ -20,7 +20,7 @@ namespace storymerge {
 
 // How sure it is that two sentences share a proposition.
 struct AlignedPair {
-  std::uint32_t a = 0, b = 0;  // positions in SentenceAlignment::statements, a < b
+  std::uint32_t a = 0, b = 0;  // positions in Alignment::statements, a < b
   double probability = 0;      // 0 .. 1
 };
 
@@ -64,7 +64,7 @@ struct Statement {
 
 // A sentence of a group.
 struct Member {
-  std::uint32_t statement = 0;  // position in SentenceAlignment::statements
+  std::uint32_t statement = 0;  // position in Alignment::statements
   double probability = 1;       // that it says what the lead says
   bool counted = true;          // it likely does, and rivals nothing of it: its origin counts
 };
@@ -74,7 +74,7 @@ struct ClaimGroup {
   std::vector<Member> members;
 };
 
-struct SentenceAlignment {
+struct Alignment {
   std::vector<Statement> statements;  // every sentence of the story, in order of span
   std::vector<ClaimGroup> groups;     // in order of lead; each statement leads or is counted in at least one
   std::vector<AlignedPair> pairs;     // those that are not all but impossible, in order of (a, b)
@@ -82,7 +82,7 @@ struct SentenceAlignment {
 
 // A cover, no partition: a sentence that states several things stands in several groups. Copies of a statement stand with it.
 // Complexity: near-linear in the sentences: candidate partners of a sentence, and postings looked at, are capped.
-STORYMERGE_EXPORT SentenceAlignment align_sentences(const Material& material, const AlignOptions& options = {});
+STORYMERGE_EXPORT Alignment align_claims(const Material& material, const AlignOptions& options = {});
 
 // What one feature adds to the log-odds of a pair. Features, of words, names, numbers and days, which weigh the more the rarer
 // they are in the story:

@@ -35,8 +35,8 @@ struct Dispute {
   std::vector<DisputeValue> values;  // two or more, in order of first report
 };
 
-// The disputes of a story, the surest first. Requires: `alignment` is what align_sentences made of `material`.
+// The disputes of a story, the surest first. Requires: `alignment` is what align_claims made of `material`.
 // Complexity: linear in the alignment's pairs and members.
-STORYMERGE_EXPORT std::vector<Dispute> find_disputes(const Material& material, const SentenceAlignment& alignment);
+STORYMERGE_EXPORT std::vector<Dispute> find_disputes(const Material& material, const Alignment& alignment);
 
 }  // namespace storymerge

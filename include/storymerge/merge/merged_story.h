@@ -85,8 +85,8 @@ struct MergedStory {
 };
 
 // Every group of `alignment` becomes one claim, every dispute one dispute.
-// Requires: `alignment` and `disputes` are what align_sentences and find_disputes made of `material`.
-STORYMERGE_EXPORT MergedStory merge_story(const Material& material, const SentenceAlignment& alignment,
+// Requires: `alignment` and `disputes` are what align_claims and find_disputes made of `material`.
+STORYMERGE_EXPORT MergedStory merge_story(const Material& material, const Alignment& alignment,
                                           std::span<const Dispute> disputes);
 
 }  // namespace storymerge

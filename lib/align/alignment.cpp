@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "align/alignment.h"
 #include "align/grouping.h"
-#include "align/statement_alignment.h"
 #include "storymerge/base/error.h"
 
 namespace storymerge {
@@ -79,8 +79,8 @@ ClaimGroup to_group(const Group& group, std::span<const Profile> profiles) {
 
 }  // namespace
 
-SentenceAlignment align_sentences(const FittedModels& models, const Material& material, const AlignOptions& options) {
-  SentenceAlignment out;
+Alignment align_claims(const FittedModels& models, const Material& material, const AlignOptions& options) {
+  Alignment out;
   out.statements = list_statements(material);
   const std::vector<Profile> profiles = describe(material, out.statements);
   const std::vector<std::vector<float>> vectors = embed(options, material, out.statements, profiles);
@@ -101,8 +101,8 @@ SentenceAlignment align_sentences(const FittedModels& models, const Material& ma
 
 }  // namespace align
 
-SentenceAlignment align_sentences(const Material& material, const AlignOptions& options) {
-  return align::align_sentences(align::fitted_models, material, options);
+Alignment align_claims(const Material& material, const AlignOptions& options) {
+  return align::align_claims(align::fitted_models, material, options);
 }
 
 Explanation explain_sentences(const Material& material, std::uint32_t a, std::uint32_t b, const AlignOptions& options) {

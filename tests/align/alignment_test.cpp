@@ -1,4 +1,4 @@
-// Laws of align_sentences: nothing is lost, the lead comes first, copies stand with what they copy.
+// Laws of align_claims: nothing is lost, the lead comes first, copies stand with what they copy.
 
 #include <gtest/gtest.h>
 
@@ -29,10 +29,10 @@ std::vector<Article> ferry() {
           9)};
 }
 
-TEST(Sentences, EachLeadsOrCountsInSomeGroupAndTheLeadComesFirst) {
+TEST(Alignment, EachLeadsOrCountsInSomeGroupAndTheLeadComesFirst) {
   const OneStory story(ferry());
   const Material material = story.material();
-  const SentenceAlignment alignment = align_sentences(material);
+  const Alignment alignment = align_claims(material);
   std::size_t sentences = 0;
   for (const ArticleIndex a : material.story.articles) sentences += material.documents[a].sentences.size();
   EXPECT_EQ(alignment.statements.size(), sentences);
@@ -55,10 +55,10 @@ TEST(Sentences, EachLeadsOrCountsInSomeGroupAndTheLeadComesFirst) {
   EXPECT_EQ(told.size(), sentences);
 }
 
-TEST(Sentences, CapsizingIsToldByAllThree) {
+TEST(Alignment, CapsizingIsToldByAllThree) {
   const OneStory story(ferry());
   const Material material = story.material();
-  const SentenceAlignment alignment = align_sentences(material);
+  const Alignment alignment = align_claims(material);
   std::size_t most = 0;
   for (const ClaimGroup& group : alignment.groups) {
     std::set<ArticleIndex> articles;

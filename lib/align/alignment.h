@@ -1,0 +1,10 @@
+#pragma once
+// align_claims with other weights: what the fitting program measures.
+
+#include "align/pairs.h"
+
+namespace storymerge::align {
+
+Alignment align_claims(const FittedModels& models, const Material& material, const AlignOptions& options);
+
+}  // namespace storymerge::align
