@@ -118,7 +118,7 @@ static const examples::Program program = {
     "compare_articles",
     "tell why two articles are copies, or one story, or neither, and which claims both make",
     "A [B]",
-    {examples::preset_flag}};
+    {examples::preset_flag, examples::sources_flag}};
 
 int main(int argc, char** argv) {
   return examples::run(argc, argv, program, [](const auto& arguments, auto& out) {
@@ -127,7 +127,9 @@ int main(int argc, char** argv) {
     sm::StoryOptions options;
     if (arguments.is("preset", "story")) options.preset = sm::StoryPreset::story;
     const std::vector<sm::Document> documents = sm::analyze(corpus, arguments.threads);
-    const sm::Duplicates duplicates = sm::find_duplicates(corpus, documents);
+    sm::DuplicateOptions copies;
+    copies.sources = arguments.sources();
+    const sm::Duplicates duplicates = sm::find_duplicates(corpus, documents, copies);
     out << std::setprecision(3);
     for (const sm::Article& article : corpus.articles()) {
       const std::string when = article.published ? sm::format_time(*article.published) : "no date";
@@ -136,6 +138,9 @@ int main(int argc, char** argv) {
           << cut(article.title, 52) << '\n';
     }
     print_copies(documents, duplicates, out);
+    const std::string_view owner = copies.sources.owner_of(corpus[0]);
+    if (!owner.empty() && owner == copies.sources.owner_of(corpus[1]))
+      out << "Both outlets are of " << cut(owner, 60) << ": in one story they are one voice.\n";
     print_story(sm::compare(corpus, documents, 0, 1, options), duplicates.origins.size() == 1, out);
     print_claims(corpus, documents, duplicates, out);
   });

@@ -131,6 +131,7 @@ storymerge::DuplicateOptions options_of(const examples::Arguments& arguments) {
     options.containment = std::nullopt;
   }
   options.ngram = arguments.count("ngram", options.ngram);
+  options.sources = arguments.sources();
   options.threads = arguments.threads;
   return options;
 }
@@ -212,6 +213,7 @@ static const examples::Program program = {
      {"num-perm", "K", "slots of a signature, 16 to 1024; default 128"},
      {"ngram", "N", "words in a shingle, 1 to 16; default 3"},
      {"format", "jsonl|tsv", "one group of copies a line, with its pairs; or one article of a group a line"},
-     {"tsv", "", "the same as --format tsv"}}};
+     {"tsv", "", "the same as --format tsv"},
+     examples::sources_flag}};
 
 int main(int argc, char** argv) { return examples::run(argc, argv, program, run); }

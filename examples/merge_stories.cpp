@@ -17,7 +17,8 @@ static const examples::Program program = {"merge_stories",
                                            {"judge", "COMMAND",
                                             "ask this program which sentences say the same, in JSON Lines "
                                             "(examples/judge.py)"},
-                                           examples::preset_flag}};
+                                           examples::preset_flag,
+                                           examples::sources_flag}};
 
 int main(int argc, char** argv) {
   return examples::run(argc, argv, program, [](const examples::Arguments& arguments, std::ostream& out) {
@@ -26,6 +27,7 @@ int main(int argc, char** argv) {
     if (arguments.is("preset", "story")) options.stories.preset = storymerge::StoryPreset::story;
     if (arguments.is("strictness", "strict")) options.alignment.strictness = storymerge::Strictness::strict;
     if (arguments.has("judge")) options.alignment.judge = examples::start_judge(arguments.text("judge"));
+    options.duplicates.sources = arguments.sources();
     storymerge::Format format{};
     for (const auto f : {storymerge::Format::markdown, storymerge::Format::jsonl, storymerge::Format::html,
                          storymerge::Format::jsonld, storymerge::Format::ninjs}) {

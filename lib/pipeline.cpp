@@ -21,9 +21,10 @@ void merge_stories(const Corpus& corpus, const Options& options, const std::func
   if (options.progress) duplicate_options.progress = progress_of(Stage::find_duplicates);
 
   const std::vector<Document> documents = analyze(corpus, options.threads, progress_of(Stage::analyze));
-  const Duplicates duplicates = find_duplicates(corpus, documents, duplicate_options);
+  Duplicates duplicates = find_duplicates(corpus, documents, duplicate_options);
   if (options.progress) options.progress(Stage::group_stories, 0);
-  const std::vector<Story> stories = group_stories(corpus, documents, duplicates, story_options);
+  std::vector<Story> stories = group_stories(corpus, documents, duplicates, story_options);
+  join_owners(corpus, duplicate_options.sources, stories, duplicates);
 
   // Batches keep memory bounded and the order of the sink's calls fixed.
   constexpr std::size_t batch = 256;

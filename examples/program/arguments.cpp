@@ -151,6 +151,10 @@ std::function<void(storymerge::Stage, double)> Arguments::progress(std::size_t a
   };
 }
 
+storymerge::SourceTable Arguments::sources() const {
+  return has("sources") ? storymerge::read_sources(text("sources")) : storymerge::SourceTable();
+}
+
 storymerge::Corpus Arguments::read() const {
   storymerge::ReadOptions options;
   options.threads = threads;

@@ -5,6 +5,7 @@
 
 #include <storymerge/pipeline.h>
 #include <storymerge/read/read.h>
+#include <storymerge/read/sources.h>
 
 #include <functional>
 #include <map>
@@ -36,6 +37,13 @@ struct Program {
 inline constexpr Flag preset_flag = {"preset", "event|story",
                                      "what a story is: one event of a few days, or a matter that may go on for months"};
 
+// For those that count voices, or tell which of several copies is the original.
+inline constexpr Flag sources_flag = {
+    "sources", "FILE",
+    "a table of outlets, apart by tabs, with a header 'host name owner kind' (outlet, "
+    "agency or aggregator): outlets of one owner are one voice, and an agency's text "
+    "is the original of its copies"};
+
 struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
@@ -60,6 +68,9 @@ class Arguments {
 
   // What Options::progress may be: tells a person at a terminal how far the merging of so many articles is.
   std::function<void(storymerge::Stage, double)> progress(std::size_t articles) const;
+
+  // What --sources names; empty when it is not given. Errors: storymerge::Error.
+  storymerge::SourceTable sources() const;
 
   // Reads all inputs and tells standard error what was rejected. Errors: storymerge::Error, also when there is no article.
   storymerge::Corpus read() const;

@@ -30,6 +30,7 @@
 #include "storymerge/merge/merged_story.h"
 #include "storymerge/pipeline.h"
 #include "storymerge/read/read.h"
+#include "storymerge/read/sources.h"
 #include "storymerge/read/url.h"
 #include "storymerge/sketch/minhash.h"
 #include "storymerge/sketch/minhash_lsh.h"

@@ -37,10 +37,10 @@ class Kept {
 
   // words_of(i, scratch): of articles[i].
   template <class WordsOf>
-  void add(std::span<const Article> articles, unsigned threads, const WordsOf& words_of) {
+  void add(std::span<const Article> articles, const DuplicateOptions& options, const WordsOf& words_of) {
     constexpr std::size_t grain = 256;
     std::vector<KeptWords::Lane> lanes((articles.size() + grain - 1) / grain);
-    parallel_pieces(articles.size(), grain, threads, [&](std::size_t begin, std::size_t end) {
+    parallel_pieces(articles.size(), grain, options.threads, [&](std::size_t begin, std::size_t end) {
       WordList scratch;
       for (std::size_t i = begin; i < end; ++i) words_.add(words_of(i, scratch), lanes[begin / grain]);
     });
@@ -51,6 +51,7 @@ class Kept {
         const Article& article = articles[i++];
         text.published = article.published.value_or(Time::max()).time_since_epoch().count();
         text.source = sources_.try_emplace(article.source, static_cast<std::uint32_t>(sources_.size())).first->second;
+        text.kind = options.sources.kind_of(article);
         texts_.push_back(text);
       }
     }
@@ -91,7 +92,7 @@ Duplicates find(const Corpus& corpus, const DuplicateOptions& options, const Wor
   check(options);
   const StopScope scope(options.stop);
   Kept kept(options.ngram);
-  kept.add(corpus.articles(), options.threads, words_of);
+  kept.add(corpus.articles(), options, words_of);
   std::vector<std::uint32_t> order(corpus.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
   return kept.find(order, options);
@@ -104,8 +105,8 @@ Duplicates find_duplicates(const Corpus& corpus, std::span<const Document> docum
   Duplicates out =
       find(corpus, options, [&](std::size_t i, WordList&) -> const WordList& { return documents[i].body; });
   keep_forms_apart(
-      corpus, [&](ArticleIndex a, WordList&) -> const WordList& { return documents[a].body; }, out);
-  join_versions(corpus, out);
+      corpus, [&](ArticleIndex a, WordList&) -> const WordList& { return documents[a].body; }, options.sources, out);
+  join_versions(corpus, options.sources, out);
   return out;
 }
 
@@ -136,7 +137,7 @@ std::size_t DuplicateFinder::size() const { return state_->ends.size(); }
 void DuplicateFinder::add(std::span<const Article> articles) {
   State& s = *state_;
   const StopScope scope(s.options.stop);
-  s.kept.add(articles, s.options.threads,
+  s.kept.add(articles, s.options,
              [&](std::size_t i, WordList& scratch) -> const WordList& { return fold(articles[i], scratch); });
   for (const Article& article : articles) {
     s.ids += article.id;

@@ -57,12 +57,18 @@ Duplicates Finder::run() {
   input.first = first_;
   input.is_before = [this](ArticleIndex a, ArticleIndex b) {
     const KeptText &x = texts_[a], &y = texts_[b];
+    if (x.kind != y.kind) return x.kind < y.kind;
     if (x.published != y.published) return x.published < y.published;
     return x.size != y.size ? x.size > y.size : a < b;
   };
   input.compare = [this](ArticleIndex a, std::span<const ArticleIndex> others) { return compare_with(a, others); };
   input.threads = options_.threads;
   make_origins(input, verified_, out_);
+  for (Origin& origin : out_.origins) {  // of identical texts only one was compared
+    for (const ArticleIndex a : origin.articles) {
+      if (input.is_before(a, origin.original)) origin.original = a;
+    }
+  }
   out_.pairs.insert(out_.pairs.end(), verified_.begin(), verified_.end());
   std::sort(out_.pairs.begin(), out_.pairs.end(),
             [](const DuplicatePair& x, const DuplicatePair& y) { return x.a != y.a ? x.a < y.a : x.b < y.b; });

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "storymerge/base/article.h"
+#include "storymerge/read/sources.h"
 #include "storymerge/text/words.h"
 
 namespace storymerge {
@@ -22,8 +23,9 @@ struct KeptText {
   const std::uint8_t* words = nullptr;
   std::uint32_t size = 0;    // words
   std::uint32_t source = 0;  // number of its outlet; 0: not named
-  std::uint8_t n = 0;        // words in a shingle; 0: no words
-  bool unspaced = false;     // a script without spaces
+  SourceKind kind = SourceKind::outlet;
+  std::uint8_t n = 0;     // words in a shingle; 0: no words
+  bool unspaced = false;  // a script without spaces
 };
 
 // The words of texts, a block of memory for many. Blocks stay where they are.
@@ -33,7 +35,7 @@ class KeptWords {
   struct Lane {
     std::vector<std::uint8_t> bytes;
     std::vector<std::size_t> begins;  // of each text in `bytes`
-    std::vector<KeptText> texts;      // published and source are left to the caller
+    std::vector<KeptText> texts;      // published, source and kind are left to the caller
   };
 
   explicit KeptWords(unsigned ngram) : ngram_(ngram), width_(ngram == 1 ? 4 : 3) {}

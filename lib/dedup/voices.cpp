@@ -79,15 +79,38 @@ bool is_form(const Slots& a, const Slots& b, bool later) {
   return other_filling(0) || (other_filling(1) && (other_names || later));
 }
 
-bool is_before(const Corpus& corpus, ArticleIndex a, ArticleIndex b) {
+bool is_before(const Corpus& corpus, const SourceTable& sources, ArticleIndex a, ArticleIndex b) {
   const auto key = [&](ArticleIndex i) {
-    return std::tuple(corpus[i].published.value_or(Time::max()), -static_cast<std::int64_t>(corpus[i].text.size()), i);
+    return std::tuple(sources.kind_of(corpus[i]), corpus[i].published.value_or(Time::max()),
+                      -static_cast<std::int64_t>(corpus[i].text.size()), i);
   };
   return key(a) < key(b);
 }
 
-// Origins anew, from a label each article; those that keep their articles keep all.
-void relabel(const Corpus& corpus, const std::vector<std::uint32_t>& label, Duplicates& out) {
+// One origin without the pairs that join no longer: round its earliest text, what is left round the earliest of that.
+void split(const Corpus& corpus, const SourceTable& sources, const Origin& origin,
+           const std::vector<std::vector<ArticleIndex>>& joined, std::vector<std::uint32_t>& label) {
+  std::vector<ArticleIndex> left = origin.articles;
+  std::sort(left.begin(), left.end(), [&](ArticleIndex a, ArticleIndex b) { return is_before(corpus, sources, a, b); });
+  while (!left.empty()) {
+    const ArticleIndex centre = left.front();
+    std::vector<ArticleIndex> of_it = joined[centre], rest;
+    of_it.push_back(centre);
+    for (const ArticleIndex a : left) {
+      if (std::find(of_it.begin(), of_it.end(), a) != of_it.end()) {
+        label[a] = centre;
+      } else {
+        rest.push_back(a);
+      }
+    }
+    left.swap(rest);
+  }
+}
+
+}  // namespace
+
+void relabel(const Corpus& corpus, const SourceTable& sources, const std::vector<std::uint32_t>& label,
+             Duplicates& out) {
   std::vector<Origin> old = std::move(out.origins);
   const std::vector<std::uint32_t> old_of = std::move(out.origin_of);
   out.origins.clear();
@@ -95,7 +118,7 @@ void relabel(const Corpus& corpus, const std::vector<std::uint32_t>& label, Dupl
   std::unordered_map<std::uint32_t, std::uint32_t> position;
   for (ArticleIndex a = 0; a < label.size(); ++a) {
     const auto [at, is_new] = position.try_emplace(label[a], static_cast<std::uint32_t>(out.origins.size()));
-    if (is_new) out.origins.push_back({{}, a});
+    if (is_new) out.origins.emplace_back().original = a;
     out.origins[at->second].articles.push_back(a);
     out.origin_of[a] = at->second;
   }
@@ -109,7 +132,7 @@ void relabel(const Corpus& corpus, const std::vector<std::uint32_t>& label, Dupl
       continue;
     }
     for (const ArticleIndex a : origin.articles) {
-      if (is_before(corpus, a, origin.original)) origin.original = a;
+      if (is_before(corpus, sources, a, origin.original)) origin.original = a;
     }
     origin.density = 0;
   }
@@ -129,29 +152,8 @@ void relabel(const Corpus& corpus, const std::vector<std::uint32_t>& label, Dupl
   }
 }
 
-// One origin without the pairs that join no longer: round its earliest text, what is left round the earliest of that.
-void split(const Corpus& corpus, const Origin& origin, const std::vector<std::vector<ArticleIndex>>& joined,
-           std::vector<std::uint32_t>& label) {
-  std::vector<ArticleIndex> left = origin.articles;
-  std::sort(left.begin(), left.end(), [&](ArticleIndex a, ArticleIndex b) { return is_before(corpus, a, b); });
-  while (!left.empty()) {
-    const ArticleIndex centre = left.front();
-    std::vector<ArticleIndex> of_it = joined[centre], rest;
-    of_it.push_back(centre);
-    for (const ArticleIndex a : left) {
-      if (std::find(of_it.begin(), of_it.end(), a) != of_it.end()) {
-        label[a] = centre;
-      } else {
-        rest.push_back(a);
-      }
-    }
-    left.swap(rest);
-  }
-}
-
-}  // namespace
-
-void keep_forms_apart(const Corpus& corpus, const BodyWords& words_of, Duplicates& duplicates) {
+void keep_forms_apart(const Corpus& corpus, const BodyWords& words_of, const SourceTable& sources,
+                      Duplicates& duplicates) {
   std::unordered_map<ArticleIndex, Slots> known;
   WordList scratch;
   const auto slots = [&](ArticleIndex a) -> const Slots& {
@@ -183,12 +185,13 @@ void keep_forms_apart(const Corpus& corpus, const BodyWords& words_of, Duplicate
     for (const ArticleIndex a : origin.articles) label[a] = origin.articles.front();
   }
   for (std::size_t o = 0; o < touched.size(); ++o) {
-    if (touched[o] && duplicates.origins[o].articles.size() > 1) split(corpus, duplicates.origins[o], joined, label);
+    if (touched[o] && duplicates.origins[o].articles.size() > 1)
+      split(corpus, sources, duplicates.origins[o], joined, label);
   }
-  relabel(corpus, label, duplicates);
+  relabel(corpus, sources, label, duplicates);
 }
 
-void join_versions(const Corpus& corpus, Duplicates& duplicates) {
+void join_versions(const Corpus& corpus, const SourceTable& sources, Duplicates& duplicates) {
   std::vector<std::pair<std::string, ArticleIndex>> pages;
   for (ArticleIndex a = 0; a < corpus.size(); ++a) {
     std::string page = url_identity(corpus[a].url);
@@ -239,7 +242,7 @@ void join_versions(const Corpus& corpus, Duplicates& duplicates) {
   duplicates.pairs = std::move(all);
   std::vector<std::uint32_t> label(corpus.size());
   for (ArticleIndex a = 0; a < corpus.size(); ++a) label[a] = voices.find(a);
-  relabel(corpus, label, duplicates);
+  relabel(corpus, sources, label, duplicates);
 }
 
 }  // namespace storymerge

@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
+#include "dedup/voices.h"
 #include "story/grouping.h"
 #include "storymerge/base/error.h"
 #include "support/hash.h"
@@ -99,6 +101,36 @@ std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document>
   }
   std::sort(stories.begin(), stories.end(), [](const Story& a, const Story& b) { return a.articles < b.articles; });
   return stories;
+}
+
+void join_owners(const Corpus& corpus, const SourceTable& sources, std::vector<Story>& stories,
+                 Duplicates& duplicates) {
+  if (sources.empty()) return;
+  std::vector<std::uint32_t> label = duplicates.origin_of;
+  std::vector<std::string> owner(duplicates.origins.size());  // of voices that become one with others
+  std::vector<std::uint32_t> joined(duplicates.origins.size());
+  for (const Story& story : stories) {
+    std::map<std::string_view, std::uint32_t> voice_of;  // by owner
+    for (const std::uint32_t o : story.origins) {
+      joined[o] = o;
+      const std::string_view owned_by = sources.owner_of(corpus[duplicates.origins[o].original]);
+      if (owned_by.empty()) continue;
+      joined[o] = voice_of.try_emplace(owned_by, o).first->second;
+      if (joined[o] != o) owner[joined[o]] = owned_by;
+    }
+  }
+  for (std::uint32_t& l : label) l = joined[l];
+  relabel(corpus, sources, label, duplicates);
+  for (Story& story : stories) {
+    story.origins.clear();
+    for (const ArticleIndex a : story.articles) {
+      const std::uint32_t o = duplicates.origin_of[a];
+      Origin& origin = duplicates.origins[o];
+      if (origin.articles.front() != a) continue;
+      story.origins.push_back(o);
+      origin.owner = owner[label[a]];
+    }
+  }
 }
 
 }  // namespace storymerge

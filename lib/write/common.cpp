@@ -88,6 +88,7 @@ std::vector<std::string_view> reasons(const MergedStory& story, const Origin& or
   if (contains) out.push_back("contains");
   if (version) out.push_back("version");
   if (link) out.push_back("link");
+  if (!origin.owner.empty()) out.push_back("owner");
   return out;
 }
 

@@ -47,7 +47,9 @@ void write_origins(JsonWriter& json, const Corpus& corpus, const MergedStory& st
     for (const ArticleIndex a : origin.articles) json.value(corpus[a].id);
     json.end_array().field("original", corpus[origin.original].id).key("why").begin_array();
     for (const std::string_view reason : reasons(story, origin)) json.value(reason);
-    json.end_array().end_object();
+    json.end_array();
+    if (!origin.owner.empty()) json.field("owner", origin.owner);
+    json.end_object();
   }
   json.end_array();
 }

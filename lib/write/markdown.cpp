@@ -297,11 +297,15 @@ class Page {
         if (a == origin.original) continue;
         if (!headed) out_ << "\n## Copies, counted with their original\n\n";
         headed = true;
-        out_ << fmt::format("- [{}] ", number_[position_in(story_, a)]) << outlet(a) << " repeats "
+        out_ << fmt::format("- [{}] ", number_[position_in(story_, a)]) << outlet(a);
+        const DuplicatePair* pair = copy_evidence(story_, origin.original, a);
+        out_ << (pair == nullptr && !origin.owner.empty() ? " is of one owner with " : " repeats ")
              << fmt::format("[{}] ", number_[position_in(story_, origin.original)]) << outlet(origin.original);
-        if (const DuplicatePair* pair = copy_evidence(story_, origin.original, a)) {
+        if (pair != nullptr) {
           const double shared = pair->a == a ? pair->containment_a_in_b : pair->containment_b_in_a;
           out_ << fmt::format(": {:.0f}% of its text", 100 * shared);
+        } else if (!origin.owner.empty()) {
+          out_ << ": " << as_text(origin.owner);
         }
         out_ << '\n';
       }

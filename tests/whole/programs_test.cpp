@@ -46,6 +46,31 @@ TEST(Programs, AnswerHelpAndRefuseUnknownFlags) {
   }
 }
 
+TEST(Programs, ATableOfSourcesMakesTwoOutletsOneVoice) {
+  if (all_programs().empty()) GTEST_SKIP() << "the examples are not built";
+  const TemporaryFolder folder;
+  testing::write_file(
+      folder / "in.jsonl",
+      "{\"id\": \"a\", \"title\": \"Bridge falls\", \"text\": \"The bridge over the Sarn fell on Monday.\", "
+      "\"source\": \"A\"}\n"
+      "{\"id\": \"b\", \"title\": \"Bridge falls\", \"text\": \"On Monday the bridge over the Sarn fell.\", "
+      "\"url\": \"https://b.example/1\"}\n");
+  const std::string table = (folder / "sources.tsv").string();
+  const std::string command =
+      program("merge_stories") + " --format jsonl --sources " + table + " " + (folder / "in.jsonl").string() + " 2>&1";
+  testing::write_file(table, "host\tname\towner\tkind\n\tA\tHorn Media\toutlet\nb.example\t\tHorn Media\t\n");
+  const Outcome joined = run(command);
+  EXPECT_EQ(joined.status, 0);
+  EXPECT_NE(joined.output.find(R"("why":["owner"],"owner":"Horn Media")"), std::string::npos) << joined.output;
+  EXPECT_EQ(joined.output.find(R"("origin_count":2)"), std::string::npos) << joined.output;
+  testing::write_file(table, "host\tname\towner\tkind\n\tA\tHorn Media\tpaper\n");
+  const Outcome refused = run(command);
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.output.find("sources.tsv:2: kind is 'paper', must be outlet, agency or aggregator"),
+            std::string::npos)
+      << refused.output;
+}
+
 TEST(Programs, MergeStoriesRejectsABadLineAndTellsTheOthers) {
   if (all_programs().empty()) GTEST_SKIP() << "the examples are not built";
   const TemporaryFolder folder;

@@ -19,6 +19,7 @@
 
 #include "storymerge/base/corpus.h"
 #include "storymerge/base/export.h"
+#include "storymerge/read/sources.h"
 #include "storymerge/text/document.h"
 
 namespace storymerge {
@@ -50,7 +51,10 @@ struct DuplicatePair {
 // Articles that are copies of one text: one voice. An article without copies is an origin alone.
 struct Origin {
   std::vector<ArticleIndex> articles;  // in order
-  ArticleIndex original = 0;           // the earliest; the longest of equally early ones, then the first
+  // An agency's rather than an outlet's, an outlet's rather than an aggregator's (DuplicateOptions::sources); then the earliest;
+  // the longest of equally early ones; then the first.
+  ArticleIndex original = 0;
+  std::string owner{};  // of all its outlets, where that is why they are one voice (join_owners); else empty
   // How well the group holds together; both 1 for an article alone and for identical texts.
   double weakest = 1;  // least link of a member to the original: Jaccard, or containment of the shorter
   double density = 1;  // share of its pairs of distinct texts that are verified copies of each other
@@ -77,6 +81,7 @@ struct DuplicateOptions {
   std::optional<double> containment = 0.6;  // share of the shorter text that the longer holds, (0, 1]; nullopt: Jaccard
                                             // alone counts
   unsigned ngram = 3;                       // words in a shingle, 1 .. 16
+  SourceTable sources{};                    // whose text of several copies is the original
   unsigned threads = 0;                     // 0: all cores; results do not depend on it
   std::stop_token stop{};                   // ends the call early: Error `stopped`
   std::function<void(double)> progress;  // told now and then which share of the work is done; from one thread at a time

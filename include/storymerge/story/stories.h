@@ -51,4 +51,9 @@ struct StoryOptions {
 STORYMERGE_EXPORT std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document> documents,
                                                    const Duplicates& duplicates, const StoryOptions& options = {});
 
+// Voices of a story whose originals' outlets have one owner become one (Origin::owner).
+// Requires: `stories` are what group_stories made of `duplicates`. Complexity: linear in articles and pairs.
+STORYMERGE_EXPORT void join_owners(const Corpus& corpus, const SourceTable& sources, std::vector<Story>& stories,
+                                   Duplicates& duplicates);
+
 }  // namespace storymerge

@@ -24,7 +24,7 @@
 //   first_published, last_published   RFC 3339; absent when no article has a date
 //   articles   [{id, source, url, title, published, replaced_by}]   published is absent when it is not known; replaced_by:
 //                a later version of the same page, where there is one
-//   origins    [{articles: [id], original: id, why}]   one voice; why: near_duplicate, contains, version, link, owner
+//   origins    [{articles: [id], original: id, why}]   one voice; why: near_duplicate, contains, version, link, owner (named)
 //   claims     [{id, text, status, origin_count, support, also}]
 //                status: the first that holds of disputed, updated, corroborated (two or more origins), single;
 //                text: support[0].quote; also: passages that share something with it and are not counted
