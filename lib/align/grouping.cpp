@@ -204,7 +204,7 @@ class Cover {
 Bars bars_for(Strictness strictness, bool judged) {
   const bool strict = strictness == Strictness::strict;
   if (judged) return {.5, .6, .3, .9, .8, strict ? .85 : .57};
-  return strict ? Bars{.35, .35, .05, .1, 1, .85} : Bars{.25, .5, .2, .1, 1, .57};
+  return strict ? Bars{.35, .35, .05, .1, 1, .85} : Bars{.25, .5, .1, .1, 1, .52};
 }
 
 std::vector<double> compete(std::span<const Profile> profiles, const PairGraph& graph) {

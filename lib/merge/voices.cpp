@@ -39,6 +39,7 @@ class Reader {
       while (material_.story.articles[article] != s.span.article) ++article;
       std::string outlet = credited_by(s, own_key_[article]);
       std::uint32_t voice = material_.duplicates.origin_of[s.span.article];
+      out.origin.push_back(voice);
       if (!outlet.empty()) {
         const auto [at, fresh] = voice_of_.emplace(outlet_key(outlet), next_);
         next_ += fresh;
@@ -93,8 +94,13 @@ class Reader {
 }  // namespace
 
 std::uint32_t Voices::count(std::span<const std::uint32_t> statements) const {
+  std::map<std::uint32_t, std::uint32_t> voice;  // of each origin
+  for (const std::uint32_t s : statements) {
+    const auto [at, fresh] = voice.emplace(origin[s], of[s]);
+    if (!fresh && at->second != origin[s]) at->second = of[s] == origin[s] ? of[s] : std::min(at->second, of[s]);
+  }
   std::set<std::uint32_t> distinct;
-  for (const std::uint32_t s : statements) distinct.insert(of[s]);
+  for (const auto& entry : voice) distinct.insert(entry.second);
   return static_cast<std::uint32_t>(distinct.size());
 }
 

@@ -14,10 +14,11 @@
 namespace storymerge {
 
 struct Voices {
-  std::vector<std::string> via;   // by statement: the outlet credited, as written; empty when none, or its own
-  std::vector<std::uint32_t> of;  // by statement: equal for equal voices
+  std::vector<std::string> via;       // by statement: the outlet credited, as written; empty when none, or its own
+  std::vector<std::uint32_t> of;      // by statement: equal for equal voices
+  std::vector<std::uint32_t> origin;  // by statement: the voice of its own article
 
-  // How many voices some statements are.
+  // How many voices some statements are. An origin is one: where it says a thing both itself and on another's word, its own.
   std::uint32_t count(std::span<const std::uint32_t> statements) const;
 };
 

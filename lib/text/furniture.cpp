@@ -8,21 +8,20 @@
 #include <optional>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 
 #include "lang/language.h"
 #include "support/hash.h"
 #include "support/parallel.h"
 #include "text/page_words.h"
+#include "text/paragraphs.h"
 
 namespace storymerge {
 namespace {
 
 constexpr lang::Roles months_and_days{lang::Role::month, lang::Role::weekday, lang::Role::short_weekday};
-
-bool is_calendar_word(std::string_view word) {
-  const lang::Roles roles = lang::Language::of("en").roles(word);
-  return roles.any(months_and_days) || roles.has(lang::Role::time_zone) || roles.has(lang::Role::american_zone);
-}
+constexpr lang::Roles stamps{lang::Role::stamp_word,    lang::Role::month,     lang::Role::weekday,
+                             lang::Role::short_weekday, lang::Role::time_zone, lang::Role::american_zone};
 
 // A line in normal form without the marks at its ends, with what was cut off there.
 struct Line {
@@ -124,6 +123,7 @@ class PageReader {
     for (std::size_t i = 0; i < ranges_.size(); ++i) {
       if (lines_[i] && reasons_[i].empty()) cue(i);
     }
+    links();
     for (std::size_t i = 0; i < ranges_.size(); ++i) {
       if (lines_[i] && reasons_[i].empty() && lines_[i]->sentence && lines_[i]->words > 5) {
         ++full_lines_;
@@ -238,8 +238,7 @@ class PageReader {
       const std::uint64_t hash = lines_[i] ? hash_bytes(bare(lines_[i]->normal)) : hash_bytes(view(text_, ranges_[i]));
       const auto [at, fresh] = seen.emplace(hash, i);
       if (fresh) continue;
-      if (i >= 4 && at->second >= 4 && lines_[i] && lines_[i]->words > max_repeat && !lines_[i]->sentence)
-        continue;  // a caption of the text
+      if (i >= 4 && at->second >= 4 && (!lines_[i] || lines_[i]->words > max_repeat)) continue;  // told twice
       const bool earlier_goes = embedded(at->second) < embedded(i);
       reasons_[earlier_goes ? at->second : i] = "repeats a line of the page";
       if (earlier_goes) at->second = i;
@@ -326,6 +325,101 @@ class PageReader {
     reasons_[i] = fmt::format("cue: {}", best->phrase);
   }
 
+  bool ends_as_sentence(std::size_t i) const { return ends_with_stop(view(text_, ranges_[i])); }
+
+  // The links phrase that a line opens with, and no word of a sentence behind it: "Related What they said", not "Related to
+  // this, …"; npos: none.
+  static std::size_t opens_links(std::string_view raw) {
+    const std::string s = normal_form(raw.substr(0, 80));
+    std::size_t end = std::string::npos;
+    each_word(s, [&, first = true](std::size_t at, std::string_view word) mutable {
+      const Entry* entry = std::exchange(first, false) ? lexicon().find(word) : nullptr;
+      if (entry == nullptr || at != 0) return;
+      for (const std::uint16_t c : entry->cues) {
+        const Cue& cue = lexicon().cues[c];
+        if (end != std::string::npos || cue.place != Place::links || !s.starts_with(cue.phrase)) continue;
+        const std::size_t after = cue.phrase.size();
+        if (after < s.size() && is_letter(s[after])) continue;
+        end = after;
+      }
+    });
+    return end;
+  }
+
+  // Runs of two words or more in capitals: "MOVE TO MARS? Nasa finds ice TALL STORY Astronaut apologises". One stands before
+  // each link of a list that has become one line.
+  static std::size_t kickers(std::string_view raw) {
+    std::size_t runs = 0, run = 0;
+    for (std::size_t i = 0; i < raw.size();) {
+      const std::size_t end = std::min(raw.find(' ', i), raw.size());
+      const std::string_view word = raw.substr(i, end - i);
+      const bool capitals =
+          word.size() > 1 && std::count_if(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) > 1 &&
+          std::none_of(word.begin(), word.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c & 0x80) != 0; });
+      run = capitals ? run + 1 : 0;
+      runs += run == 2;
+      i = end + 1;
+    }
+    return runs;
+  }
+
+  // Links to other articles: a line that opens with words that head them, or ends with words to click on, and is no sentence;
+  // and what stands below such words alone.
+  void links() {
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      const std::string_view raw = view(text_, ranges_[i]);
+      if (reasons_[i].empty() && !ends_as_sentence(i)) {
+        const std::size_t end = opens_links(raw);
+        const bool more = end != std::string::npos && end + 1 < raw.size() && raw[end] == ' ';
+        const bool headline = more && !(raw[end + 1] >= 'a' && raw[end + 1] <= 'z');
+        if (headline || kickers(raw) >= (end != std::string::npos ? 2 : 3))
+          reasons_[i] = "links";
+        else if (lines_[i] && ends_with_link(*lines_[i]))
+          reasons_[i] = "link";
+      }
+      if (reasons_[i].empty() || !heads_links(i)) continue;
+      const bool last = lists_to_the_end(i + 1);
+      for (std::size_t k = i + 1; k < ranges_.size() && (last || !ends_as_sentence(k)); ++k) {
+        if (reasons_[k].empty()) reasons_[k] = "below a heading of links";
+      }
+    }
+    for (std::size_t i = 0; i + 1 < ranges_.size(); ++i) {  // the name of what is furniture
+      if (reasons_[i].empty() && lines_[i] && lines_[i + 1] && !reasons_[i + 1].empty() && lines_[i]->words > 2 &&
+          lines_[i + 1]->normal.size() > lines_[i]->normal.size() && lines_[i + 1]->normal.ends_with(lines_[i]->normal))
+        reasons_[i] = "repeated by furniture";
+    }
+  }
+
+  // "The ten greatest shows – ranked! Read more".
+  static bool ends_with_link(const Line& line) {
+    constexpr std::size_t most_words = 30;
+    if (line.words > most_words) return false;
+    return std::any_of(lexicon().cues.begin(), lexicon().cues.end(), [&](const Cue& cue) {
+      return cue.place == Place::links && line.normal.size() > cue.phrase.size() + 1 &&
+             line.normal.ends_with(cue.phrase) && line.normal[line.normal.size() - cue.phrase.size() - 1] == ' ' &&
+             std::string_view(".!?\"").find(line.normal[line.normal.size() - cue.phrase.size() - 2]) !=
+                 std::string_view::npos;
+    });
+  }
+
+  // Nothing but words that head links: "Read more:", "Trending right now:".
+  bool heads_links(std::size_t i) const {
+    constexpr std::size_t most_words = 5;
+    if (!lines_[i] || lines_[i]->words > most_words) return false;
+    const std::string_view raw = view(text_, ranges_[i]);
+    return opens_links(raw) != std::string::npos ? lines_[i]->words <= 3 || raw.ends_with(':') : raw.ends_with(':');
+  }
+
+  // Few short lines down to the page's end, as headlines are.
+  bool lists_to_the_end(std::size_t first) const {
+    constexpr std::uint32_t longest = 160;  // bytes
+    constexpr std::size_t most = 12;        // lines
+    const std::size_t below = ranges_.size() - first;
+    if (below > most || 3 * below > first) return false;
+    return std::all_of(ranges_.begin() + static_cast<std::ptrdiff_t>(first), ranges_.end(),
+                       [](ByteRange r) { return r.size() <= longest; });
+  }
+
   // A verb that tells what happened, and nobody addressed.
   static bool reports(std::string_view normal) {
     bool tells = false, addresses = false;
@@ -374,7 +468,8 @@ class PageReader {
     bool digits = false, other = false;
     each_word(line.normal, [&](std::size_t, std::string_view word) {
       digits = digits || word == "#";
-      other = other || !(word == "#" || lexicon().is(word, lang::Role::stamp_word) || is_calendar_word(word));
+      const Entry* entry = word == "#" ? nullptr : lexicon().find(word);
+      other = other || (word != "#" && (entry == nullptr || !entry->roles.any(stamps)));
     });
     return digits && !other;
   }
@@ -533,9 +628,11 @@ class PageReader {
   // How plainly a line names its outlet: in full, or by the part of the name that is not the event's.
   double names_outlet(const Line& line) const {
     if (source_.size() < 3) return 0;
-    const std::size_t at = line.normal.find(source_);
-    if (at != std::string::npos && (at == 0 || !is_word_byte(line.normal[at - 1]))) return 3;
     const std::string_view raw = view(text_, line.range);
+    const std::size_t at = line.normal.find(source_);
+    // "The tunnel will reopen" does not name the Tunnel.
+    if (at != std::string::npos && (at == 0 || !is_word_byte(line.normal[at - 1])))
+      return raw.find(source_) == std::string_view::npos ? 3 : 0;
     double best = 0;
     const std::size_t last = source_.rfind(' ');
     if (last == std::string::npos) return 0;

@@ -22,6 +22,8 @@ struct Tuning {
   std::size_t caption = 25;
   std::size_t appeal = 20;  // a sentence that asks the reader to do something with the page
   std::size_t person = 30;  // one that says who wrote it
+  std::size_t photographer = 4;
+  std::size_t label = 3;  // what stands above an address
 } constexpr tuning;
 
 std::string_view view(std::string_view text, ByteRange r) { return text.substr(r.begin, r.size()); }
@@ -96,7 +98,7 @@ bool is_mail(std::string_view word) {
 class PageSentences {
  public:
   PageSentences(const Article& article, std::span<const Sentence> sentences)
-      : text_(article.text), sentences_(sentences) {}
+      : text_(article.text), author_(article.author), source_(outlet_of(article.source)), sentences_(sentences) {}
 
   std::vector<Furniture> find() {
     for (std::size_t i = 0; i < sentences_.size(); ++i) {
@@ -133,17 +135,58 @@ class PageSentences {
     const std::vector<std::string_view> words = words_of(s.substr(0, 600));
     if (contact(words)) return "address";
     if (signature(s) == 0) return "signature";
+    if (own_post(s, words)) return "post of the outlet";
+    if (photo_credit(words)) return "credit";
     if (says_page(s)) return "cue of a sentence";
     if (appeals(s, words)) return "asks the reader";
     if (only_time(s)) return "time";
     if (presents_writer(i, s, words)) return "about the writer";
     if (!alone(i)) return nullptr;
     if (caption(s, words)) return "caption with its credit";
+    if (words_in_brackets_of_speaker(s)) return "label of what follows";
     if (s.ends_with(':') && words.size() <= tuning.speaker &&
         (all_capitals(s) || (words.size() >= 2 && all_titled(words))) && i + 1 < sentences_.size())
       return "label of what follows";
     if (heading(i, s, words)) return "heading";
     return nullptr;
+  }
+
+  // "edition.cnn.com" is CNN, "news.example.co.uk" is Example; a name stays.
+  static std::string outlet_of(std::string_view source) {
+    if (source.find(' ') != std::string_view::npos || source.find('.') == std::string_view::npos)
+      return normal_form(source);
+    std::string_view host = source.substr(0, source.rfind('.'));
+    for (const std::string_view second : {".co", ".com", ".org", ".net"}) {
+      if (host.ends_with(second)) host.remove_suffix(second.size());
+    }
+    return normal_form(host.substr(host.rfind('.') + 1));
+  }
+
+  // A post in which the outlet shows its own article: signed by it, with a link.
+  bool own_post(std::string_view s, const std::vector<std::string_view>& words) const {
+    const std::size_t sign = signature(s);
+    if (sign == std::string_view::npos || source_.empty() || std::none_of(words.begin(), words.end(), links_out))
+      return false;
+    const std::string by = normal_form(s.substr(sign, s.find("(@", sign) - sign));
+    return without(by, "- ") == source_;
+  }
+  static bool links_out(std::string_view word) { return word.find("://") != std::string_view::npos; }
+
+  // "REUTERS/Ada Renn".
+  static bool photo_credit(const std::vector<std::string_view>& words) {
+    if (words.empty() || words.size() > tuning.photographer || words.back().ends_with('.') || !all_titled(words))
+      return false;
+    const std::size_t slash = words.front().find('/');
+    return slash != std::string_view::npos && slash > 1 && slash + 2 < words.front().size() &&
+           is_ascii_upper(words.front()[0]) && is_ascii_upper(words.front()[slash + 1]) &&
+           words.front().find_first_of("0123456789/", slash + 1) == std::string_view::npos;
+  }
+
+  // "ADA RENN: (Speaking German)."
+  static bool words_in_brackets_of_speaker(std::string_view s) {
+    const std::size_t colon = s.find(": (");
+    return colon != std::string_view::npos && colon < s.size() / 2 + 20 && all_capitals(s.substr(0, colon)) &&
+           without(s, ".").ends_with(')') && s.find(')') + 2 >= s.size();
   }
 
   // Nothing but credits in brackets.
@@ -248,13 +291,15 @@ class PageSentences {
                       sentences_[i].paragraph + 1 >= sentences_.back().paragraph;
     if (!edge || words.size() > tuning.person || words.size() < 5 || !is_capital(words[0]) || !is_capital(words[1]))
       return false;
+    const std::string line = normal_form(s);
     const auto names = [&](const std::string& name) {
-      return name.size() >= 3 && s.find(name) != std::string_view::npos;
+      const std::size_t at = name.size() >= 3 ? line.find(name) : std::string::npos;
+      return at != std::string::npos && (at == 0 || !is_word_byte(line[at - 1]));
     };
-    if (!(names(author_) || names(source_))) return false;
+    if (!(names(normal_form(author_)) || names(source_))) return false;
     bool person = false, is = false;
     std::size_t k = 0;
-    each_word(normal_form(s), [&](std::size_t, std::string_view word) {
+    each_word(line, [&](std::size_t, std::string_view word) {
       person = person || lexicon().is(word, lang::Role::newsroom_person);
       is = is || (k >= 1 && k <= 4 && (word == "is" || word == "covers" || word == "writes"));
       ++k;
@@ -271,8 +316,9 @@ class PageSentences {
       if (entry != nullptr) {
         for (const std::uint16_t c : entry->cues) {
           const Cue& cue = lexicon().cues[c];
-          if (cue.place != Place::within && !(cue.place == Place::sentence && opens)) continue;
           const std::size_t end = at + cue.phrase.size();
+          const bool all = cue.place == Place::whole && opens && end + 1 == line.size() && line.ends_with('.');
+          if (cue.place != Place::within && !(cue.place == Place::sentence && opens) && !all) continue;
           if (line.compare(at, cue.phrase.size(), cue.phrase) != 0 || (end < line.size() && is_letter(line[end])))
             continue;
           found = true;
@@ -291,6 +337,7 @@ class PageSentences {
     if (i == 0 || i + 1 == sentences_.size() || words.size() > tuning.heading_of_words || ends_with_stop(s))
       return false;
     const char c = s.front();
+    if (words.size() == 1 && c >= 'a' && c <= 'z' && std::none_of(s.begin(), s.end(), is_ascii_digit)) return true;
     if (c == '-' || c == '*' || c == '"' || c == '\'' || (c & 0x80) != 0) {
       const Letter letter = letter_case(decode(s, 0).code);
       if (letter != Letter::upper) return false;
@@ -395,6 +442,13 @@ class PageSentences {
       for (std::size_t i = first; i < last; ++i) {
         if (taken[i] || !may_go_along(view(text_, sentences_[i].range))) continue;
         more.push_back({sentences_[i].range, "among furniture"});
+        taken[i] = true;
+      }
+    }
+    for (std::size_t i = 0; i + 1 < sentences_.size(); ++i) {
+      const std::string_view s = view(text_, sentences_[i].range);
+      if (!taken[i] && taken[i + 1] && alone(i) && s.ends_with(':') && words_of(s).size() <= tuning.label) {
+        more.push_back({sentences_[i].range, "label of furniture"});
         taken[i] = true;
       }
     }

@@ -31,7 +31,8 @@ Lexicon read_tables() {
     for (const auto& [word, weight] : language.with(Role::page_word))
       out.words[std::string(word)].weight = weight[0] - '0';
     for (const Role role : {Role::appeal, Role::page_stop, Role::telling, Role::stamp_word, Role::byline_word,
-                            Role::opens_heading, Role::credit_word, Role::newsroom_person}) {
+                            Role::opens_heading, Role::credit_word, Role::newsroom_person, Role::month, Role::weekday,
+                            Role::short_weekday, Role::time_zone, Role::american_zone}) {
       for (const auto& [word, value] : language.with(role)) out.words[std::string(word)].roles.add(role);
     }
   }

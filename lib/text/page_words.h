@@ -12,9 +12,9 @@
 
 namespace storymerge {
 
-enum class Place { whole, edge, start, note, part, end, sentence, within };
-inline constexpr std::string_view place_names[] = {"whole", "edge", "start",    "note",
-                                                   "part",  "end",  "sentence", "within"};
+enum class Place { whole, edge, start, note, part, end, sentence, within, links };
+inline constexpr std::string_view place_names[] = {"whole", "edge",     "start",  "note", "part",
+                                                   "end",   "sentence", "within", "links"};
 
 struct Cue {
   Place place;

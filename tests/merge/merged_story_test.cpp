@@ -6,6 +6,7 @@
 
 #include <set>
 
+#include "merge/voices.h"
 #include "storymerge/pipeline.h"
 
 namespace storymerge {
@@ -44,6 +45,20 @@ TEST(MergedStory, TenCopiesAreOneVoice) {
       EXPECT_EQ(one[s].claims[c].origin_count, ten[s].claims[c].origin_count);
     }
   }
+}
+
+// An article that tells a thing itself and also on another outlet's word is one voice, not two; one that only passes it on is
+// that outlet's.
+TEST(Voices, AnOriginIsOne) {
+  Voices voices;
+  voices.origin = {0, 0, 1, 2, 2};
+  voices.of = {0, 7, 7, 8, 9};  // 7, 8, 9: outlets credited
+  const auto count = [&](std::vector<std::uint32_t> statements) { return voices.count(statements); };
+  EXPECT_EQ(count({0, 1}), 1u);
+  EXPECT_EQ(count({1, 2}), 1u);
+  EXPECT_EQ(count({0, 1, 2}), 2u);
+  EXPECT_EQ(count({3, 4}), 1u);
+  EXPECT_EQ(count({2, 3, 4}), 2u);
 }
 
 TEST(MergedStory, ASummaryTellsNoClaimAndNoWordingTwice) {

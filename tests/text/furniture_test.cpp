@@ -289,5 +289,46 @@ TEST(Furniture, AnOfferBelowTwoTexts) {
   EXPECT_EQ(offers_left(article("a", "Hikers found alive", hut), article("b", "Hikers alive after snow", harbour)), 0u);
 }
 
+// Links to other articles in each of the shapes that they take when a page has lost its markup, and lines that look like them
+// and tell.
+TEST(Furniture, LinksToOtherArticles) {
+  const auto rows = std::vector<std::pair<const char*, bool>>{
+      {"Related What do the drivers think of the ferry?", false},  // ends as a sentence: may be one
+      {"Related What do the drivers think? Why a ferry is no answer to them", true},
+      {"Related to the closure is a dispute over who pays for it", false},
+      {"More on bridges IN THE AIR Cables sing in the wind TALL ORDER Tower climbed by two students", true},
+      {"FERRY FUN Ten trips to take HIGH TIDE Why the quay floods COLD FEET Swimmers at dawn", true},
+      {"The NATO, the WHO and the HALM PORT AUTHORITY sent observers", false},
+      {"The ten longest bridges - ranked! Read more", true},
+      {"The council said that it would read more of the reports before it decides.", false},
+      {"Lesen Sie auch Warum die Fähre kein Ersatz ist", true}};
+  for (const auto& [line, furniture] : rows)
+    EXPECT_EQ(left_out(with(bridge, 2, line)).size(), furniture ? 1u : 0u) << line;
+
+  // Below words that head links: down to the end where all are short, else as far as they are no sentences.
+  std::vector<std::string> lines = bridge;
+  lines.insert(lines.end(), {bank[0], bank[1]});
+  for (const char* line : {"Read more:", "A man swam the strait. Nobody saw him.", "Ferry prices double in a year"})
+    lines.push_back(line);
+  EXPECT_EQ(left_out(lines).size(), 3u);
+  EXPECT_EQ(
+      left_out({bridge[0], "Trending right now:", "This lamp costs nine crowns only today at Orlen Lamps", bridge[1]})
+          .size(),
+      2u);
+  EXPECT_TRUE(left_out({bridge[0], "The mayor asked:", "Who is to pay for all of this?", bridge[1]}).empty());
+}
+
+// A sentence that happens to hold the word by which the outlet goes does not speak of the outlet.
+TEST(Furniture, AnOutletsNameAsAWord) {
+  const auto last = [](const char* line, const char* source) {
+    std::vector<std::string> lines = bridge;
+    lines.push_back(line);
+    return found(page(lines, "", source)).size();
+  };
+  EXPECT_EQ(last("The tunnel will reopen on Friday.", "Tunnel"), 0u);
+  EXPECT_EQ(last("The guild will ask for lamps.", "Guild"), 0u);
+  EXPECT_EQ(last("Trialwatch takes no money from industry.", "Trialwatch"), 1u);
+}
+
 }  // namespace
 }  // namespace storymerge
