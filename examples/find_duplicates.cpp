@@ -5,8 +5,8 @@
 #include <storymerge/dedup/duplicates.h>
 #include <storymerge/sketch/minhash_lsh.h>
 #include <storymerge/sketch/signature_file.h>
+#include <storymerge/write/duplicates.h>
 #include <storymerge/write/json_writer.h>
-#include <storymerge/write/word_for.h>
 
 #include <cstdio>
 #include <filesystem>
@@ -23,37 +23,9 @@ using examples::as_cell;
 using storymerge::Article;
 using storymerge::ArticleIndex;
 using storymerge::DuplicateFinder;
-using storymerge::DuplicatePair;
-using storymerge::Duplicates;
 using storymerge::MinHash;
 using storymerge::MinHashOptions;
 using storymerge::Origin;
-
-// One group of two or more a line.
-void write_jsonl(std::ostream& out, const DuplicateFinder::Found& found) {
-  const Duplicates& duplicates = found.duplicates;
-  std::vector<std::vector<const DuplicatePair*>> pairs(duplicates.origins.size());
-  for (const DuplicatePair& pair : duplicates.pairs) {
-    const std::uint32_t origin = duplicates.origin_of[pair.a];
-    if (origin == duplicates.origin_of[pair.b]) pairs[origin].push_back(&pair);
-  }
-  storymerge::JsonWriter json(out);
-  for (std::size_t o = 0; o < duplicates.origins.size(); ++o) {
-    const Origin& origin = duplicates.origins[o];
-    if (origin.articles.size() < 2) continue;
-    json.begin_object().key("articles").begin_array();
-    for (const ArticleIndex i : origin.articles) json.value(found.ids[i]);
-    json.end_array().field("original", found.ids[origin.original]);
-    json.field("weakest", origin.weakest).field("density", origin.density).key("pairs").begin_array();
-    for (const DuplicatePair* pair : pairs[o]) {
-      json.begin_object().field("a", found.ids[pair->a]).field("b", found.ids[pair->b]);
-      json.field("relation", word_for(pair->relation)).field("jaccard", pair->jaccard);
-      json.field("containment_a_in_b", pair->containment_a_in_b);
-      json.field("containment_b_in_a", pair->containment_b_in_a).end_object();
-    }
-    json.end_array().end_object().raw("\n");
-  }
-}
 
 // One article of a group a line: number of the group, article, original.
 void write_tsv(std::ostream& out, const DuplicateFinder::Found& found) {
@@ -184,7 +156,11 @@ void run(const examples::Arguments& arguments, std::ostream& out) {
   if (against) return;
   const DuplicateFinder::Found found = finder.finish();
   progress.clear();
-  (tsv ? write_tsv : write_jsonl)(out, found);
+  if (tsv) {
+    write_tsv(out, found);
+  } else {
+    write_duplicates(out, found.duplicates, [&](ArticleIndex i) -> std::string_view { return found.ids[i]; });
+  }
   if (found.duplicates.capped_buckets != 0 && arguments.has("verbose")) {
     std::cerr << found.duplicates.capped_buckets << " crowded buckets were not compared pair by pair\n";
   }

@@ -41,6 +41,7 @@
 #include "storymerge/story/names.h"
 #include "storymerge/story/stories.h"
 #include "storymerge/text/document.h"
+#include "storymerge/write/duplicates.h"
 #include "storymerge/write/json_writer.h"
 #include "storymerge/write/word_for.h"
 #include "storymerge/write/writer.h"

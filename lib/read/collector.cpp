@@ -92,6 +92,21 @@ void Collector::flag(std::uint64_t line, std::string_view field, std::string rea
   report_.issues.push_back({input(), line, std::string(field), std::move(reason), false});
 }
 
+Collector::Mark Collector::mark() const {
+  return {inputs_.size(), articles_.size(), pages_.size(), report_.issues.size(), report_.records, report_.rejected};
+}
+
+void Collector::back_to(const Mark& mark) {
+  inputs_.resize(mark.inputs);
+  articles_.resize(mark.articles);
+  places_.resize(std::min(places_.size(), mark.articles));
+  pages_.resize(mark.pages);
+  report_.issues.resize(mark.issues);
+  report_.records = mark.records;
+  report_.rejected = mark.rejected;
+  left_out_.clear();
+}
+
 void Collector::left_out(const std::vector<LeftOut>& pieces) {
   left_out_.clear();
   for (const LeftOut& piece : pieces) {

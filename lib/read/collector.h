@@ -33,6 +33,14 @@ class Collector {
   // What the page that is added next had besides its text.
   void left_out(const std::vector<LeftOut>& pieces);
 
+  // How much has come in; what came after a mark can be given up again.
+  struct Mark {
+    std::size_t inputs = 0, articles = 0, pages = 0, issues = 0;
+    std::uint64_t records = 0, rejected = 0;
+  };
+  Mark mark() const;
+  void back_to(const Mark& mark);
+
   ReadReport take_report() { return std::move(report_); }
   ReadResult finish();
 

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storymerge/c.h"
 #include "storymerge/eval/gold.h"
 #include "storymerge/sketch/signature_file.h"
 #include "storymerge/storymerge.h"
@@ -164,11 +165,56 @@ inline void pipeline(std::string_view bytes) {
   EXPECT_EQ(told, corpus.size());
 }
 
+// The C interface: lines "key=value" up to an empty one are options, or fields of an article; what follows is JSON Lines. Whatever
+// comes back, a failure has a message and a second run tells the same.
+inline void c_interface(std::string_view bytes) {
+  if (bytes.size() > 1 << 13) return;
+  storymerge_session* session = storymerge_new();
+  const auto check = [&](storymerge_status status) {
+    EXPECT_EQ(status == STORYMERGE_OK, *storymerge_message(session) == '\0') << storymerge_message(session);
+    EXPECT_NE(status, STORYMERGE_BUSY);
+    EXPECT_NE(status, STORYMERGE_FAILED) << storymerge_message(session);
+  };
+  while (!bytes.empty()) {
+    const std::string line(bytes.substr(0, bytes.find('\n')));
+    bytes.remove_prefix(std::min(bytes.size(), line.size() + 1));
+    if (line.empty()) break;
+    const std::size_t cut = std::min(line.find('='), line.size());
+    const std::string key = line.substr(0, cut), value = line.substr(std::min(cut + 1, line.size()));
+    check(storymerge_set(session, key.c_str(), value.c_str()));
+    check(storymerge_set_field(session, key.c_str(), value.data(), value.size()));
+  }
+  check(storymerge_set(session, "threads", "1"));
+  check(storymerge_add_article(session));
+  check(storymerge_add_jsonl(session, bytes.data(), bytes.size()));
+  const auto append = [](void* to, const char* json, std::size_t size) {
+    EXPECT_EQ(std::string_view(json, size).find('\n'), std::string_view::npos);
+    static_cast<std::string*>(to)->append(json, size);
+    return 0;
+  };
+  std::string first, second;
+  for (std::string* out : {&first, &second}) {
+    check(storymerge_issues(session, append, out));
+    check(storymerge_stories(session, append, out));
+    check(storymerge_duplicates(session, append, out));
+  }
+  EXPECT_EQ(first, second);
+  storymerge_overlap overlap{};
+  check(storymerge_compare(session, bytes.data(), bytes.size(), first.data(), first.size(), &overlap));
+  EXPECT_LE(overlap.common, std::min(overlap.a, overlap.b));
+  storymerge_free(session);
+}
+
 struct Target {
   const char* name;
   void (*run)(std::string_view);
 };
-inline constexpr Target targets[] = {{"read", read}, {"words", words},           {"sentences", sentences},
-                                     {"gold", gold}, {"signatures", signatures}, {"pipeline", pipeline}};
+inline constexpr Target targets[] = {{"read", read},
+                                     {"words", words},
+                                     {"sentences", sentences},
+                                     {"gold", gold},
+                                     {"signatures", signatures},
+                                     {"pipeline", pipeline},
+                                     {"c_interface", c_interface}};
 
 }  // namespace storymerge::fuzz

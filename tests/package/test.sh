@@ -5,6 +5,7 @@
 #   too_new       a version that does not exist is refused
 #   examples      the example programs, copied out of the tree, build against the installed library
 #   pkg_config    the installed development component, by pkg-config --static
+#   c             a program in C, without a C++ compiler, by CMake and by pkg-config; the library alone is enough to run it
 #   programs      the installed programs run; their manual pages, completions, licence and docs are there
 #   subdirectory  add_subdirectory of the source tree
 #   fetched       FetchContent of the source tree
@@ -77,6 +78,20 @@ case "$variant" in
     install_to "$build" "$prefix" --component development
     consume_by_pkg_config --static
     ;;
+  c)
+    install_to "$build" "$prefix" --component development
+    install_to "$build" "$prefix" --component library
+    consume "$here/consumer_c" -DCMAKE_PREFIX_PATH="$prefix"
+    # shellcheck disable=SC2046  # flags are words
+    cc "$here/consumer_c/main.c" $(PKG_CONFIG_PATH=$(dirname "$(find "$prefix" -name storymerge_c.pc)") \
+      pkg-config --cflags --libs storymerge_c) -o "$work/by_pkg_config" >"$work/log" 2>&1 ||
+      { cat "$work/log"; fail "does not build by pkg-config"; }
+    install_to "$build" "$work/runtime" --component library
+    [[ ! -e $work/runtime/include ]] || fail "headers are installed with the library"
+    export LD_LIBRARY_PATH
+    LD_LIBRARY_PATH=$(dirname "$(find "$work/runtime" -name 'libstorymerge_c.so.*' -print -quit)")
+    check_consumer "$work/by_pkg_config"
+    ;;
   programs)
     install_to "$build" "$prefix" --component programs
     install_to "$build" "$prefix" --component documentation
@@ -106,7 +121,7 @@ case "$variant" in
     configure "$source" "$work/build" -DBUILD_SHARED_LIBS=ON -DSTORYMERGE_BUILD_TESTS=ON -DCMAKE_CXX_FLAGS_RELEASE=-O0 ||
       { cat "$work/log"; fail "does not configure"; }
     # Programs link what is exported, what looks inside links the archive of internals.
-    cmake --build "$work/build" --target storymerge manuals fit_pairs >"$work/log" 2>&1 ||
+    cmake --build "$work/build" --target storymerge storymerge_c manuals fit_pairs >"$work/log" 2>&1 ||
       { cat "$work/log"; fail "does not build"; }
     install_to "$work/build" "$prefix"
     consume "$here/consumer" -DCMAKE_PREFIX_PATH="$prefix"

@@ -1,0 +1,30 @@
+#pragma once
+// What do the keys and values of storymerge_set ask for?
+
+#include <optional>
+#include <string_view>
+
+#include "storymerge/pipeline.h"
+#include "storymerge/sketch/minhash.h"
+#include "storymerge/sketch/minhash_lsh.h"
+
+namespace storymerge::c {
+
+struct Settings {
+  unsigned threads = 0;
+  StoryPreset preset = StoryPreset::event;
+  Strictness strictness = Strictness::balanced;
+  std::optional<double> threshold{}, containment{};
+  unsigned ngram = DuplicateOptions().ngram;
+  unsigned num_perm = MinHashOptions().num_perm;
+  Banding banding{};
+
+  // Errors: bad_option when there is no such key, or it does not take this value; nothing is changed then.
+  void set(std::string_view key, std::string_view value);
+
+  DuplicateOptions duplicate_options() const;
+  MinHashOptions minhash_options() const;
+  Options options() const;
+};
+
+}  // namespace storymerge::c

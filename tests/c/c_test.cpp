@@ -1,0 +1,305 @@
+// The C interface tells what the C++ one tells, whatever way articles come in; and every misuse is a status and a message.
+#include "storymerge/c.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <memory>
+#include <numeric>
+#include <sstream>
+#include <stdexcept>
+#include <thread>
+#include <vector>
+
+#include "storymerge/storymerge.h"
+#include "storymerge/write/duplicates.h"
+#include "support/corpora.h"
+#include "support/files.h"
+
+namespace storymerge {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct Free {
+  void operator()(storymerge_session* session) const { storymerge_free(session); }
+};
+using Session = std::unique_ptr<storymerge_session, Free>;
+
+Session new_session() { return Session(storymerge_new()); }
+
+int append_line(void* to, const char* json, std::size_t size) {
+  static_cast<std::string*>(to)->append(json, size).append("\n");
+  return 0;
+}
+
+std::string day() { return testing::read_file(testing::project_root / "data" / "day.jsonl"); }
+
+Session session_of(const std::string& lines) {
+  Session session = new_session();
+  EXPECT_EQ(storymerge_add_jsonl(session.get(), lines.data(), lines.size()), STORYMERGE_OK);
+  return session;
+}
+
+std::string stories_of(storymerge_session* session) {
+  std::string out;
+  EXPECT_EQ(storymerge_stories(session, append_line, &out), STORYMERGE_OK) << storymerge_message(session);
+  return out;
+}
+
+void set_field(storymerge_session* session, const char* key, const std::string& value) {
+  EXPECT_EQ(storymerge_set_field(session, key, value.data(), value.size()), STORYMERGE_OK)
+      << storymerge_message(session);
+}
+
+std::string expected_stories(const Corpus& corpus, const Options& options = {}) {
+  std::ostringstream out;
+  write(Format::jsonl, out, corpus, merge_stories(corpus, options));
+  return out.str();
+}
+
+Corpus read_day() { return read_articles(InputBytes{day(), "day.jsonl"}).corpus; }
+
+TEST(Stories, AreThoseOfTheCppInterface) {
+  EXPECT_TRUE(stories_of(session_of(day()).get()) == expected_stories(read_day()));
+}
+
+TEST(Stories, FollowTheOptions) {
+  Options options;
+  options.stories.preset = StoryPreset::story;
+  options.alignment.strictness = Strictness::strict;
+  const Session session = session_of(day());
+  EXPECT_EQ(storymerge_set(session.get(), "preset", "story"), STORYMERGE_OK);
+  EXPECT_EQ(storymerge_set(session.get(), "strictness", "strict"), STORYMERGE_OK);
+  EXPECT_TRUE(stories_of(session.get()) == expected_stories(read_day(), options));
+}
+
+// In pieces, in any order, by lines or by fields: the same stories, versions of a page included.
+TEST(Stories, DoNotDependOnTheWayArticlesCome) {
+  const std::string all = day() + R"({"id":"v","text":"The bridge is shut.","published":"2031-03-14T09:00:00Z"})" +
+                          "\n" + R"({"id":"v","text":"The bridge is open again.","published":"2031-03-14T19:00:00Z"})" +
+                          "\n";
+  const std::string expected = stories_of(session_of(all).get());
+  const Session pieces = new_session();
+  std::vector<std::string> lines;
+  std::istringstream in(all);
+  for (std::string line; std::getline(in, line);) lines.push_back(line + "\n");
+  for (std::size_t i = lines.size(); i-- > 0;) {
+    EXPECT_EQ(storymerge_add_jsonl(pieces.get(), lines[i].data(), lines[i].size()), STORYMERGE_OK);
+  }
+  EXPECT_TRUE(stories_of(pieces.get()) == expected);
+
+  const Session fields = new_session();
+  const Corpus corpus = read_day();
+  for (const Article& a : corpus.articles()) {
+    set_field(fields.get(), "id", a.id);
+    set_field(fields.get(), "title", a.title);
+    set_field(fields.get(), "source", a.source);
+    set_field(fields.get(), "url", a.url);
+    set_field(fields.get(), "language", a.language);
+    set_field(fields.get(), "author", a.author);
+    if (a.published) set_field(fields.get(), "published", format_time(*a.published));
+    set_field(fields.get(), "text", a.text);
+    EXPECT_EQ(storymerge_add_article(fields.get()), STORYMERGE_OK);
+  }
+  EXPECT_TRUE(stories_of(fields.get()) == stories_of(session_of(day()).get()));
+}
+
+TEST(Duplicates, AreThoseOfTheCppInterface) {
+  std::string lines = day();
+  lines += lines.substr(0, lines.find('\n') + 1).insert(1, R"("id":"copy","x":{},)");
+  const ReadResult read = read_articles(InputBytes{lines, "day.jsonl"});
+  std::ostringstream expected;
+  write_duplicates(expected, find_duplicates(read.corpus),
+                   [&](ArticleIndex i) -> std::string_view { return read.corpus[i].id; });
+  std::string found;
+  const Session session = session_of(lines);
+  EXPECT_EQ(storymerge_duplicates(session.get(), append_line, &found), STORYMERGE_OK);
+  EXPECT_EQ(found, expected.str());
+  EXPECT_NE(found, "");
+}
+
+TEST(Signatures, AreThoseOfTheCppInterface) {
+  std::vector<std::string> texts = testing::hostile_pieces();
+  const Corpus corpus = read_day();
+  for (const Article& a : corpus.articles()) texts.push_back(a.text);
+  std::string bytes;
+  std::vector<std::int64_t> offsets = {0};
+  for (const std::string& text : texts) offsets.push_back(static_cast<std::int64_t>((bytes += text).size()));
+  const Session session = new_session();
+  EXPECT_EQ(storymerge_set(session.get(), "num-perm", "64"), STORYMERGE_OK);
+  EXPECT_EQ(storymerge_set(session.get(), "bands", "16"), STORYMERGE_OK);
+  EXPECT_EQ(storymerge_set(session.get(), "rows", "4"), STORYMERGE_OK);
+  std::vector<std::uint32_t> slots(texts.size() * 64), keys(texts.size() * 16);
+  ASSERT_EQ(
+      storymerge_signatures(session.get(), bytes.data(), offsets.data(), texts.size(), slots.data(), slots.size()),
+      STORYMERGE_OK)
+      << storymerge_message(session.get());
+  ASSERT_EQ(storymerge_band_keys(session.get(), slots.data(), slots.size(), texts.size(), keys.data(), keys.size()),
+            STORYMERGE_OK);
+  MinHashOptions options;
+  options.num_perm = 64;
+  EXPECT_EQ(storymerge_fingerprint(session.get()), fingerprint(options));
+  std::vector<std::uint32_t> expected_keys(16);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const MinHash expected = sign(texts[i], options);
+    EXPECT_TRUE(std::ranges::equal(expected.slots(), std::span(slots).subspan(i * 64, 64))) << texts[i];
+    band_keys(expected.slots(), {16, 4}, expected_keys);
+    EXPECT_TRUE(std::ranges::equal(expected_keys, std::span(keys).subspan(i * 16, 16))) << texts[i];
+  }
+}
+
+TEST(Signatures, NeedTheRoomThatTheyTake) {
+  const Session session = new_session();
+  const std::int64_t offsets[] = {0, 3, 2};
+  std::uint32_t slots[256];
+  EXPECT_EQ(storymerge_signatures(session.get(), "abc", offsets, 1, slots, 127), STORYMERGE_BAD_INPUT);
+  EXPECT_THAT(storymerge_message(session.get()), HasSubstr("127"));
+  EXPECT_EQ(storymerge_signatures(session.get(), "abc", offsets, 2, slots, 256), STORYMERGE_BAD_INPUT);
+  EXPECT_THAT(storymerge_message(session.get()), HasSubstr("offset 3 of text 1 is followed by 2"));
+  EXPECT_EQ(storymerge_signatures(session.get(), nullptr, offsets, 0, nullptr, 0), STORYMERGE_OK);
+  EXPECT_EQ(storymerge_set(session.get(), "bands", "1024"), STORYMERGE_OK);
+  EXPECT_EQ(storymerge_band_keys(session.get(), slots, 128, 1, slots, 1024), STORYMERGE_BAD_OPTION);
+}
+
+TEST(Compare, IsExact) {
+  const Session session = new_session();
+  const std::string a = "The ferry sank off Lidra on Friday.", b = "The ferry sank off Lidra on Sunday.";
+  storymerge_overlap overlap{};
+  EXPECT_EQ(storymerge_compare(session.get(), a.data(), a.size(), b.data(), b.size(), &overlap), STORYMERGE_OK);
+  EXPECT_EQ(overlap.common, 5u);  // pairs of words, for the texts are short
+  EXPECT_EQ(overlap.a, 6u);
+  EXPECT_EQ(overlap.b, 6u);
+}
+
+TEST(Options, RefuseWhatTheyDoNotTakeAndNameIt) {
+  const Session session = new_session();
+  const std::pair<const char*, const char*> bad[] = {
+      {"threads", "-1"},      {"threads", ""},    {"threads", "2x"},    {"preset", "events"},
+      {"strictness", ""},     {"threshold", "0"}, {"threshold", "1.1"}, {"threshold", "nan"},
+      {"containment", " .5"}, {"ngram", "17"},    {"num-perm", "15"},   {"num-perm", "99999999999999999999"},
+      {"bands", "0"},         {"rows", "1.5"}};
+  for (const auto& [key, value] : bad) {
+    EXPECT_EQ(storymerge_set(session.get(), key, value), STORYMERGE_BAD_OPTION) << key << " " << value;
+    EXPECT_THAT(storymerge_message(session.get()), HasSubstr("option '" + std::string(key) + "'"));
+    EXPECT_THAT(storymerge_message(session.get()), HasSubstr("got '" + std::string(value) + "'"));
+  }
+  for (const char* key : {"", "thread", "THREADS", "threads ", "--threads"}) {
+    EXPECT_EQ(storymerge_set(session.get(), key, "1"), STORYMERGE_BAD_OPTION) << key;
+    EXPECT_THAT(storymerge_message(session.get()), HasSubstr("'" + std::string(key) + "'"));
+  }
+  EXPECT_EQ(storymerge_set(session.get(), "threads", "3"), STORYMERGE_OK);
+  EXPECT_STREQ(storymerge_message(session.get()), "");
+}
+
+TEST(Batch, TellsOfEveryRecordThatWasRejected) {
+  const std::string lines = "{\"id\":\"a\"}\n{\"id\":\"b\",\"text\":\"One.\",\"published\":\"never\"}\nnothing\n";
+  const Session session = session_of(lines);
+  std::string issues;
+  EXPECT_EQ(storymerge_issues(session.get(), append_line, &issues), STORYMERGE_OK);
+  EXPECT_THAT(issues, HasSubstr(R"({"line":1,"field":"text","reason":"no text","rejected":true})"));
+  EXPECT_THAT(issues, HasSubstr(R"({"line":2,"field":"published")"));
+  EXPECT_THAT(issues, HasSubstr(R"("rejected":false)"));
+  EXPECT_THAT(issues, HasSubstr(R"({"line":3,)"));
+}
+
+TEST(Batch, RefusesFieldsThatCannotBe) {
+  const Session session = new_session();
+  const auto status_of = [&](const char* key, const std::string& value) {
+    return storymerge_set_field(session.get(), key, value.data(), value.size());
+  };
+  EXPECT_EQ(status_of("headline", "x"), STORYMERGE_BAD_INPUT);
+  EXPECT_THAT(storymerge_message(session.get()), HasSubstr("'headline'"));
+  EXPECT_EQ(status_of("published", "yesterday"), STORYMERGE_BAD_INPUT);
+  EXPECT_THAT(storymerge_message(session.get()), HasSubstr("'yesterday'"));
+  EXPECT_EQ(status_of("title", "\xff"), STORYMERGE_BAD_INPUT);
+  EXPECT_THAT(storymerge_message(session.get()), HasSubstr("'title'"));
+  EXPECT_EQ(storymerge_add_article(session.get()), STORYMERGE_BAD_INPUT);
+  EXPECT_THAT(storymerge_message(session.get()), HasSubstr("'text'"));
+  EXPECT_EQ(stories_of(session.get()), "");
+}
+
+TEST(Batch, ClosesWhenItIsLookedAtAndOpensAgain) {
+  const Session session = session_of(day());
+  const std::string stories = stories_of(session.get());
+  EXPECT_TRUE(stories_of(session.get()) == stories);
+  const std::string line = "{\"text\":\"One.\"}\n";
+  EXPECT_EQ(storymerge_add_jsonl(session.get(), line.data(), line.size()), STORYMERGE_BAD_INPUT);
+  EXPECT_THAT(storymerge_message(session.get()), HasSubstr("storymerge_clear"));
+  EXPECT_EQ(storymerge_clear(session.get()), STORYMERGE_OK);
+  EXPECT_EQ(stories_of(session.get()), "");
+  EXPECT_EQ(storymerge_clear(session.get()), STORYMERGE_OK);
+  const std::string again = day();
+  EXPECT_EQ(storymerge_add_jsonl(session.get(), again.data(), again.size()), STORYMERGE_OK);
+  EXPECT_TRUE(stories_of(session.get()) == stories);
+}
+
+TEST(Callback, MayStopMayThrowAndMayNotCallBack) {
+  const Session session = session_of(day());
+  EXPECT_EQ(storymerge_stories(
+                session.get(), [](void*, const char*, std::size_t) { return 1; }, nullptr),
+            STORYMERGE_STOPPED);
+  EXPECT_EQ(
+      storymerge_stories(
+          session.get(), [](void*, const char*, std::size_t) -> int { throw std::runtime_error("mine"); }, nullptr),
+      STORYMERGE_FAILED);
+  EXPECT_STREQ(storymerge_message(session.get()), "mine");
+  EXPECT_EQ(storymerge_stories(
+                session.get(), [](void*, const char*, std::size_t) -> int { throw 1; }, nullptr),
+            STORYMERGE_FAILED);
+  const auto call_back = [](void* own, const char*, std::size_t) {
+    EXPECT_EQ(storymerge_clear(static_cast<storymerge_session*>(own)), STORYMERGE_BUSY);
+    return 0;
+  };
+  EXPECT_EQ(storymerge_stories(session.get(), call_back, session.get()), STORYMERGE_OK);
+  EXPECT_NE(stories_of(session.get()), "");
+}
+
+TEST(Stop, EndsTheNextCallAndNoOther) {
+  const Session session = new_session();
+  storymerge_stop(session.get());
+  const std::string lines = day();
+  EXPECT_EQ(storymerge_add_jsonl(session.get(), lines.data(), lines.size()), STORYMERGE_STOPPED);
+  EXPECT_STRNE(storymerge_message(session.get()), "");
+  EXPECT_EQ(storymerge_add_jsonl(session.get(), lines.data(), lines.size()), STORYMERGE_OK);
+  storymerge_stop(session.get());
+  EXPECT_EQ(storymerge_stories(session.get(), append_line, nullptr), STORYMERGE_STOPPED);
+  EXPECT_TRUE(stories_of(session.get()) == expected_stories(read_day()));
+}
+
+// Under the sanitizers: two sessions work at once, a third thread stops one and asks for what is taken.
+TEST(Threads, SessionsAreIndependent) {
+  const std::string expected = expected_stories(read_day());
+  const Session shared = session_of(day());
+  std::atomic<bool> done = false;
+  std::vector<std::string> found(2);
+  std::atomic<int> stopped = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (std::string& out : found) {
+      threads.emplace_back([&out] {
+        const Session own = session_of(day());
+        storymerge_set(own.get(), "threads", "2");
+        out = stories_of(own.get());
+      });
+    }
+    threads.emplace_back([&] {
+      while (!done) {
+        storymerge_stop(shared.get());
+        std::this_thread::yield();
+      }
+    });
+    for (int i = 0; i < 20; ++i) {
+      std::string out;
+      stopped += storymerge_stories(shared.get(), append_line, &out) == STORYMERGE_STOPPED;
+    }
+    done = true;
+  }
+  EXPECT_TRUE(found[0] == expected);
+  EXPECT_TRUE(found[1] == expected);
+  EXPECT_GT(stopped, 0);
+}
+
+}  // namespace
+}  // namespace storymerge
