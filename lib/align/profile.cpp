@@ -5,8 +5,8 @@
 #include <cstring>
 #include <unordered_map>
 
+#include "lang/commonness.h"
 #include "lang/language.h"
-#include "support/background.h"
 #include "support/hash.h"
 
 namespace storymerge::align {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "support/background.h"
+#include "lang/commonness.h"
 
 namespace storymerge::claim {
 

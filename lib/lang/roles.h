@@ -202,6 +202,22 @@ namespace storymerge::lang {
   ROLE(opens_heading, "what, how: opens headings inside a text")                                            \
   ROLE(credit_word, "photo, courtesy: stands in the credit of a picture or a report")                       \
   ROLE(newsroom_person, "columnist: what an outlet's own people are")                                       \
+  ROLE(presents_person, "is, writes: between the name of a newsroom person and what they are")              \
+  ROLE(reader_word, "you, your: speaks to the reader")                                                      \
+  ROLE(our_word, "we, our: speaks of the outlet")                                                           \
+  ROLE(present_be, "is, are: what stands behind it may be no event")                                        \
+  ROLE(infinitive_be, "be: so, too")                                                                        \
+  ROLE(each_one, "per, every: before how often something comes")                                            \
+  ROLE(how_often, "week, morning: behind per or every")                                                     \
+  ROLE(span_of_time, "week, months: how long an offer lasts")                                               \
+  ROLE(page_itself, "this, the page: opens a line about the page")                                          \
+  ROLE(page_money, "dollar, cent: begins what a price is told in")                                          \
+  ROLE(opens_byline, "by, von: before who wrote it; =colon, only with one; =capital, only with one")        \
+  ROLE(opens_stamp, "posted, updated: before when a page was published")                                    \
+  ROLE(names_page, "what we know: in a headline that names its page instead of the news")                   \
+  ROLE(opposite, "rise, fall: one side of a pair, opposite=more+, opposite=more-")                          \
+  ROLE(abbr_letters, "Ph.D.: short for several words, of longer parts than one letter")                     \
+  ROLE(abbr_any_case, "al., plc: ends no sentence before a capital, in small letters, too")                 \
   ROLE(corrects, "an earlier version, misstated: opens a notice that takes something back")                 \
   ROLE(credits, "told, with: credits the outlet behind it with the report")                                 \
   ROLE(outlet, "reuters, bbc: an outlet that others credit, in whatever country")                           \
@@ -337,10 +353,20 @@ class Roles {
 };
 static_assert(role_names.size() <= 320);
 
-// Roles for which rows are asked for (Language::with), never words: those of pages, whose language is often not told. A row of
-// nothing else is no word of the language.
-inline constexpr Roles listed_roles{Role::furniture,   Role::page_word,      Role::appeal,      Role::page_stop,
-                                    Role::telling,     Role::stamp_word,     Role::byline_word, Role::opens_heading,
-                                    Role::credit_word, Role::newsroom_person};
+// What words say of a page, whose language is often not told: looked up in all languages at once (text/page_words.h).
+inline constexpr Roles page_roles{Role::appeal,          Role::page_stop,     Role::telling,     Role::stamp_word,
+                                  Role::byline_word,     Role::opens_heading, Role::credit_word, Role::newsroom_person,
+                                  Role::presents_person, Role::reader_word,   Role::our_word,    Role::present_be,
+                                  Role::infinitive_be,   Role::each_one,      Role::how_often,   Role::span_of_time,
+                                  Role::page_itself,     Role::opens_byline};
+
+// Roles for which rows are asked for (Language::with), never words. A row of nothing else is no word of the language.
+inline constexpr Roles listed_roles = [] {
+  Roles out = page_roles;
+  for (const Role role :
+       {Role::furniture, Role::page_word, Role::page_money, Role::opens_stamp, Role::names_page, Role::opposite})
+    out.add(role);
+  return out;
+}();
 
 }  // namespace storymerge::lang

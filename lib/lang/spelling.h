@@ -27,4 +27,10 @@ std::string lower_spelling(std::string_view text);
 // Every letter of valid UTF-8 folded; blanks, marks and digits stay: "d’après l’AFP" -> "d'apres l'afp".
 std::string fold_spelling(std::string_view text);
 
+// Words that in capitals are folded as other words than in small letters: "US" is the country, not the pronoun.
+struct Acronym {
+  std::string_view folded, as;
+};
+inline constexpr Acronym acronyms[] = {{"us", "u.s"}};  // `as` is one byte longer at most
+
 }  // namespace storymerge

@@ -5,8 +5,10 @@
 #include <queue>
 #include <unordered_map>
 
+#include "lang/commonness.h"
+#include "lang/language.h"
+#include "storymerge/lang/languages.h"
 #include "storymerge/text/quantities.h"
-#include "support/background.h"
 
 namespace storymerge {
 namespace {
@@ -25,11 +27,15 @@ bool names_the_page(std::string_view title) {
   }
   std::string lower(title);
   for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  for (const std::string_view cue : {"live:",         "live -",       "live updates",       "what we know",
-                                     "what you need", "what to know", "in brief",           "at a glance",
-                                     "explained",     "explainer",    "questions answered", "as it happened",
-                                     "key points",    "main points",  "key facts",          "timeline",
-                                     "q&a",           "analysis:",    "opinion:",           "in pictures"}) {
+  static const std::vector<std::string_view> cues = [] {
+    std::vector<std::string_view> out;
+    for (const std::string_view tag : known_languages()) {
+      for (const std::string_view cue : lang::Language::of(tag).spelled_with(lang::Role::names_page))
+        out.push_back(cue);
+    }
+    return out;
+  }();
+  for (const std::string_view cue : cues) {
     if (lower.find(cue) != std::string::npos) return true;
   }
   return title.ends_with('?');

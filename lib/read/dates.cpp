@@ -172,7 +172,8 @@ class DateReader {
     if (!number(i_, 1, 2)) return false;
     if (d_ == 0) {
       d_ = t_[i_++].value;
-      if (i_ < t_.size() && t_[i_].tight && one_of(t_[i_].text, {"st", "nd", "rd", "th", ".", "º", "er", "-", "ª"}))
+      if (i_ < t_.size() && t_[i_].tight &&
+          (one_of(t_[i_].text, {".", "º", "-", "ª"}) || any_has(t_[i_].text, lang::Role::ordinal_suffix)))
         ++i_;
       return true;
     }
@@ -192,16 +193,21 @@ class DateReader {
       const bool full_stop = is(k, ".");
       min = t_[k + 1].value;
       k += 2;
-      if (full_stop && !(k < t_.size() && one_of(t_[k].text, {"am", "pm", "a", "p", "uhr", "h"}))) return false;
+      if (full_stop && !(k < t_.size() && (one_of(t_[k].text, {"a", "p", "h"}) ||
+                                           any_has(t_[k].text, {lang::Role::am, lang::Role::pm, lang::Role::oclock}))))
+        return false;
       if (is(k, ":") && number(k + 1, 2, 2)) {
         s = t_[k + 1].value;
         k += 2;
         if ((is(k, ".")) && k + 1 < t_.size() && t_[k + 1].kind == Token::number) k += 2;
       }
-    } else if (!(number(i_, 1, 2) && k < t_.size() && one_of(t_[k].text, {"am", "pm"}))) {
+    } else if (!(number(i_, 1, 2) && k < t_.size() && any_has(t_[k].text, {lang::Role::am, lang::Role::pm}))) {
       return false;
     }
-    const bool am = is(k, "am") || (is(k, "a") && is(k + 1, ".")), pm = is(k, "pm") || (is(k, "p") && is(k + 1, "."));
+    const auto half = [&](lang::Role role, std::string_view letter) {
+      return k < t_.size() && (any_has(t_[k].text, role) || (is(k, letter) && is(k + 1, ".")));
+    };
+    const bool am = half(lang::Role::am, "a"), pm = half(lang::Role::pm, "p");
     if (am || pm) {
       if (h < 1 || h > 12) return false;
       h = h % 12 + (pm ? 12 : 0);

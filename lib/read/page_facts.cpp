@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <boost/json.hpp>
 
+#include "lang/language.h"
 #include "read/ascii.h"
 #include "read/dates.h"
 #include "read/element_names.h"
 #include "read/main_text.h"
+#include "read/openings.h"
 #include "storymerge/read/url.h"
 
 namespace storymerge::read {
@@ -327,7 +329,9 @@ class FactReader {
     for (const std::string& piece :
          pieces(title_)) {  // "Ferry capsizes | The Eastern Courier" on easterncourier.example
       std::string name = bare(piece);
-      if (name.starts_with("the")) name.erase(0, 3);
+      for (const auto& [article, value] : lang::Language::of("en").with(lang::Role::definite)) {
+        if (name.starts_with(article)) name.erase(0, article.size());
+      }
       if (name.size() >= 5 && !host.empty() && host.find(name) != std::string::npos) out.site = piece;
     }
   }
@@ -572,9 +576,11 @@ std::string clean_author(std::string_view text) {
   if (out.find("://") != std::string::npos || out.find('@') != std::string::npos || out.starts_with("www.")) return {};
   for (bool again = true; again;) {
     again = false;
-    for (const std::string_view front :
-         {"By: ", "By ", "by ", "BY ", "Posted by ", "Written by ", "Author: ", "Von ", "von ", "Par ", "par ", "Por ",
-          "por ", "Di ", "\u0410\u0432\u0442\u043E\u0440: ", "|", "-", ",", " "}) {
+    if (const std::size_t by = opening(out, lang::Role::opens_byline); by != 0) {
+      out.erase(0, by);
+      again = true;
+    }
+    for (const std::string_view front : {"|", "-", ",", " "}) {
       if (out.starts_with(front)) {
         out.erase(0, front.size());
         again = true;

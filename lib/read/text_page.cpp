@@ -7,6 +7,7 @@
 #include "read/dates.h"
 #include "read/encoding.h"
 #include "read/formats.h"
+#include "read/openings.h"
 
 namespace storymerge::read {
 namespace {
@@ -21,14 +22,8 @@ bool reads_as_headline(std::string_view line) {
 // The date of a line that is one: "14 March 2031", "Published: March 14, 2031 9:20 am".
 std::optional<ZonedTime> stamped(std::string_view line) {
   if (line.size() > 100) return std::nullopt;
-  for (const std::string_view word :
-       {"First published", "Published", "PUBLISHED", "Posted", "POSTED", "Updated", "UPDATED", "Last updated"}) {
-    if (!line.starts_with(word)) continue;
-    line.remove_prefix(word.size());
-    while (!line.empty() && (line.front() == ':' || line.front() == ' ')) line.remove_prefix(1);
-    if (line.starts_with("on ")) line.remove_prefix(3);
-    break;
-  }
+  line.remove_prefix(opening(line, lang::Role::opens_stamp));
+  while (line.starts_with(' ')) line.remove_prefix(1);
   return read_date(line);
 }
 

@@ -6,8 +6,8 @@
 #include <set>
 #include <unordered_map>
 
+#include "lang/commonness.h"
 #include "lang/language.h"
-#include "support/background.h"
 #include "support/hash.h"
 #include "support/likeness.h"
 #include "support/union_find.h"

@@ -7,8 +7,8 @@
 #include <cmath>
 #include <string>
 
+#include "lang/commonness.h"
 #include "lang/language.h"
-#include "support/background.h"
 #include "support/hash.h"
 
 namespace storymerge {

@@ -23,6 +23,8 @@ constexpr lang::Roles months_and_days{lang::Role::month, lang::Role::weekday, la
 constexpr lang::Roles stamps{lang::Role::stamp_word,    lang::Role::month,     lang::Role::weekday,
                              lang::Role::short_weekday, lang::Role::time_zone, lang::Role::american_zone};
 
+const lang::Language& english() { return lang::Language::of("en"); }
+
 // A line in normal form without the marks at its ends, with what was cut off there.
 struct Line {
   ByteRange range;  // in the text, without outer blanks
@@ -95,7 +97,8 @@ class PageReader {
       begin = end + 1;
     }
     source_ = normal_form(article.source);
-    if (source_.starts_with("the ")) source_.erase(0, 4);
+    const std::size_t first_blank = std::min(source_.find(' '), source_.size());
+    if (english().is(source_.substr(0, first_blank), lang::Role::definite)) source_.erase(0, first_blank + 1);
     if (source_.starts_with("www.")) source_.erase(0, 4);
     if (source_.find(' ') == std::string::npos) source_ = source_.substr(0, source_.find('.'));
     for (std::size_t k = 0; k < article.source.size(); ++k) {
@@ -287,6 +290,10 @@ class PageReader {
         });
         if (from < lead) continue;
         from -= lead;
+        if (cue.place == Place::frame && opens && frames(line, cue.phrase)) {
+          best = &cue;
+          return;
+        }
         if (s.substr(from, cue.phrase.size()) != cue.phrase) continue;
         const std::size_t end = from + cue.phrase.size();
         if (end < s.size() && is_word_byte(s[end]) && is_letter(cue.phrase.back())) continue;
@@ -308,9 +315,6 @@ class PageReader {
         try_at(at + h + 1, word.substr(h + 1), false);  // "four-minute read"
       }
     });
-    if (best == nullptr && line.words <= 6 && s.starts_with("for ") && s.ends_with(" only")) {
-      reasons_[i] = "cue: for ... only";  // "For professional investors only"
-    }
     if (best == nullptr) return;
     if ((line.quoted || line.clock) && best->place != Place::whole) return;
     // A full sentence about what the article is about only happens to use these words; but no report opens with © or
@@ -420,6 +424,14 @@ class PageReader {
                        [](ByteRange r) { return r.size() <= longest; });
   }
 
+  // "For professional investors only", by "for ... only".
+  static bool frames(const Line& line, std::string_view phrase) {
+    constexpr std::string_view gap = "...";
+    const std::size_t at = phrase.find(gap);
+    return at != phrase.npos && line.words <= 6 && line.normal.starts_with(phrase.substr(0, at)) &&
+           line.normal.ends_with(phrase.substr(at + gap.size()));
+  }
+
   // A verb that tells what happened, and nobody addressed.
   static bool reports(std::string_view normal) {
     bool tells = false, addresses = false;
@@ -427,18 +439,15 @@ class PageReader {
     each_word(normal, [&](std::size_t, std::string_view word) {
       const Entry* entry = lexicon().find(word);
       const bool page = entry != nullptr && entry->weight > 0;
-      const bool passive = before == "is" || before == "are" || before == "be";
+      const bool passive =
+          lexicon().is(before, lang::Role::present_be) || lexicon().is(before, lang::Role::infinitive_be);
       const bool past = !before.empty() && !page && !passive && word.size() > 5 && word.ends_with("ed");
       tells = tells || past || (entry != nullptr && entry->roles.has(lang::Role::telling));
-      addresses = addresses || is_reader(word) || is_us(word);
+      addresses = addresses || lexicon().is(word, lang::Role::reader_word) || lexicon().is(word, lang::Role::our_word);
       before = word;
     });
     return tells && !addresses;
   }
-  static bool is_reader(std::string_view word) {
-    return word == "you" || word == "your" || word == "yours" || word == "you're";
-  }
-  static bool is_us(std::string_view word) { return word == "our" || word == "us" || word == "we" || word == "ours"; }
 
   bool at_edge(std::size_t i) const { return i <= first_full_ || i > last_full_; }
 
@@ -482,17 +491,19 @@ class PageReader {
       reasons_[i] = "byline";
       return;
     }
-    if (!at_edge(i) || line.sentence || line.words > 14 || line.words < 2 || !line.normal.starts_with("by ")) return;
+    if (!at_edge(i) || line.sentence || line.words > 14 || line.words < 2 ||
+        !opens_with(line.normal, lang::Role::opens_byline))
+      return;
     std::size_t begin = raw.find(' ') + 1;
     while (begin < raw.size()) {
       std::size_t end = raw.find_first_of(" ,|/", begin);
       if (end == std::string_view::npos) end = raw.size();
       if (end > begin) {
         const std::string word = normal_form(raw.substr(begin, end - begin));
-        const bool in_full = word.size() > 3 || word == "may";  // "Jan" may be a person
-        if ((in_full && lang::Language::of("en").roles(word).any(months_and_days)) ||
-            word.find('#') != std::string::npos)
-          return;
+        const lang::Roles roles = english().roles(word);
+        const bool in_full =  // "Jan" may be a person
+            word.size() > 3 || (roles.has(lang::Role::month) && !roles.has(lang::Role::abbr_number));
+        if ((in_full && roles.any(months_and_days)) || word.find('#') != std::string::npos) return;
         const char c = raw[begin];
         const bool capital = (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
         if (!capital && !lexicon().is(word, lang::Role::byline_word)) return;
@@ -548,7 +559,7 @@ class PageReader {
     int words = 0, weight = 0;
     bool verb = false, reader = false, us = false, tells = false, past = false, period = false, times = false;
     std::string seen;
-    const bool future_of_others = !s.starts_with("this ") && !s.starts_with("our ") && !s.starts_with("the page");
+    const bool future_of_others = !opens_with(s, lang::Role::page_itself);
     each_word(s, [&, first = true, before = std::string_view()](std::size_t at, std::string_view word) mutable {
       ++words;
       const Entry* entry = lexicon().find(word);
@@ -560,16 +571,15 @@ class PageReader {
           seen += fmt::format("{}{}", seen.empty() ? "" : ", ", word);
         }
       }
-      reader = reader || is_reader(word);
-      us = us || is_us(word);
-      const bool passive = before == "is" || before == "are" || (before == "be" && !future_of_others);
+      reader = reader || lexicon().is(word, lang::Role::reader_word);
+      us = us || lexicon().is(word, lang::Role::our_word);
+      const bool passive = lexicon().is(before, lang::Role::present_be) ||
+                           (lexicon().is(before, lang::Role::infinitive_be) && !future_of_others);
       tells = tells || (!first && lexicon().is(word, lang::Role::telling));
       past = past || (word.size() > 4 && word.ends_with("ed") && !first && !passive &&
                       (entry == nullptr || entry->weight == 0));
-      period = period || ((before == "a" || before == "per" || before == "every" || before == "each") &&
-                          (word == "month" || word == "week" || word == "year" || word == "day" || word == "morning" ||
-                           word == "hour" || word == "evening"));
-      times = times || word == "week" || word == "weeks" || word == "month" || word == "months" || word == "year";
+      period = period || (lexicon().is(before, lang::Role::each_one) && lexicon().is(word, lang::Role::how_often));
+      times = times || lexicon().is(word, lang::Role::span_of_time);
       before = word;
       first = false;
     });
@@ -590,7 +600,8 @@ class PageReader {
     // At the edge of a page of sentences, a line that is none and shares no word with them.
     const bool label = s.find(':') != std::string_view::npos, digits = s.find('#') != std::string_view::npos;
     const bool strange = at_edge(i) && !line.sentence && !line.bullet && words <= 10 && full_lines_ >= 3 &&
-                         (!digits || period || (!label && words <= 6)) && !(i < first_full_ && opens_as_heading(s));
+                         (!digits || period || (!label && words <= 6)) &&
+                         !(i < first_full_ && opens_with(s, lang::Role::opens_heading));
     if (score < (strange ? 1.5 : line.sentence ? 3.0 : 2.0)) return;
     const double shared = told(i);
     if (strange && shared == 0) score += 1.5;
@@ -647,21 +658,19 @@ class PageReader {
     return best;
   }
 
-  // "What we know": a sub-heading may stand at the top.
-  static bool opens_as_heading(std::string_view normal) {
+  static bool opens_with(std::string_view normal, lang::Role role) {
     for (std::size_t end = normal.find(' '); end != std::string_view::npos && end < 16;
          end = normal.find(' ', end + 1)) {
-      if (lexicon().is(normal.substr(0, end), lang::Role::opens_heading)) return true;
+      if (lexicon().is(normal.substr(0, end), role)) return true;
     }
     return false;
   }
 
   static bool names_money(std::string_view raw) {
-    for (const std::string_view sign :
-         {"$", "\u00A3", "\u20AC", "\u00A5", " crown", " euro", " dollar", " pound", " cent"}) {
-      if (raw.find(sign) != std::string_view::npos) return true;
-    }
-    return false;
+    const auto held = [&](std::string_view sign) { return raw.find(sign) != std::string_view::npos; };
+    static constexpr std::string_view signs[] = {"$", "\u00A3", "\u20AC", "\u00A5"};
+    return std::any_of(std::begin(signs), std::end(signs), held) ||
+           std::any_of(lexicon().money.begin(), lexicon().money.end(), held);
   }
 
   const Article& article_;

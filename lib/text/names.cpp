@@ -6,8 +6,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "lang/commonness.h"
 #include "lang/language.h"
-#include "support/background.h"
 
 namespace storymerge {
 namespace {

@@ -231,7 +231,7 @@ class PageSentences {
     if (all_capitals(inner)) return !digits;  // not "(1935 GMT)"
     if (words.size() > tuning.credit)
       return says && inner.find(';') != std::string_view::npos;  // (Reporting by …; editing by …)
-    if (says || words.front() == "Reporting") return true;
+    if (says) return true;
     const std::size_t slash = inner.find('/');
     if (slash != std::string_view::npos && slash > 0 && !is_ascii_digit(inner[slash - 1])) return all_titled(words);
     return all_titled(words) && !digits;
@@ -301,7 +301,7 @@ class PageSentences {
     std::size_t k = 0;
     each_word(line, [&](std::size_t, std::string_view word) {
       person = person || lexicon().is(word, lang::Role::newsroom_person);
-      is = is || (k >= 1 && k <= 4 && (word == "is" || word == "covers" || word == "writes"));
+      is = is || (k >= 1 && k <= 4 && lexicon().is(word, lang::Role::presents_person));
       ++k;
     });
     return person && is;

@@ -20,6 +20,7 @@ std::string with_number_signs(std::string_view phrase) {
 
 Lexicon read_tables() {
   using lang::Role;
+  constexpr lang::Roles calendar{Role::month, Role::weekday, Role::short_weekday, Role::time_zone, Role::american_zone};
   Lexicon out;
   for (const std::string_view tag : known_languages()) {
     const lang::Language& language = lang::Language::of(tag);
@@ -30,9 +31,10 @@ Lexicon read_tables() {
     }
     for (const auto& [word, weight] : language.with(Role::page_word))
       out.words[std::string(word)].weight = weight[0] - '0';
-    for (const Role role : {Role::appeal, Role::page_stop, Role::telling, Role::stamp_word, Role::byline_word,
-                            Role::opens_heading, Role::credit_word, Role::newsroom_person, Role::month, Role::weekday,
-                            Role::short_weekday, Role::time_zone, Role::american_zone}) {
+    for (const auto& [word, value] : language.with(Role::page_money)) out.money.push_back(" " + std::string(word));
+    for (std::size_t r = 0; r < lang::role_names.size(); ++r) {
+      const Role role = static_cast<Role>(r);
+      if (!lang::page_roles.has(role) && !calendar.has(role)) continue;
       for (const auto& [word, value] : language.with(role)) out.words[std::string(word)].roles.add(role);
     }
   }

@@ -12,9 +12,9 @@
 
 namespace storymerge {
 
-enum class Place { whole, edge, start, note, part, end, sentence, within, links };
-inline constexpr std::string_view place_names[] = {"whole", "edge",     "start",  "note", "part",
-                                                   "end",   "sentence", "within", "links"};
+enum class Place { whole, edge, start, note, part, end, frame, sentence, within, links };
+inline constexpr std::string_view place_names[] = {"whole", "edge",  "start",    "note",   "part",
+                                                   "end",   "frame", "sentence", "within", "links"};
 
 struct Cue {
   Place place;
@@ -35,6 +35,7 @@ struct HashText {
 };
 struct Lexicon {
   std::vector<Cue> cues;
+  std::vector<std::string> money;  // a blank before each
   boost::unordered_flat_map<std::string, Entry, HashText, std::equal_to<>> words;
 
   const Entry* find(std::string_view word) const {

@@ -421,8 +421,7 @@ class Splitter {
       if (word.size == 0) return false;
       const std::string_view w = word.view();
       if (language_.is(w, Role::speech)) return words > 0;
-      if (w == "had" || w == "has" || w == "was" || w == "is" || w == "were" || w == "will" || w == "would")
-        return false;
+      if (language_.is(w, Role::auxiliary)) return false;
       if (is_ascii_lower(text_[i]) && ++small > 3) return false;
       i = end_of_word(i);
       if (i < text_.size() && (text_[i] == '.' || text_[i] == '\'' || text_[i] == '-' || text_[i] == ',')) ++i;
@@ -520,10 +519,10 @@ class Splitter {
     const bool upper = is_ascii_upper(text_[token]);
     const bool starter = next.kind == Next::upper && language_.is(next.word.view(), Role::starts_sentence);
 
-    if (inner_dots > 0 && (long_parts == 0 || word == "phd")) {  // U.S., p.m., Ph.D.
-      if (word == "eg" || word == "ie") return false;
+    if (inner_dots > 0 && (long_parts == 0 || language_.is(word, Role::abbr_letters))) {  // U.S., p.m., Ph.D.
+      if (language_.is(word, Role::abbr_never_ends)) return false;
       if (next.dash) return false;
-      if (word == "am" || word == "pm") return ends_after_time(token, at, next, starter);
+      if (language_.roles(word).any({Role::am, Role::pm})) return ends_after_time(token, at, next, starter);
       if (next.kind == Next::digit) return false;
       return starter || next.kind == Next::other || (upper && plural_opens_clause(next));
     }
@@ -542,7 +541,7 @@ class Splitter {
     if (roles.has(Role::abbr_before_number)) return !(next.kind == Next::digit || (upper && goes_on));
     if (roles.has(Role::abbr_number)) return next.kind != Next::digit;
     if (roles.has(Role::abbr_of_firm) && upper && next.kind == Next::upper && opens_clause(next)) return true;
-    if (roles.has(Role::abbr_may_end)) return !((upper || word == "al" || word == "plc") && goes_on);
+    if (roles.has(Role::abbr_may_end)) return !((upper || roles.has(Role::abbr_any_case)) && goes_on);
     return true;
   }
 
@@ -568,7 +567,7 @@ class Splitter {
     if (language_.roles(next.word.view()).any(days_and_zones)) return false;
     std::size_t i = at;
     while (i < text_.size() && text_[i] != ' ') ++i;
-    if (text_.substr(i, 5) == " time") return false;
+    if (i < text_.size() && language_.is(word_at(text_, i + 1, text_.size()).view(), Role::time_word)) return false;
     const SmallWord first = word_at(text_, begin_, text_.size());
     return !(language_.is(first.view(), Role::leads_time) && words_before(token, 7) <= 6);
   }

@@ -26,10 +26,11 @@ std::string_view without_possessive(std::string_view word) {
 // Folding writes "й" as "и"; the Russian stemmer knows the endings by the former. After a vowel other than "и"
 // a final "и" is hardly ever anything else.
 std::string with_short_i(std::string_view word) {
+  constexpr std::string_view i = "и", vowels = "ыоеаяую";
   std::string out(word);
-  for (const std::string_view ending : {"ыи", "ои", "еи", "аи", "яи", "уи", "юи"}) {
-    if (word.ends_with(ending)) out.replace(out.size() - 2, 2, "й");
-  }
+  if (word.size() >= 2 * i.size() && word.ends_with(i) &&
+      vowels.find(word.substr(word.size() - 2 * i.size(), i.size())) != std::string_view::npos)
+    out.replace(out.size() - i.size(), i.size(), "й");
   return out;
 }
 

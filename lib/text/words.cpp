@@ -666,9 +666,13 @@ class Folder {
       after_possessive = skip_possessive(end);
     }
     const auto folded = [&] { return std::string_view(out_.folded).substr(first, used - first); };
-    if (folded() == "us" && (acronym || text_.substr(begin, 2) == "US")) {
-      std::memcpy(out_.folded.data() + first, "u.s", 3);  // the country, not the pronoun
-      used = first + 3;
+    for (const Acronym& a : acronyms) {
+      const std::string_view written = text_.substr(begin, a.folded.size());
+      if (folded() != a.folded) continue;
+      if (!acronym && !std::all_of(written.begin(), written.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+        continue;
+      std::memcpy(out_.folded.data() + first, a.as.data(), a.as.size());
+      used = first + a.as.size();
     }
     const std::size_t next = std::max(end, after_possessive);
     if (compose) {

@@ -1,6 +1,6 @@
 #pragma once
-// How common is a word in English at large? What lets two articles alone be judged well. How the table was made, and from
-// what: background.cpp.
+// How common is a word in English at large? What lets two articles alone be judged well. How the table was made, and
+// from what: en/commonness.txt.
 
 #include <cstdint>
 
