@@ -136,12 +136,12 @@ class Questions {
   std::vector<Open> open_;
 };
 
-const std::set<std::string> markup = {"article", "author",  "body",     "caption", "channel",   "class",     "col",
-                                      "content", "created", "false",    "feed",    "figure",    "font",      "group",
-                                      "head",    "hidden",  "hr",       "label",   "language",  "link",      "lt",
-                                      "media",   "mobile",  "modified", "none",    "published", "publisher", "report",
-                                      "rss",     "select",  "source",   "st",      "table",     "tag",       "text",
-                                      "th",      "time",    "track",    "update",  "updated",   "url"};
+const std::set<std::string> markup = {
+    "article",  "author", "body",   "caption", "channel", "class",    "col",    "content",   "created",
+    "false",    "feed",   "figure", "font",    "group",   "head",     "hidden", "hr",        "label",
+    "language", "link",   "lt",     "media",   "mobile",  "modified", "none",   "published", "publisher",
+    "report",   "rss",    "select", "source",  "st",      "table",    "tag",    "text",      "th",
+    "time",     "track",  "update", "updated", "url",     "agency",   "host",   "kind",      "owner"};
 
 std::vector<std::pair<std::size_t, std::string>> words_asked_for(std::string_view code, bool reads_files = false) {
   const std::vector<std::string_view> tags = known_languages();
