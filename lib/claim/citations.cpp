@@ -29,6 +29,8 @@ constexpr CitationRule rules[] = {
     {"colon", &CitationFinder::by_colon, "Mayor Ana Ruiz: “We will rebuild the pier by summer.”", "Ana Ruiz"},
     {"reported to have said", &CitationFinder::reported_to_have, "“It burns,” Ana Ruiz is reported to have said.",
      "Ana Ruiz"},
+    {"quotes somebody", &CitationFinder::quotes_somebody, "The Gulf Courier quoted Ana Ruiz as saying that it burned.",
+     "Ana Ruiz"},
     {"agent", &CitationFinder::by_agent, "Tom Holm was warned by Ana Ruiz that the pier would fall.", "Ana Ruiz"},
     {"inverted", &CitationFinder::inverted, "“The bridge is safe,” said Ana Ruiz, the mayor.", "Ana Ruiz"},
     {"relative clause", &CitationFinder::in_relative_clause, "Ana Ruiz, who said that the pier was safe, resigned.",
@@ -355,6 +357,20 @@ bool CitationFinder::reported_to_have(std::uint32_t w, Citation& out) const {
   return true;
 }
 
+// "The paper quoted Ana Ruiz as saying": not the paper but whom it quotes.
+bool CitationFinder::quotes_somebody(std::uint32_t w, Citation& out) const {
+  if (!t_.is(w, cites_passive) || w == c_.first || t_.is(w - 1, be, adverb)) return false;
+  for (std::uint32_t k = w + 2; k + 1 < c_.last && k < w + reach.content && !t_.has_gap(k, semicolon | colon | quote);
+       ++k) {
+    if (!t_.is(k, as_) || !t_.is(k + 1, says)) continue;
+    const Words who{w + 1, k};
+    if (!can_speak(who)) return false;
+    set(out, who, w, k + 2);
+    return true;
+  }
+  return false;
+}
+
 // "was warned by engineer Milan Petric that": not the listener but the agent says it.
 bool CitationFinder::by_agent(std::uint32_t w, Citation& out) const {
   if (!t_.is(w, says) || w == c_.first || !t_.is(w - 1, be, adverb) || t_.quoted(w)) return false;
@@ -384,8 +400,10 @@ bool CitationFinder::inverted(std::uint32_t w, Citation& out) const {
   std::uint32_t behind = w + 1;
   while (behind < c_.last && t_.dated(behind) && !t_.has_gap(behind, any_mark))
     ++behind;  // "a promis vendredi Laure Marchand"
+  while (behind + 1 < c_.last && t_.hyphened(behind) && !t_.is(behind, pronoun)) ++behind;  // "assure-t-elle"
   if (behind >= c_.last) return false;
   Words who = phrase_from(behind);
+  if (t_.hyphened(behind) && t_.is(behind, pronoun)) who.last = behind + 1;
   if (!can_speak(who)) return false;
   // "teilte die Polizei mit": a verb's last part
   const bool ends = ends_here(who.last) || (who.last + 1 == c_.last && t_.is(who.last, preposition, adverb));

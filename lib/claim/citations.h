@@ -46,6 +46,7 @@ class CitationFinder {
   bool by_postposition(std::uint32_t w, Citation& out) const;
   bool by_colon(std::uint32_t w, Citation& out) const;
   bool reported_to_have(std::uint32_t w, Citation& out) const;
+  bool quotes_somebody(std::uint32_t w, Citation& out) const;
   bool by_agent(std::uint32_t w, Citation& out) const;
   bool inverted(std::uint32_t w, Citation& out) const;
   bool in_relative_clause(std::uint32_t w, Citation& out) const;

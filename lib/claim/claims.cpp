@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "claim/cast.h"
@@ -38,6 +39,9 @@ std::vector<std::uint32_t> positions_in(const Items& items, ByteRange range) {
 // What a story's articles share: the names of its outlets, folded.
 using Sources = std::unordered_set<std::string>;
 
+// Of furniture that names who speaks below it.
+constexpr std::string_view label_reason = "label of what follows";
+
 // How far a speaker is carried over to a quotation that names none, in sentences.
 constexpr std::uint32_t carried_in_paragraph = 2;
 constexpr std::uint32_t carried_over_paragraph = 1;
@@ -58,6 +62,7 @@ class Reader {
   void run() {
     for (std::uint32_t s = 0; s < d_.sentences.size(); ++s) read_sentence(s);
     attribute_quotations();
+    attribute_labelled();
     for (std::size_t k = first_claim_; k < out_.size(); ++k) {
       if (out_[k].speaker && out_[k].hedge == Hedge::asserted) {
         out_[k].hedge = Hedge::attributed;
@@ -321,6 +326,53 @@ class Reader {
     out_[k].speaker_name = name;
     out_[k].speaker_rule = "introduced";
     if (is_own_outlet(*out_[k].speaker)) drop_speaker(out_[k]);
+  }
+
+  // ---- transcripts
+
+  // Lines such as "INGA MOE:" give a speaker to the sentences up to the next line that stands alone.
+  void attribute_labelled() {
+    std::size_t k = first_claim_;
+    const auto names = mentions_by_words();
+    for (std::size_t f = 0; f < d_.furniture.size(); ++f) {
+      if (d_.furniture[f].reason != label_reason) continue;
+      const std::uint32_t begin = d_.furniture[f].range.end;
+      std::uint32_t end = static_cast<std::uint32_t>(article_.text.size());
+      for (std::size_t next = f + 1; next < d_.furniture.size() && end > d_.furniture[next].range.begin; ++next) {
+        if (d_.furniture[next].reason == label_reason) end = d_.furniture[next].range.begin;
+      }
+      const Claim labelled = speaker_of_label(d_.furniture[f].range, names);
+      while (k < out_.size() && out_[k].span.begin < begin) ++k;
+      for (; k < out_.size() && out_[k].span.begin < end && !d_.sentences[out_[k].sentence].heading; ++k) {
+        if (!out_[k].speaker) take_speaker(out_[k], labelled, "label");
+      }
+    }
+  }
+
+  // The first mention of each name, by its folded words and by the last of them.
+  std::unordered_map<std::string_view, std::uint32_t> mentions_by_words() const {
+    std::unordered_map<std::string_view, std::uint32_t> out;
+    const std::string_view folded = d_.body.folded;
+    for (std::uint32_t m = 0; m < d_.names.size(); ++m) {
+      const std::uint32_t first = d_.body.words[d_.names[m].first_word].folded.begin;
+      const ByteRange last = d_.body.words[d_.names[m].last_word - 1].folded;
+      out.emplace(folded.substr(first, last.end - first), m);
+      out.emplace(folded.substr(last.begin, last.size()), m);
+    }
+    return out;
+  }
+
+  // As the article names the person elsewhere, or else as the label does.
+  Claim speaker_of_label(ByteRange label, const std::unordered_map<std::string_view, std::uint32_t>& mentions) const {
+    Claim out;
+    std::string_view written = std::string_view(article_.text).substr(label.begin, label.size());
+    while (!written.empty() && (written.back() == ':' || written.back() == ' ')) written.remove_suffix(1);
+    out.speaker = SourceSpan{d_.article, label.begin, label.begin + static_cast<std::uint32_t>(written.size())};
+    const auto at = mentions.find(fold_words(written).folded);
+    if (at == mentions.end()) return out;
+    out.speaker_name = cast_.name_at(d_.names[at->second].first_word);
+    out.speaker = span_of_name(*out.speaker_name);
+    return out;
   }
 
   // ---- what the discourse supplies

@@ -24,6 +24,7 @@ ClauseText::ClauseText(const Article& article, const Document& document)
     for (std::uint32_t w = document.names[m].first_word; w < document.names[m].last_word && w < mention_.size(); ++w)
       mention_[w] = m + 1;
   }
+  leave_insertions();
 }
 
 namespace {
@@ -163,6 +164,27 @@ void ClauseText::read_marks() {
   }
 }
 
+// «El puente —explicó Ana Ruiz— es seguro»: what stands between two marks, and begins with a verb of saying and who says it, is
+// not quoted.
+void ClauseText::leave_insertions() {
+  constexpr std::uint32_t longest = 12;  // words
+  const auto n = static_cast<std::uint32_t>(document_.body.size());
+  for (std::uint32_t w = 1; w + 1 < n; ++w) {
+    if (!quoted(w) || !quoted(w - 1) || !has_gap(w, comma | dash) || has_gap(w, quote)) continue;
+    std::uint32_t verb = w;
+    while (verb < w + 2 && is(verb, auxiliary) && !is(verb, says)) ++verb;
+    if (!is(verb, says) || is(verb, ends_participle) || has_gap(verb + 1, any_mark) ||
+        !(mention_[verb + 1] != 0 || is(verb + 1, determiner, title, occupation) ||
+          (flags_[verb + 1] & behind_hyphen) != 0))
+      continue;
+    std::uint32_t end = verb + 2;
+    while (end < n && end < w + longest && !has_gap(end, any_mark)) ++end;
+    if (end >= n || !quoted(end) || !has_gap(end, comma | dash) || has_gap(end, quote)) continue;
+    for (std::uint32_t k = w; k < end; ++k) flags_[k] &= static_cast<std::uint8_t>(~in_quotation);
+    w = end;
+  }
+}
+
 // The positions move on with the words.
 std::uint8_t ClauseText::flags_of(std::uint32_t w, std::size_t& quotation, std::size_t& quantity,
                                   std::size_t& date) const {
@@ -181,13 +203,17 @@ std::uint8_t ClauseText::flags_of(std::uint32_t w, std::size_t& quotation, std::
 
 bool ClauseText::is_saying(std::uint32_t w) const {
   if (!is(w, says) || quoted(w) || mention_[w] != 0) return false;
+  const bool plain = !is(w, past) && !is(w, ends_past);
+  // "Claims that the dam had cracked": the noun
+  if (plain && capital(w) && (w == 0 || has_gap(w, full_stop)) && w + 1 < roles_.size() && is(w + 1, complement))
+    return false;
   if (w == 0 || has_gap(w, comma | quote)) return true;
-  if (is(w - 1, be)) return false;  // "is said to"
+  if (is(w - 1, be)) return false;                                               // "is said to"
+  if (before_[w - 1] > 0 && is(phrase(w - 1).first, preposition)) return false;  // "contrary to reports"
   if (mention_[w - 1] == 0 && is(w - 1, determiner, possessive, preposition) &&
       !is(w - 1, pronoun, unnamed, infinitive, adverb))
     return false;
   // "media reports say": the noun
-  const bool plain = !is(w, past) && !is(w, ends_past);
   return !(plain && w + 1 < roles_.size() && !has_gap(w + 1, any_mark) && is(w + 1, auxiliary, says) &&
            !is(w + 1, pronoun, subject));
 }

@@ -105,6 +105,7 @@ class ClauseText {
   void look_up_words();
   void note_phrase(std::uint32_t w, std::uint32_t words);
   void read_marks();
+  void leave_insertions();
   void note_mark(char32_t code, std::uint32_t w, bool spaced, bool& bracketed);
   std::uint8_t flags_of(std::uint32_t w, std::size_t& quotation, std::size_t& quantity, std::size_t& date) const;
   bool is_present(std::uint32_t w) const;

@@ -22,6 +22,28 @@ bool is_operator(const ClauseText& t, std::uint32_t w) {
   return t.is(w, denies, planned, possible, hedges_verb, goes_on);
 }
 
+// "is said to", "was accused of stealing": hearsay about what follows.
+bool is_hearsay(const ClauseText& t, std::uint32_t w, std::uint32_t last) {
+  const std::uint32_t end = t.phrase(w).last;
+  if (!t.is(w, supposed) || end >= last) return false;
+  return t.is(end, infinitive, complement) ||
+         (w > 0 && t.is(w - 1, be, adverb) && end > w + 1 && t.is(end, ends_participle));
+}
+
+// "scrapped its plan to": the word of planning; none when no plan is dropped.
+std::uint32_t dropped_plan(const ClauseText& t, std::uint32_t w, std::uint32_t last) {
+  if (!t.is(w, drops)) return none;
+  for (std::uint32_t k = w + 1; k + 1 < last && k < w + 4 && !t.has_gap(k, any_mark); ++k) {
+    if (t.is(k, planned)) return t.is(k + 1, infinitive) ? k : none;
+  }
+  return none;
+}
+
+// "to close"; not "contrary to reports".
+bool is_infinitive(const ClauseText& t, std::uint32_t w, std::uint32_t first) {
+  return w > first && t.is(w - 1, infinitive) && !t.is(t.phrase(w - 1).first, preposition, cites);
+}
+
 // ---- the predicate
 
 class PredicateFinder {
@@ -38,7 +60,7 @@ class PredicateFinder {
     for (std::uint32_t w = first_; w < last_; ++w) {
       w = over_relative_clause(w);
       if (t_.mention(w) != 0 || t_.counted(w) || t_.term(w) == 0 || t_.is(w, preposition)) continue;
-      if (t_.is(w, says, asks) && !t_.is(w, reports)) continue;
+      if (t_.is(w, says, asks) && !t_.is(w, reports, denies)) continue;
       if (consider(w)) return found_;
     }
     if (plain_) return plain_;
@@ -95,11 +117,14 @@ class PredicateFinder {
   bool consider(std::uint32_t w) {
     const bool event = t_.is_event(w);
     const bool after_auxiliary = is_governed(t_, w, first_);
-    const bool after_operator = w > first_ && (t_.is(w - 1, infinitive) || (operator_ && t_.is(w, ends_participle)));
+    const bool after_operator = is_infinitive(t_, w, first_) || (operator_ && t_.is(w, ends_participle));
     const bool verb = t_.is(w, past) || after_auxiliary || t_.is_finite(w) || after_operator;
-    const bool hearsay = t_.is(w, supposed) && w + 1 < last_ && t_.is(w + 1, infinitive, complement);
-    if ((is_operator(t_, w) || hearsay) && !t_.is(w, auxiliary)) {
-      if (!operator_) operator_ = w;
+    const std::uint32_t phrase = t_.phrase(w).first;
+    if (dropped_plan(t_, w, last_) != none) return false;
+    if ((is_operator(t_, phrase) || is_hearsay(t_, phrase, last_)) && !t_.is(w, auxiliary)) {
+      // "Investigators ruled out arson": not who rules it out, but what
+      if (t_.is(phrase, denies) && !t_.is(phrase, determiner) && !is_passive(phrase)) noun_.reset();
+      if (!operator_) operator_ = phrase;
       return false;
     }
     if (verb && !t_.is(w, light, auxiliary)) {
@@ -123,6 +148,11 @@ class PredicateFinder {
     return false;
   }
 
+  bool is_passive(std::uint32_t w) const {
+    while (w > first_ && t_.is(w - 1, adverb, negates) && !t_.is(w - 1, be)) --w;
+    return w > first_ && t_.is(w - 1, be);
+  }
+
   const ClauseText& t_;
   std::uint32_t first_, last_;
   std::optional<std::uint32_t> light_verb_, plain_, noun_, operator_, found_;
@@ -141,9 +171,10 @@ class Scope {
       if (t_.is(t_.phrase(*predicate).first, denies)) deny(t_.phrase(*predicate).first);
       walk_back(*predicate);
       look_at_object(*predicate);
+      look_at_verdict(*predicate);
     } else {
       for (std::uint32_t w = c_.first; w < c_.last; ++w) {
-        if (!citation_.words.holds(w) && t_.phrase(w).first == w) collect(w);
+        if (!citation_.words.holds(w) && t_.phrase(w).first == w && !is_aside(w)) collect(w);
       }
     }
     scan();
@@ -185,6 +216,15 @@ class Scope {
     return t_.mention(w) != 0 || (w + 1 < c_.last && t_.has_gap(w + 1, full_stop) && t_.capital(w));
   }
 
+  // "He is 54, not 45": of what he is not.
+  bool is_aside(std::uint32_t w) const {
+    if (w == c_.first || !t_.has_gap(w, comma) || !t_.is(w, negates)) return false;
+    for (std::uint32_t k = w + 1; k < c_.last; ++k) {
+      if (t_.is_finite(k)) return false;
+    }
+    return true;
+  }
+
   // What a word that governs the predicate makes of it.
   void collect(std::uint32_t w) {
     if (t_.is(w, affirms)) return;
@@ -197,7 +237,7 @@ class Scope {
   }
 
   void collect_level(std::uint32_t w) {
-    if (t_.mention(w) != 0) return;
+    if (t_.mention(w) != 0 || is_capital_inside(w)) return;
     if (t_.is(w, possible) && !negated_ability(w)) note_level(Hedge::speculative, "possible");
     if (t_.is(w, planned)) note_level(Hedge::speculative, "planned");
     if (t_.is(w, hedges_verb, hedges_noun)) note_level(Hedge::hedged, "hearsay");
@@ -205,6 +245,10 @@ class Scope {
     // "is to close"
     if (t_.is(w, be) && w + 1 < c_.last && t_.is(w + 1, infinitive) && !t_.is(w, nonfinite))
       note_level(Hedge::speculative, "planned");
+  }
+
+  bool is_capital_inside(std::uint32_t w) const {  // the month of May
+    return w > c_.first && t_.capital(w) && !t_.nouns_have_capitals() && !t_.has_gap(w, any_mark);
   }
 
   bool negated_ability(std::uint32_t w) const {  // "could not": was not able to
@@ -228,7 +272,7 @@ class Scope {
       const bool passes = t_.has_gap(w, comma) && t_.is(w - 1, adverb);  // "did not, however, sound"
       if (t_.has_gap(w, semicolon | colon | dash | quote | bracket) || (t_.has_gap(w, comma) && !passes)) return;
       if (in_verb_group(before)) {
-        collect(before);
+        if (!(t_.is(before, planned) && plan_is_dropped(before))) collect(before);
         w = before;
         noun = noun && !t_.is_finite(before);
       } else if (noun && predicate - w < 4 &&
@@ -243,6 +287,45 @@ class Scope {
         if (governor == none) return;
         w = governor;
       }
+    }
+  }
+
+  // "scrapped its plan to sell the mill"
+  bool plan_is_dropped(std::uint32_t plan) {
+    for (std::uint32_t w = plan; w > c_.first && plan - w < 4; --w) {
+      if (dropped_plan(t_, w - 1, c_.last) != plan) continue;
+      deny(w - 1);
+      return true;
+    }
+    return false;
+  }
+
+  // "Reports that the dam had cracked": of a noun that opens the clause.
+  bool stands_in_complement(std::uint32_t predicate) const {
+    for (std::uint32_t w = c_.first; w < predicate && w < c_.first + noun_phrase; ++w) {
+      if (w > c_.first && t_.is(w, complement)) return true;
+      if (t_.is_finite(w)) return false;
+    }
+    return false;
+  }
+
+  // What the clause says of its subject, in which the predicate stands: "A third attempt to free the ship is planned",
+  // "Reports that the dam had cracked are false", "Arson was ruled out".
+  void look_at_verdict(std::uint32_t predicate) {
+    if (t_.verb_second() || (is_governed(t_, predicate, c_.first) && !stands_in_complement(predicate))) return;
+    for (std::uint32_t w = predicate + 1; w + 1 < c_.last && w < predicate + reach; ++w) {
+      if (t_.has_gap(w, any_mark) || t_.is(w, relative, complement, conjunction, contrast, subordinates)) return;
+      if (!t_.is_finite(w)) continue;
+      std::uint32_t verdict = w + 1;
+      while (verdict < c_.last && t_.is(verdict, be, adverb, negates) && t_.phrase(verdict).last == verdict + 1)
+        ++verdict;
+      if (!t_.is(w, be, auxiliary) || !t_.is(verdict - 1, be, adverb, negates) || verdict >= c_.last) return;
+      const std::uint32_t end = t_.phrase(verdict).last;
+      const bool ends =
+          end >= c_.last || t_.has_gap(end, any_mark) || (t_.is(end, preposition) && !t_.is(end, infinitive));
+      if (!ends || !(t_.is(verdict, denies, planned, possible) || t_.is(verdict, supposed))) return;
+      for (std::uint32_t k = w; k <= verdict; ++k) collect(k);
+      return;
     }
   }
 
@@ -266,10 +349,12 @@ class Scope {
 
   // "denied claims that", "no evidence that", "is unclear whether": what governs a "that"; none when it does not matter.
   std::uint32_t governor_of(std::uint32_t complement_at) {
+    std::uint32_t rumour = none;
     for (std::uint32_t w = complement_at; w > c_.first && complement_at - w < 5; --w) {
       const std::uint32_t k = t_.phrase(w - 1).first;
-      if (t_.has_gap(w, any_mark)) return none;
-      if (t_.is(k, denies) || is_operator(t_, k)) {
+      if (t_.has_gap(w, any_mark)) break;
+      if (t_.is(k, hedges_noun) && !t_.is(k, supposed)) rumour = k;
+      if (is_operator(t_, k) || (t_.is(k, supposed) && k > c_.first && t_.is(k - 1, be))) {
         collect(k);
         return k;
       }
@@ -281,7 +366,8 @@ class Scope {
         return k;
       }
     }
-    return none;
+    if (rumour != none) collect(rumour);
+    return rumour;
   }
 
   // "killed no one", "pleaded not guilty"; not "found not only"

@@ -21,6 +21,7 @@ namespace storymerge::lang {
   ROLE(leads_time, "at, by: stands before a time of day")                                                   \
   ROLE(month, "1 to 12")                                                                                    \
   ROLE(weekday, "0 (Sunday) to 6")                                                                          \
+  ROLE(holiday, "christmas day, holiday=1225: month and day")                                               \
   ROLE(short_weekday, "0 to 6: sat, sun, only with a full stop or where a date is sought")                  \
   ROLE(time_zone, "minutes before Greenwich")                                                               \
   ROLE(american_zone, "minutes before Greenwich in winter; an hour more in summer")                         \
@@ -284,7 +285,8 @@ namespace storymerge::lang {
   ROLE(cites_passive, "quoted, cited: is quoted as saying")                                                 \
   ROLE(goes_on, "continued to: says what the verb behind it says")                                          \
   ROLE(denies, "denied, failed to: what depends on it did not happen")                                      \
-  ROLE(affirms, "not only: looks like a negation and is none")                                              \
+  ROLE(affirms, "not only, could be seen: looks like a negation or a hedge and is none")                    \
+  ROLE(drops, "scrapped: the plan behind it was not carried out")                                           \
   ROLE(hedges_noun, "alleged: makes the noun behind it hearsay")                                            \
   ROLE(hedges_verb, "seems to: makes what depends on it hearsay")                                           \
   ROLE(supposed, "believed: with an auxiliary before it, what depends on it is hearsay")                    \
@@ -307,6 +309,7 @@ namespace storymerge::lang {
   ROLE(ends_body, "house, party: ends the name of a place, body or thing, and is no family name")           \
   ROLE(cites_behind, "zufolge: goes behind the speaker")                                                    \
   ROLE(links_body, "of: inside the name of a body, Bank of Norland")                                        \
+  ROLE(street, "lane: ends the name of a street, whose house numbers count nothing")                        \
   ROLE(ends_demonym, "an ending that makes a people of a country: -ian")
 
 enum class Role : std::uint16_t {

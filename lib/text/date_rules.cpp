@@ -210,6 +210,12 @@ const Row rows[] = {
      DateYield::day_of_month,
      "the day nearest",
      {{"en", "called in for the 18th, they", "the 18th", "2031-11-18"}}},
+    {"feast",
+     "holiday ','? YEAR?",
+     DateYield::holiday,
+     "the day of every year, the nearest when none is told",
+     {{"en", "On Christmas Day 2029 it snowed.", "Christmas Day 2029", "2029-12-25"},
+      {"de", "An Heiligabend 2029 schneite es.", "Heiligabend 2029", "2029-12-24"}}},
 };
 
 #undef WEEKDAY

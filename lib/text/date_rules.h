@@ -41,6 +41,7 @@ enum class DateYield : std::uint8_t {
   ahead,         // in two days
   anchor_day,    // the next day
   day_of_month,  // the 18th
+  holiday,       // Christmas Day
 };
 
 struct DateRule {

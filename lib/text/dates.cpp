@@ -130,6 +130,11 @@ class Meaning {
         return true;
       case DateYield::day_of_month:
         return resolve_day_of_month(fit, out);
+      case DateYield::holiday: {
+        const auto day = static_cast<unsigned>(fit.number(Role::holiday));
+        out = nearest_day(year_in(fit), day / 100, day % 100, looks_ahead(t_, fit.begin));
+        return true;
+      }
     }
     return false;
   }
@@ -343,7 +348,7 @@ class Meaning {
     }
     const auto* piece = fit.has(Role::weekday) ? fit.get(Role::weekday) : fit.get(Role::short_weekday);
     if ((calendar_capitals() && !t_[piece->begin].capital) || recurs(fit.begin)) return false;
-    if (piece->element.what == static_cast<std::uint8_t>(Role::short_weekday) && !t_.is_mark(piece->end, '.'))
+    if (piece->element.what == static_cast<std::uint16_t>(Role::short_weekday) && !t_.is_mark(piece->end, '.'))
       return false;
     if (const auto d = nearest_weekday(static_cast<unsigned>(piece->meaning->number), looks_ahead(t_, piece->begin)))
       out = one(*d);
@@ -487,12 +492,12 @@ class Meaning {
 };
 
 // What the first word of a date or a time may be.
-constexpr lang::Roles opening{Role::weekday,        Role::short_weekday, Role::month,      Role::which,
-                              Role::period,         Role::relative_day,  Role::overnight,  Role::night_into,
-                              Role::night_from,     Role::early_hours,   Role::period_end, Role::weekend_lead,
-                              Role::ago_before,     Role::ahead_before,  Role::anchor_day, Role::before_noun,
-                              Role::indefinite,     Role::number,        Role::part,       Role::time_of_day,
-                              Role::quarter_letter, Role::ordinal,       Role::first,      Role::decade_lead};
+constexpr lang::Roles opening{
+    Role::weekday,     Role::holiday,        Role::short_weekday, Role::month,      Role::which,
+    Role::period,      Role::relative_day,   Role::overnight,     Role::night_into, Role::night_from,
+    Role::early_hours, Role::period_end,     Role::weekend_lead,  Role::ago_before, Role::ahead_before,
+    Role::anchor_day,  Role::before_noun,    Role::indefinite,    Role::number,     Role::part,
+    Role::time_of_day, Role::quarter_letter, Role::ordinal,       Role::first,      Role::decade_lead};
 
 class DateFinder {
  public:

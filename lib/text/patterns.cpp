@@ -12,11 +12,11 @@ Element element_of(std::string_view word, std::span<const std::string_view> clas
   const auto among = [&](auto& names) { return std::find(names.begin(), names.end(), word) - names.begin(); };
   const auto position = among(classes);
   if (position < static_cast<std::ptrdiff_t>(classes.size())) {
-    return {Element::reading, static_cast<std::uint8_t>(position), 0};
+    return {Element::reading, static_cast<std::uint16_t>(position), 0};
   }
   const auto role = among(lang::role_names);
   assert(role < static_cast<std::ptrdiff_t>(lang::role_names.size()));
-  return {Element::role, static_cast<std::uint8_t>(role), 0};
+  return {Element::role, static_cast<std::uint16_t>(role), 0};
 }
 
 }  // namespace

@@ -23,8 +23,8 @@ namespace storymerge {
 
 struct Element {
   enum Kind : std::uint8_t { role, reading, mark, begin, end } kind = mark;
-  std::uint8_t what = 0;  // a role, or the position of a class
-  char32_t code = 0;      // of a mark
+  std::uint16_t what = 0;  // a role, or the position of a class
+  char32_t code = 0;       // of a mark
 };
 
 class Pattern {
@@ -61,16 +61,16 @@ struct Fit {
 
   // The nth piece with this role, or of this class; null when there is none.
   const Piece* get(lang::Role role, std::size_t nth = 0) const {
-    return get(Element::role, static_cast<std::uint8_t>(role), nth);
+    return get(Element::role, static_cast<std::uint16_t>(role), nth);
   }
   const Piece* reading(std::size_t of_class, std::size_t nth = 0) const {
-    return get(Element::reading, static_cast<std::uint8_t>(of_class), nth);
+    return get(Element::reading, static_cast<std::uint16_t>(of_class), nth);
   }
   bool has(lang::Role role) const { return get(role) != nullptr; }
   double number(lang::Role role) const { return get(role)->meaning->number; }
 
  private:
-  const Piece* get(Element::Kind kind, std::uint8_t what, std::size_t nth) const {
+  const Piece* get(Element::Kind kind, std::uint16_t what, std::size_t nth) const {
     for (std::size_t i = 0; i < count; ++i) {
       if (pieces[i].element.kind == kind && pieces[i].element.what == what && nth-- == 0) return &pieces[i];
     }

@@ -297,24 +297,30 @@ class QuantityFinder {
     if (!t_.is_word(i - 1) || !t_[i - 1].capital || nouns_capital_ || t_[i - 1].glued) return false;
     static constexpr Roles other_words{Role::month, Role::weekday, Role::ends_noun_phrase, Role::changes};
     if (t_.any(i - 1, other_words) || (t_[i - 1].entry != nullptr && t_.any(i - 1, opening))) return false;
-    std::size_t state = 0;
-    const bool counts =
-        t_.past(i + 1, Role::unit) != 0 || t_.past(i + 1, Role::percent) != 0 || t_.is_mark(i + 1, '%') ||
-        t_.any(i + 1, {Role::scale, Role::scale_glued, Role::currency, Role::people}) ||
-        (t_.is_hyphen(i + 1) && t_.is_word(i + 2)) || noun_after(i + 1, false, state) != 0 || state != 0;
-    if (!counts) return true;
+    if (!counts_what_follows(i)) return true;
     return i > 1 && !t_[i - 1].breaks && t_.any(i - 2, {Role::before_noun, Role::indefinite, Role::of, Role::number});
   }
 
-  // "Flight 214", "a phase 3 trial", "No. 4"; but "on the line 12 people wait" and "the number 12,000"
+  bool counts_what_follows(std::size_t i) const {
+    std::size_t state = 0;
+    return t_.past(i + 1, Role::unit) != 0 || t_.past(i + 1, Role::percent) != 0 || t_.is_mark(i + 1, '%') ||
+           t_.any(i + 1, {Role::scale, Role::scale_glued, Role::currency, Role::people}) ||
+           (t_.is_hyphen(i + 1) && t_.is_word(i + 2)) || noun_after(i + 1, false, state) != 0 || state != 0;
+  }
+
+  // "Flight 214", "a phase 3 trial", "No. 4", "berths 4 to 7"; but "on the line 12 people wait" and "the number 12,000"
   bool is_label(std::size_t i) const {
     if (i == 0 || t_[i].breaks) return false;
     if (t_.is_mark(i - 1, '.')) return i > 1 && t_[i - 1].glued && t_.is(i - 2, Role::label_dotted);
-    if (!t_.any(i - 1, {Role::label, Role::label_small})) return false;
+    const bool second = i > 2 && (t_.any(i - 1, {Role::range_to, Role::and_}) || t_.is_hyphen(i - 1)) &&
+                        t_.is_number(i - 2) && !t_[i - 1].breaks && !t_[i - 2].breaks;
+    const std::size_t word = second ? i - 3 : i - 1;
+    if (!t_.any(word, {Role::label, Role::label_small})) return false;
     const Token& n = t_[i];
     if (n.kind == Token::number && (n.decimals != 0 || n.grouped || n.value > 9999)) return false;
-    return (t_[i - 1].capital && i > 1 && !t_.language().is("*", Role::nouns_capital)) ||
-           t_.is(i - 1, Role::label_small);
+    if (t_.is(word, Role::label_small)) return true;
+    if (nouns_capital_ || n.kind != Token::number) return false;
+    return (t_[word].capital && word > 0) || !counts_what_follows(i);
   }
 
   // "rose from 4 to 5": does a verb of change stand before token i?
@@ -512,7 +518,7 @@ class QuantityFinder {
     if (fit.has(Role::square_word) || t_.is_mark(fit.end - 1, 0xB2)) return variant(Role::squared);
     if (fit.has(Role::cubic_word) || t_.is_mark(fit.end - 1, 0xB3)) return variant(Role::cubed);
     if (fit.has(Role::hour_letter)) return variant(Role::speed);
-    if (piece->element.what == static_cast<std::uint8_t>(Role::unit_glued) && !t_[piece->begin].glued) return {};
+    if (piece->element.what == static_cast<std::uint16_t>(Role::unit_glued) && !t_[piece->begin].glued) return {};
     return std::string(unit);
   }
 
@@ -645,6 +651,7 @@ class QuantityFinder {
     std::size_t comma = i;
     if (comma > 0 && t_.is(comma - 1, Role::of)) --comma;  // "Ana Ruiz, de 34 años,"
     if (comma < 2 || !t_.is_mark(comma - 1, ',') || t_[i].breaks) return false;
+    if (comma > 2 && t_.is_mark(comma - 2, '.') && t_.is(comma - 3, Role::generation)) --comma;  // "Holm Jr., 38"
     return t_.is_word(comma - 2) && t_[comma - 2].capital && !t_.any(comma - 2, {Role::month, Role::weekday});
   }
 
@@ -675,8 +682,11 @@ class QuantityFinder {
     return i > 0 && t_.is_mark(i - 1, '(') && t_.is_mark(end, ')') && end == i + 1 && t_.is_number(i);
   }
 
-  // "201 Waterfront St."
+  // "201 Waterfront St.", "36 Mill Lane"
   bool is_address(std::size_t end) const {
+    for (std::size_t k = end; k < end + 4 && t_.is_word(k) && t_[k].capital && !t_[k].breaks; ++k) {
+      if (k > end && t_.is(k, Role::street)) return true;
+    }
     return t_.is_word(end) && t_[end].capital && t_[end + 1].capital && t_.is(end + 1, Role::abbr_may_end) &&
            t_.is_mark(end + 2, '.');
   }

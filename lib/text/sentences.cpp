@@ -61,6 +61,43 @@ std::size_t close_single(std::string_view text, std::size_t i, std::size_t end, 
   return plural;
 }
 
+// Which double marks close what one of them opens; straight and curly ones are mixed in real text.
+constexpr std::pair<char32_t, std::u32string_view> closing_marks[] = {
+    {'"', U"\"\u201D"},          {0x201C, U"\u201D\u201C\""}, {0x201D, U"\u201D\""},
+    {0x201E, U"\u201C\u201D\""}, {0xAB, U"\u00BB"},           {0xBB, U"\u00AB"},
+};
+
+// Those that may also stand where nothing begins need a word behind them to open a quotation.
+bool opens_double(std::string_view text, std::size_t begin, std::size_t i, const Character& mark, std::size_t end) {
+  if (mark.code == 0x201C || mark.code == 0x201E || mark.code == 0xAB) return true;
+  if (!opens_after(text, begin, i)) return false;
+  return mark.code == '"' || letter_or_digit(text, i + mark.length, end);
+}
+
+// Past the mark that closes what `mark` opens before `i`; npos when none does before `end`. A straight mark inside curly ones
+// opens a quotation of its own where nothing can close: “She said "stop" twice”.
+std::size_t close_double(std::string_view text, std::size_t i, std::size_t end, char32_t mark) {
+  const auto* const marks = std::find_if(std::begin(closing_marks), std::end(closing_marks),
+                                         [&](const auto& row) { return row.first == mark; });
+  bool inner = false;
+  for (std::size_t k = i; k < end;) {
+    const Character at = decode(text, k);
+    if (marks->second.find(at.code) != std::u32string_view::npos) {
+      const bool opening = mark != '"' && mark != 0x201E && (at.code == '"' || at.code == 0x201C) &&
+                           opens_after(text, i, k) && letter_or_digit(text, k + at.length, end);
+      if (inner && at.code == '"') {
+        inner = false;
+      } else if (opening) {
+        inner = at.code == '"';
+      } else {
+        return k + at.length;
+      }
+    }
+    k += at.length;
+  }
+  return std::string_view::npos;
+}
+
 struct Quotation {
   ByteRange range;
   bool closed = true;
@@ -72,49 +109,36 @@ void find_quotations(std::string_view text, ByteRange paragraph, const Language&
   bool singles = true;  // until one fails to close: then no later one can
   for (std::size_t i = paragraph.begin; i < end;) {
     const char c = text[i];
-    std::string_view closing;
-    std::size_t opening = 1;
-    if (is_ascii(c)) {
-      if (c == '"') {
-        if (opens_after(text, paragraph.begin, i)) closing = "\"";
-      } else if (c == '`') {
-        if (text.substr(i, 2) == "``") closing = "''", opening = 2;
-      } else if (c == '\'' && singles && opens_after(text, paragraph.begin, i) && letter_or_digit(text, i + 1, end) &&
-                 !begins_with_apostrophe(text.substr(i + 1, end - i - 1), language)) {
-        closing = "'";
-      }
-    } else if (c == '\xE2' || c == '\xC2') {
-      const Character at = decode(text, i);
-      opening = at.length;
-      if (at.code == 0x201C) closing = "\u201D";
-      if (at.code == 0xAB) closing = "\u00BB";
-      if (at.code == 0x201E) {  // „…“ or „…”
-        const std::size_t low = text.find("\u201C", i), high = text.find("\u201D", i);
-        closing = low < high ? "\u201C" : "\u201D";
-      }
-      if (at.code == 0x2018 && singles && !begins_with_apostrophe(text.substr(i + 3, end - i - 3), language))
-        closing = "\u2019";
-    }
-    if (closing.empty()) {
+    if (is_ascii(c) ? c != '"' && c != '`' && c != '\'' : c != '\xE2' && c != '\xC2') {
       ++i;
       continue;
     }
-    const std::size_t inside = i + opening;
-    Quotation quotation;
-    if (closing == "'" || closing == "\u2019") {
-      const std::size_t close = close_single(text, inside, end, closing);
-      if (close == inside) {
-        singles = false;
-        i = inside;
-        continue;
+    const Character mark = decode(text, i);
+    const std::size_t inside = i + mark.length;
+    const bool single = mark.code == '\'' || mark.code == 0x2018;
+    std::size_t close = inside;  // nothing opens here
+    if (single) {
+      const bool opens =
+          mark.code == 0x2018 || (opens_after(text, paragraph.begin, i) && letter_or_digit(text, inside, end));
+      if (singles && opens && !begins_with_apostrophe(text.substr(inside, end - inside), language)) {
+        close = close_single(text, inside, end, mark.code == '\'' ? "'" : "\u2019");
+        singles = close != inside;
       }
-      quotation.range = {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(close)};
-    } else {
-      std::size_t close = text.substr(0, end).find(closing, inside);
-      quotation.closed = close != std::string_view::npos;
-      close = quotation.closed ? close + closing.size() : end;
-      quotation.range = {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(close)};
+    } else if (text.substr(i, 2) == "``") {
+      close = text.substr(0, end).find("''", inside + 1);
+      if (close != std::string_view::npos) close += 2;
+    } else if (std::any_of(std::begin(closing_marks), std::end(closing_marks),
+                           [&](const auto& row) { return row.first == mark.code; }) &&
+               opens_double(text, paragraph.begin, i, mark, end)) {
+      close = close_double(text, inside, end, mark.code);
     }
+    if (close == inside) {
+      i = inside;
+      continue;
+    }
+    Quotation quotation;
+    quotation.closed = close != std::string_view::npos;
+    quotation.range = {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(quotation.closed ? close : end)};
     out.push_back(quotation);
     i = quotation.range.end;
   }

@@ -59,8 +59,6 @@ Folding compute_folding(UChar32 c) {
   const int type = u_charType(c);
   if (c == 0x2019 || c == 0x02BC) {
     f.kind = Kind::joiner;
-  } else if (c == 0x200B) {
-    f.kind = Kind::separator;
   } else if (u_isalpha(c) || type == U_LETTER_NUMBER || type == U_MODIFIER_LETTER) {
     f.kind = without_spaces(c) ? Kind::single : Kind::letter;
     const int syllable = u_getIntPropertyValue(c, UCHAR_HANGUL_SYLLABLE_TYPE);

@@ -131,6 +131,16 @@ TEST(Speakers, InEnglish) {
           {"Tom Holm said that Inger Falk had sold the pier. He said it was old.", "it was old", "Tom Holm"},
           {"The Gulf Courier reports that Inger Falk said the pier was old.", "the pier", "Inger Falk"},
           {"Inger Falk was asked if the pier was safe.", "pier", ""},
+          {"“The pier is safe,\" Inger Falk said. \"Nobody fell.”", "pier", "Inger Falk"},
+          {"“The pier is safe,\" Inger Falk said. \"Nobody fell.”", "Nobody", "Inger Falk"},
+          {"\"The pier is safe,” said Inger Falk.", "pier", "Inger Falk"},
+          {"”The pier is safe,” said Inger Falk.", "pier", "Inger Falk"},
+          {"“She cried \"stop\" on the pier,” said Inger Falk.", "pier", "Inger Falk"},
+          {"The Gulf Courier quoted Inger Falk as saying the pier was safe.", "pier", "Inger Falk"},
+          {"The rector spoke on Monday.\n\nROLF AAS:\n\nWill the pier stand?\n\nINGA MOE:\n\nNobody asked us. The pier "
+           "was "
+           "sold in May.",
+           "sold in May", "INGA MOE"},
       },
       "en");
 }
@@ -151,6 +161,8 @@ TEST(Speakers, InGermanFrenchAndSpanish) {
           {"23 Menschen wurden nach Angaben der Polizei verletzt.", "23", "der Polizei"},
           {"Die Brücke war am Montag gesperrt.", "Brücke", ""},
           {"Jutta Brandner fuhr am Montag über die Brücke.", "Brücke", ""},
+          {"»Die Brücke ist sicher«, sagte Jutta Brandner.", "Brücke", "Jutta Brandner"},
+          {"Jutta Brandner: »Die Brücke ist sicher. Wir haben geprüft.«", "Wir haben", "Jutta Brandner"},
       },
       "de");
   expect_speakers(
@@ -162,6 +174,9 @@ TEST(Speakers, InGermanFrenchAndSpanish) {
           {"Le pont était fermé, a précisé la préfecture.", "pont", "la préfecture"},
           {"Le pont a été fermé lundi, ont annoncé les autorités.", "pont", "les autorités"},
           {"Le pont était fermé lundi.", "pont", ""},
+          {"« Le pont, explique Hélène Marchand, est sûr. »", "pont", "Hélène Marchand"},
+          {"La maire Hélène Marchand rassure. « Le pont est sûr », assure-t-elle.", "pont", "Hélène Marchand"},
+          {"«Le pont, dit “le vieux”, est sûr», affirme Hélène Marchand.", "pont", "Hélène Marchand"},
       },
       "fr");
   expect_speakers(
@@ -174,6 +189,8 @@ TEST(Speakers, InGermanFrenchAndSpanish) {
           {"El puente estaba cerrado, aseguró la directora de Emergencias, Blanca Urrutia.", "puente",
            "Blanca Urrutia"},
           {"El puente estaba cerrado el lunes.", "puente", ""},
+          {"«El puente —explicó Lucía Ferrer— es seguro».", "puente", "Lucía Ferrer"},
+          {"«El puente es seguro», ha dicho Lucía Ferrer.", "puente", "Lucía Ferrer"},
       },
       "es");
 }
@@ -259,6 +276,28 @@ TEST(Polarity, HoldsForWhatGovernsThePredicate) {
           {"Neither the coach nor the captain came.", fact, true},
           {"There was no doubt that the bridge had collapsed.", fact, false},
           {"Unit No. 4 collapsed on Tuesday.", fact, false},
+          {"Investigators ruled out sabotage at the mill.", fact, true},
+          {"Investigators found sabotage at the mill.", fact, false},
+          {"Sabotage was ruled out on Monday.", fact, true},
+          {"The council is yet to approve the tunnel.", fact, true},
+          {"The council has approved the tunnel.", fact, false},
+          {"The club abandoned plans to build a stadium.", fact, true},
+          {"The firm scrapped its plan to sell the mill.", fact, true},
+          {"The firm scrapped two boats.", fact, false},
+          {"It is not true that the dam cracked.", fact, true},
+          {"Reports that the dam had cracked are false.", fact, true},
+          {"The claim that the dam had cracked was untrue.", fact, true},
+          {"The claim that the dam had cracked was true.", fact, false},
+          {"Contrary to reports, the dam did not crack.", fact, true},
+          {"The airline neglected to inspect the engine.", fact, true},
+          {"Rescuers were unable to reach the attic.", fact, true},
+          {"Nothing was stolen from the museum.", fact, true},
+          {"None of the passengers was injured.", fact, true},
+          {"Nearly all passengers were injured.", fact, false},
+          {"The pool was closed, not sold.", fact, false},
+          {"He is 54, not 45.", fact, false},
+          {"He is not 54.", fact, true},
+          {"The train passed the station without stopping.", fact, false},
       },
       "en");
 }
@@ -298,6 +337,21 @@ TEST(Modality, HoldsForWhatGovernsThePredicate) {
           {"Mayor Will Tarrant closed the pool in May.", fact, false},
           {"The pool will probably close.", unreal, false},
           {"The pool closed on Monday, the mayor said.", attributed, false},
+          {"It is possible that the driver fell asleep.", unreal, false},
+          {"It is believed that the driver fell asleep.", hearsay, false},
+          {"It is alleged that the driver stole the bus.", hearsay, false},
+          {"The driver was accused of stealing the bus.", hearsay, false},
+          {"The man accused of stealing the bus was jailed.", fact, false},
+          {"Rumours that the driver stole the bus spread on Monday.", hearsay, false},
+          {"A third attempt to free the ship is planned for Thursday.", unreal, false},
+          {"A third attempt to free the ship failed on Thursday.", fact, false},
+          {"The council tried to close the pool.", unreal, false},
+          {"The council managed to close the pool.", fact, false},
+          {"The pool is going to close.", unreal, false},
+          {"The flames could be seen in Tarn.", fact, false},
+          {"The flames could reach Tarn.", unreal, false},
+          {"The month of May was dry.", fact, false},
+          {"The rains of late may come back.", unreal, false},
       },
       "en");
 }

@@ -56,6 +56,8 @@ TEST(Days, InEnglish) {
                 {"It sold more in 2030-31.", "2030-31 = 2030-01-01..2031-12-31"},
                 {"It sold more in the year 2030/31.", "2030/31 = 2030-01-01..2031-12-31"},
                 {"It opened on 12.03.2031.", "12.03.2031 = 2031-03-12"},
+                {"On Christmas Day it snowed.", "Christmas Day = 2030-12-25"},
+                {"On New Year's Eve 2029 it snowed.", "New Year's Eve 2029 = 2029-12-31"},
                 {"It snowed overnight.", "overnight = 2031-05-07..2031-05-08"},
                 {"It burned in the early hours of Thursday.", "the early hours of Thursday = 2031-05-08"},
                 {"It burned on Wednesday night.", "Wednesday night = 2031-05-07"},

@@ -78,6 +78,17 @@ TEST(Numbers, InEnglish) {
                   {"He was one of the men who said no one came.", ""},
                   {"A couple of hundred sheep died.", "A couple of hundred = 200..201 sheep"},
                   {"A 45-year-old man and Lena Vogt, 34, drowned.", "45-year-old = 45 years old; 34 = 34 years old"},
+                  {"Viktor Holm Jr., 38, was held.", "38 = 38 years old"},
+                  {"Ana Ruiz, a mother of two, was held.", "two = 2"},
+                  {"A girl of 9 was held.", "9 = 9 years old"},
+                  {"She lives at 36 Mill Lane.", ""},
+                  {"They met at 221 Baker Street in Tarn.", ""},
+                  {"Buses of line 12 were late.", ""},
+                  {"On the line 12 people wait.", "12 = 12 people"},
+                  {"Berths 4 to 7 are closed.", ""},
+                  {"The firm closed berths 4 and 7.", ""},
+                  {"As road 12 is shut, lorries wait.", ""},
+                  {"The road 12 lorries took is shut.", "12 = 12 lorries"},
               });
 }
 

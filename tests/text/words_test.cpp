@@ -85,7 +85,8 @@ TEST(FoldWords, EmptyAndBroken) {
   EXPECT_THAT(words("ab\xFF"
                     "cd\xE2\x80"),
               ElementsAre("ab", "cd"));
-  EXPECT_THAT(words("soft\u00ADhyphen zero\u200Bwidth"), ElementsAre("softhyphen", "zero", "width"));
+  EXPECT_THAT(words("soft\u00ADhyphen zero\u200Bwidth \u200Fright \uFB01nd"),
+              ElementsAre("softhyphen", "zerowidth", "right", "find"));
 }
 
 TEST(AppendWords, ShiftsSourceRanges) {
