@@ -12,8 +12,9 @@ packages=(cmake g++ make ninja-build libboost1.81-dev libboost-json1.81-dev libb
 case "${1:-build}" in
   build) ;;
   test | all) packages+=(binutils pkg-config libgtest-dev libgmock-dev libbenchmark-dev python3 python3-jsonschema gzip zstd
+                         python3-numpy python3-pip python3-setuptools python3-venv python3-wheel
                          chromium chromium-driver fonts-dejavu-core fonts-liberation) ;;&
-  all) packages+=(ccache clang libclang-rt-14-dev clang-format clang-tidy doxygen gcovr) ;;
+  all) packages+=(ccache clang libclang-rt-14-dev clang-format clang-tidy doxygen gcovr python3-pandas) ;;
   test) ;;
   *) echo "usage: tests/install.sh [build|test|all]" >&2; exit 2 ;;
 esac

@@ -57,6 +57,7 @@ const char* storymerge_message(const storymerge_session* session);
      threads     whole number       0, the default: all cores; results do not depend on it
      preset      event | story      what a story is: one event of a few days, or a matter that may go on for months
      strictness  balanced | strict  what counts as told by several sources
+     sources     path               a table of outlets, their owners and kinds (read/sources.h)
      threshold   over 0, to 1       copies: Jaccard similarity, default 0.3; given alone, it alone counts
      containment over 0, to 1       copies: or so much of the shorter text, default 0.6
      ngram       1 to 16            words in a shingle, default 3
@@ -64,7 +65,7 @@ const char* storymerge_message(const storymerge_session* session);
      bands       1 to 1024          band keys of a signature, default 42
      rows        1 to 1024          slots of a band, default 3
 
-   Errors: BAD_OPTION. */
+   Errors: BAD_OPTION; for "sources" IO and BAD_INPUT. */
 storymerge_status storymerge_set(storymerge_session* session, const char* key, const char* value);
 
 /* Ends the call that is under way, or else the next one, with STORYMERGE_STOPPED. */

@@ -55,6 +55,11 @@ constexpr Row rows[] = {
      [](Settings& s, std::string_view v) {
        return take_choice(v, "balanced", Strictness::balanced, "strict", Strictness::strict, s.strictness);
      }},
+    {"sources", "a path",
+     [](Settings& s, std::string_view v) {
+       s.sources = read_sources(std::string(v));
+       return true;
+     }},
     {"threshold", "a number over 0, up to 1",
      [](Settings& s, std::string_view v) { return take_share(v, s.threshold); }},
     {"containment", "a number over 0, up to 1",
@@ -88,6 +93,7 @@ DuplicateOptions Settings::duplicate_options() const {
   if (threshold || containment) options.containment = containment;
   options.ngram = ngram;
   options.threads = threads;
+  options.sources = sources;
   return options;
 }
 

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "storymerge/pipeline.h"
+#include "storymerge/read/sources.h"
 #include "storymerge/sketch/minhash.h"
 #include "storymerge/sketch/minhash_lsh.h"
 
@@ -18,8 +19,9 @@ struct Settings {
   unsigned ngram = DuplicateOptions().ngram;
   unsigned num_perm = MinHashOptions().num_perm;
   Banding banding{};
+  SourceTable sources{};
 
-  // Errors: bad_option when there is no such key, or it does not take this value; nothing is changed then.
+  // Errors: bad_option when there is no such key, or it does not take this value; those of read_sources. Nothing is changed then.
   void set(std::string_view key, std::string_view value);
 
   DuplicateOptions duplicate_options() const;

@@ -193,6 +193,17 @@ TEST(Options, RefuseWhatTheyDoNotTakeAndNameIt) {
   EXPECT_STREQ(storymerge_message(session.get()), "");
 }
 
+TEST(Options, ReadATableOfSources) {
+  const testing::TemporaryFolder folder;
+  const std::string good = folder.write("good.tsv", "host\tname\towner\tkind\n\tHerald\tHorn\toutlet\n");
+  const std::string bad = folder.write("bad.tsv", "host\tname\towner\tkind\n\tHerald\tHorn\tpaper\n");
+  const Session session = new_session();
+  EXPECT_EQ(storymerge_set(session.get(), "sources", good.c_str()), STORYMERGE_OK);
+  EXPECT_EQ(storymerge_set(session.get(), "sources", bad.c_str()), STORYMERGE_BAD_INPUT);
+  EXPECT_THAT(storymerge_message(session.get()), HasSubstr("bad.tsv:2"));
+  EXPECT_EQ(storymerge_set(session.get(), "sources", (folder / "none").c_str()), STORYMERGE_IO);
+}
+
 TEST(Batch, TellsOfEveryRecordThatWasRejected) {
   const std::string lines = "{\"id\":\"a\"}\n{\"id\":\"b\",\"text\":\"One.\",\"published\":\"never\"}\nnothing\n";
   const Session session = session_of(lines);

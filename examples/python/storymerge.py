@@ -1,0 +1,439 @@
+"""News coverage by many outlets in, one consolidated story per event out: storymerge for Python.
+
+    import storymerge
+    for story in storymerge.stories(articles):           # dicts, a pandas or Arrow table, or JSON Lines as bytes
+        print(story["title"], len(story["origins"]))
+    groups = storymerge.find_duplicates(articles)
+    rows = storymerge.signatures(texts, num_perm=128)    # a NumPy array, filled in place
+
+A pure module over the C interface (storymerge/c.h) by ctypes: it needs no compiler and no other package. NumPy, pandas and
+pyarrow are used where their objects come in. libstorymerge_c.so is looked for where $STORYMERGE_LIBRARY says, beside this file,
+and where the system keeps libraries.
+
+Options are those of the programs' flags, with underscores: threads, preset, strictness, sources, threshold, containment, ngram,
+num_perm, bands, rows. The interpreter's lock is released while the library works, and Ctrl-C ends its work.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import datetime
+import json
+import os
+import queue
+import threading
+import warnings
+from typing import Any, Dict, Iterable, Iterator, List, Mapping, NamedTuple, Optional, Sequence, Union
+
+try:
+    import numpy
+except ImportError:
+    numpy = None  # type: ignore[assignment]
+
+__all__ = ["Error", "Overlap", "Session", "band_keys", "compare", "find_duplicates", "merge", "signatures", "stories", "version"]
+
+Articles = Union[bytes, Iterable[Mapping[str, Any]], Any]
+"""JSON Lines as bytes; mappings with the keys text, id, title, source, url, language, author, published; a pandas DataFrame, an
+Arrow table or record batch with such columns. `published` may be a datetime; None and NaN are taken as absent."""
+
+_FIELDS = ("id", "title", "source", "url", "language", "author", "published", "text")
+_STATUS = ("ok", "bad_option", "bad_input", "io", "incompatible", "stopped", "no_memory", "busy", "failed")
+_BUFFER_BYTES = 4 << 20  # JSON Lines are handed over in pieces of about this size
+_LONG_WORK_BYTES = 1 << 20  # texts of so many bytes are worth a thread, so that Ctrl-C is heard
+_WAITING_LINES = 64  # stories that may wait for their reader
+_TAKE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t)
+
+
+class Error(Exception):
+    """What the library refuses; `code` is one of bad_option, bad_input, io, incompatible, stopped, no_memory, busy, failed."""
+
+    def __init__(self, code: str, message: str):
+        super().__init__(message)
+        self.code = code
+
+
+class Overlap(NamedTuple):
+    """How many different shingles two texts have, and have in common; exact."""
+
+    common: int
+    a: int
+    b: int
+
+    @property
+    def jaccard(self) -> float:
+        union = self.a + self.b - self.common
+        return self.common / union if union else 0.0
+
+    @property
+    def containment_a_in_b(self) -> float:
+        return self.common / self.a if self.a else 0.0
+
+    @property
+    def containment_b_in_a(self) -> float:
+        return self.common / self.b if self.b else 0.0
+
+
+class _Counts(ctypes.Structure):
+    _fields_ = [("common", ctypes.c_uint64), ("a", ctypes.c_uint64), ("b", ctypes.c_uint64)]
+
+
+def _load() -> ctypes.CDLL:
+    name = "libstorymerge_c.so.0"
+    beside = os.path.join(os.path.dirname(os.path.abspath(__file__)), name)
+    path = os.environ.get("STORYMERGE_LIBRARY") or (beside if os.path.exists(beside) else name)
+    try:
+        library = ctypes.CDLL(path)
+    except OSError as error:
+        raise ImportError(
+            f"storymerge needs its library: {error}. Install it (cmake --install BUILD --component library), or set "
+            "STORYMERGE_LIBRARY to the path of libstorymerge_c.so"
+        ) from None
+    pointer, size, text = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_char_p
+    declared = {
+        "version": (text, []),
+        "new": (pointer, []),
+        "free": (None, [pointer]),
+        "message": (text, [pointer]),
+        "set": (ctypes.c_int, [pointer, text, text]),
+        "stop": (None, [pointer]),
+        "add_jsonl": (ctypes.c_int, [pointer, text, size]),
+        "clear": (ctypes.c_int, [pointer]),
+        "issues": (ctypes.c_int, [pointer, _TAKE, pointer]),
+        "stories": (ctypes.c_int, [pointer, _TAKE, pointer]),
+        "duplicates": (ctypes.c_int, [pointer, _TAKE, pointer]),
+        "signatures": (ctypes.c_int, [pointer, pointer, pointer, size, pointer, size]),
+        "band_keys": (ctypes.c_int, [pointer, pointer, size, size, pointer, size]),
+        "fingerprint": (ctypes.c_uint64, [pointer]),
+        "compare": (ctypes.c_int, [pointer, text, size, text, size, ctypes.POINTER(_Counts)]),
+    }
+    for function, (result, arguments) in declared.items():
+        getattr(library, "storymerge_" + function).restype = result
+        getattr(library, "storymerge_" + function).argtypes = arguments
+    return library
+
+
+_library = _load()
+
+
+def version() -> str:
+    """The version of the library."""
+    return _library.storymerge_version().decode()
+
+
+class Session:
+    """Options, and a batch of articles. One call at a time; any number of sessions at once, on whatever threads.
+
+    Articles are added until the first look at the whole batch (issues, stories, duplicates); clear() begins another batch.
+    """
+
+    def __init__(self, **options: Any):
+        self._handle = _library.storymerge_new()
+        if not self._handle:
+            raise MemoryError
+        self._num_perm, self._bands = 128, 42
+        self.set(**options)
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Gives the batch's memory back; the session is of no use then."""
+        handle, self._handle = self._handle, None
+        if handle:
+            _library.storymerge_free(handle)
+
+    def __del__(self) -> None:
+        if getattr(self, "_handle", None):
+            self.close()
+
+    def set(self, **options: Any) -> None:
+        """Options for all later calls. None leaves an option as it is."""
+        for key, value in options.items():
+            if value is None:
+                continue
+            self._check(_library.storymerge_set(self._handle, key.replace("_", "-").encode(), os.fsencode(str(value))))
+            if key == "num_perm":
+                self._num_perm = int(value)
+            if key == "bands":
+                self._bands = int(value)
+
+    def stop(self) -> None:
+        """From another thread: ends the call that is under way, or else the next one, as Error "stopped"."""
+        _library.storymerge_stop(self._handle)
+
+    def add(self, articles: Articles) -> None:
+        """Takes articles into the batch. Records that cannot be used are told by issues()."""
+        for buffer in _json_lines(articles):
+            self._work(_library.storymerge_add_jsonl, buffer, len(buffer))
+
+    def clear(self) -> None:
+        """Forgets the articles; options stay."""
+        self._check(_library.storymerge_clear(self._handle))
+
+    def issues(self) -> List[Dict[str, Any]]:
+        """What records suffered: dicts of line, field, reason, rejected."""
+        return list(self._lines(_library.storymerge_issues))
+
+    def stories(self) -> Iterator[Dict[str, Any]]:
+        """Merged stories as dicts (format 2), each as soon as it is merged. To end early, just stop iterating."""
+        return self._lines(_library.storymerge_stories)
+
+    def duplicates(self) -> List[Dict[str, Any]]:
+        """Groups of two or more copies: dicts of articles, original, weakest, density, pairs."""
+        return list(self._lines(_library.storymerge_duplicates))
+
+    def signatures(self, texts: Any, out: Any = None) -> Any:
+        """MinHash signatures, a row of num_perm 32-bit slots a text.
+
+        texts: strings, or an Arrow array of strings, whose bytes are not copied. out: a writable, C-contiguous array of
+        shape (len(texts), num_perm) and type uint32, to be filled. Returns it, or a new one; without NumPy a memoryview.
+        """
+        n, data, offsets, size, keep = _layout(texts)
+        slots, address = _matrix(n, self._num_perm, out)
+        call = self._work if size >= _LONG_WORK_BYTES else self._call
+        call(_library.storymerge_signatures, data, offsets, n, address, n * self._num_perm)
+        del keep
+        return slots
+
+    def band_keys(self, signatures: Any, out: Any = None) -> Any:
+        """Band keys of signatures, a row of `bands` 32-bit keys each: texts that share a key in a column are worth comparing."""
+        n = len(signatures)
+        slots, slots_address = _matrix(n, self._num_perm, signatures)
+        keys, address = _matrix(n, self._bands, out)
+        self._call(_library.storymerge_band_keys, slots_address, n * self._num_perm, n, address, n * self._bands)
+        del slots
+        return keys
+
+    @property
+    def fingerprint(self) -> int:
+        """Stands for all that makes a signature: those with different ones must not be compared."""
+        return _library.storymerge_fingerprint(self._handle)
+
+    def compare(self, a: str, b: str) -> Overlap:
+        """How two texts overlap; exact."""
+        counts = _Counts()
+        a_bytes, b_bytes = _utf8(a), _utf8(b)
+        self._call(_library.storymerge_compare, a_bytes, len(a_bytes), b_bytes, len(b_bytes), ctypes.byref(counts))
+        return Overlap(counts.common, counts.a, counts.b)
+
+    def _check(self, status: int) -> None:
+        if status == 0:
+            return
+        code = _STATUS[status]
+        message = "the session is in a call already" if code == "busy" else _library.storymerge_message(self._handle).decode()
+        if code == "no_memory":
+            raise MemoryError(message)
+        raise Error(code, message)
+
+    def _call(self, function: Any, *arguments: Any) -> None:
+        self._check(function(self._handle, *arguments))
+
+    def _work(self, function: Any, *arguments: Any) -> None:
+        """A call that may be long: on another thread, so that the main one hears Ctrl-C."""
+        if threading.current_thread() is not threading.main_thread():
+            return self._call(function, *arguments)
+        statuses: List[int] = []
+        worker = threading.Thread(target=lambda: statuses.append(function(self._handle, *arguments)), daemon=True)
+        worker.start()
+        try:
+            worker.join()
+        except BaseException:
+            self._end(worker)
+            raise
+        self._check(statuses[0])
+
+    def _lines(self, function: Any) -> Iterator[Dict[str, Any]]:
+        """What a function hands to its callback, while it works on another thread."""
+        lines: queue.Queue = queue.Queue(_WAITING_LINES)
+        wanted = True
+
+        def take(_: Any, data: int, size: int) -> int:
+            lines.put(ctypes.string_at(data, size))
+            return 0 if wanted else 1
+
+        callback = _TAKE(take)
+        statuses: List[int] = []
+
+        def work() -> None:
+            statuses.append(function(self._handle, callback, None))
+            lines.put(None)
+
+        worker = threading.Thread(target=work, daemon=True)
+        worker.start()
+        try:
+            while True:
+                line = lines.get()
+                if line is None:
+                    break
+                yield json.loads(line)
+        finally:
+            wanted = False
+            if worker.is_alive() and not statuses:
+                self._end(worker, lines)
+        self._check(statuses[0])
+
+    def _end(self, worker: threading.Thread, lines: Optional[queue.Queue] = None) -> None:
+        """Stops a worker and waits for it, come what may: it uses memory of ours."""
+        _library.storymerge_stop(self._handle)
+        while worker.is_alive():
+            try:
+                while lines is not None and not lines.empty():
+                    lines.get_nowait()
+                worker.join(0.01)
+            except KeyboardInterrupt:
+                pass
+
+
+def stories(articles: Articles, **options: Any) -> Iterator[Dict[str, Any]]:
+    """Merged stories, one an event, as dicts of format 2, in order of their first article. Warns of articles that cannot be used."""
+    with Session(**options) as session:
+        session.add(articles)
+        _warn(session)
+        yield from session.stories()
+
+
+def merge(articles: Articles, **options: Any) -> List[Dict[str, Any]]:
+    """All merged stories at once."""
+    return list(stories(articles, **options))
+
+
+def find_duplicates(articles: Articles, **options: Any) -> List[Dict[str, Any]]:
+    """Groups of two or more copies, as `find_duplicates --format jsonl` prints them."""
+    with Session(**options) as session:
+        session.add(articles)
+        _warn(session)
+        return session.duplicates()
+
+
+def signatures(texts: Any, out: Any = None, **options: Any) -> Any:
+    """MinHash signatures of texts: Session.signatures."""
+    with Session(**options) as session:
+        return session.signatures(texts, out)
+
+
+def band_keys(signatures: Any, out: Any = None, **options: Any) -> Any:
+    """Band keys of signatures: Session.band_keys. Options: num_perm of the signatures, bands, rows."""
+    with Session(**options) as session:
+        return session.band_keys(signatures, out)
+
+
+def compare(a: str, b: str, **options: Any) -> Overlap:
+    """How two texts overlap; exact."""
+    with Session(**options) as session:
+        return session.compare(a, b)
+
+
+def _warn(session: Session) -> None:
+    rejected = [issue for issue in session.issues() if issue["rejected"]]
+    if rejected:
+        first = rejected[0]
+        where = ": ".join(part for part in (f"line {first['line']}", first["field"], first["reason"]) if part)
+        warnings.warn(f"{len(rejected)} articles cannot be used, the first: {where}", stacklevel=4)
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
+
+
+def _json_lines(articles: Articles) -> Iterator[bytes]:
+    """Buffers of whole lines."""
+    if isinstance(articles, (bytes, bytearray, memoryview)):
+        yield bytes(articles)
+        return
+    buffer: List[bytes] = []
+    size = 0
+    for article in _records(articles):
+        line = json.dumps({key: _field(value) for key, value in article.items() if _known(key, value)}).encode()
+        buffer.append(line)
+        size += len(line)
+        if size >= _BUFFER_BYTES:
+            yield b"\n".join(buffer) + b"\n"
+            buffer, size = [], 0
+    if buffer:
+        yield b"\n".join(buffer) + b"\n"
+
+
+def _records(articles: Any) -> Iterable[Mapping[str, Any]]:
+    if isinstance(articles, (str, Mapping)):
+        raise TypeError("articles are bytes of JSON Lines, an iterable of mappings, or a table")
+    if hasattr(articles, "to_batches"):  # an Arrow table
+        return (row for batch in articles.to_batches() for row in batch.to_pylist())
+    if hasattr(articles, "to_pylist"):  # an Arrow record batch
+        return articles.to_pylist()
+    if hasattr(articles, "iterrows"):  # a pandas DataFrame
+        columns = [name for name in articles.columns if name in _FIELDS]
+        return (dict(zip(columns, row)) for row in articles[columns].itertuples(index=False, name=None))
+    return articles
+
+
+def _known(key: Any, value: Any) -> bool:
+    """Whether it is a field of an article, and there: None, NaN, NaT and NA are not."""
+    return key in _FIELDS and value is not None and type(value).__name__ != "NAType" and value == value
+
+
+def _field(value: Any) -> Any:
+    if isinstance(value, datetime.datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value
+
+
+def _layout(texts: Any) -> Any:
+    """Texts one after another, as the C interface takes them: count, address of the bytes, address of n + 1 offsets, count of
+    bytes, and what must live as long as they are used."""
+    if hasattr(texts, "combine_chunks"):  # an Arrow chunked array
+        texts = texts.combine_chunks()
+    if hasattr(texts, "buffers") and hasattr(texts, "type"):
+        return _arrow_layout(texts)
+    encoded = [_utf8(text) for text in texts]
+    n = len(encoded)
+    data = b"".join(encoded)
+    offsets = (ctypes.c_int64 * (n + 1))()
+    if numpy is not None:
+        numpy.cumsum([len(text) for text in encoded], out=numpy.frombuffer(offsets, dtype=numpy.int64)[1:])
+    else:
+        end = 0
+        for i, text in enumerate(encoded):
+            end += len(text)
+            offsets[i + 1] = end
+    return n, ctypes.cast(data, ctypes.c_void_p), ctypes.addressof(offsets), len(data), (data, offsets)
+
+
+def _arrow_layout(array: Any) -> Any:
+    kind = str(array.type)
+    if kind not in ("string", "large_string"):
+        raise TypeError(f"texts are strings; the Arrow array holds {kind}")
+    if array.null_count:
+        array = array.fill_null("")
+    n = len(array)
+    _, offsets, data = array.buffers()
+    address = data.address if data is not None else None
+    if n == 0:
+        return 0, address, None, 0, array
+    if kind == "large_string":
+        ends = (ctypes.c_int64 * (n + 1)).from_address(offsets.address + 8 * array.offset)
+    else:
+        short = (ctypes.c_int32 * (n + 1)).from_address(offsets.address + 4 * array.offset)
+        ends = (ctypes.c_int64 * (n + 1))(*short) if numpy is None else numpy.ctypeslib.as_ctypes(numpy.array(short, numpy.int64))
+    return n, address, ctypes.addressof(ends), ends[n] - ends[0], (array, ends)
+
+
+def _matrix(n: int, columns: int, given: Any) -> Any:
+    """An array of shape (n, columns) of uint32, and the address of its first number."""
+    if given is None:
+        if numpy is not None:
+            given = numpy.empty((n, columns), dtype=numpy.uint32)
+        elif n:
+            given = memoryview((ctypes.c_uint32 * (n * columns))()).cast("B").cast("I", [n, columns])
+    if n == 0:
+        return (given if given is not None else memoryview(b"")), None
+    view = memoryview(given)
+    if view.format != "I" or tuple(view.shape or ()) != (n, columns) or not view.c_contiguous:
+        raise TypeError(f"the array must be C-contiguous, of type uint32 and shape ({n}, {columns}); it is {view.format} {view.shape}")
+    if numpy is not None:
+        return given, numpy.asarray(given).ctypes.data
+    return given, ctypes.addressof(ctypes.c_uint32.from_buffer(view))
