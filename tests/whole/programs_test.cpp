@@ -51,10 +51,13 @@ TEST(Programs, ATableOfSourcesMakesTwoOutletsOneVoice) {
   const TemporaryFolder folder;
   testing::write_file(
       folder / "in.jsonl",
-      "{\"id\": \"a\", \"title\": \"Bridge falls\", \"text\": \"The bridge over the Sarn fell on Monday.\", "
-      "\"source\": \"A\"}\n"
-      "{\"id\": \"b\", \"title\": \"Bridge falls\", \"text\": \"On Monday the bridge over the Sarn fell.\", "
-      "\"url\": \"https://b.example/1\"}\n");
+      R"({"id": "a", "title": "Old bridge over the Sarn falls", "source": "A", "text": )"
+      R"("The old bridge over the Sarn fell on Monday. Three people were hurt, said the police in Oldbrek."})"
+      "\n"
+      R"({"id": "b", "title": "Sarn: old bridge falls", "url": "https://b.example/1", "text": )"
+      R"("Police in Oldbrek said three people were hurt. The bridge had been closed to lorries. On Monday the old )"
+      R"(bridge over the Sarn fell."})"
+      "\n");
   const std::string table = (folder / "sources.tsv").string();
   const std::string command =
       program("merge_stories") + " --format jsonl --sources " + table + " " + (folder / "in.jsonl").string() + " 2>&1";
@@ -63,6 +66,8 @@ TEST(Programs, ATableOfSourcesMakesTwoOutletsOneVoice) {
   EXPECT_EQ(joined.status, 0);
   EXPECT_NE(joined.output.find(R"("why":["owner"],"owner":"Horn Media")"), std::string::npos) << joined.output;
   EXPECT_EQ(joined.output.find(R"("origin_count":2)"), std::string::npos) << joined.output;
+  testing::write_file(table, "host\tname\towner\tkind\n\tA\tHorn Media\toutlet\nb.example\t\tEcho Media\t\n");
+  EXPECT_NE(run(command).output.find(R"("origin_count":2)"), std::string::npos);
   testing::write_file(table, "host\tname\towner\tkind\n\tA\tHorn Media\tpaper\n");
   const Outcome refused = run(command);
   EXPECT_EQ(refused.status, 1);
