@@ -62,6 +62,7 @@ class Merger {
       out_.replaced_by[static_cast<std::size_t>(at - out_.articles.begin())] = pair.b;
     }
     out_.names = material_.names.names;
+    out_.touches = story.touches;
   }
 
   // The speaker and the firmness of a sentence are those of its clauses: the first that is cited, the least firm.

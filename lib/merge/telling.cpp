@@ -41,6 +41,12 @@ bool names_the_page(std::string_view title) {
   return title.ends_with('?');
 }
 
+// A digest, a newsletter, which tells of other stories, too: what it alone has is not what this one is about.
+bool is_roundup(const Story& story, ArticleIndex article) {
+  const auto at = std::ranges::lower_bound(story.touches, article, {}, [](const Touch& t) { return t.span.article; });
+  return at != story.touches.end() && at->span.article == article;
+}
+
 }  // namespace
 
 std::string choose_title(const Material& material, std::span<const Dispute> disputes) {
@@ -67,10 +73,15 @@ std::string choose_title(const Material& material, std::span<const Dispute> disp
   const auto has = [](const std::vector<double>& values, double v) {
     return std::find(values.begin(), values.end(), v) != values.end();
   };
-  std::string best;
-  double most = 0;
+  std::vector<ArticleIndex> titled, reports;
   for (const ArticleIndex a : story.articles) {
     if (corpus[a].title.empty()) continue;
+    titled.push_back(a);
+    if (!is_roundup(story, a)) reports.push_back(a);
+  }
+  std::string best;
+  double most = 0;
+  for (const ArticleIndex a : reports.empty() ? titled : reports) {
     double score = 0;
     for (const Term t : distinct(documents[a].title_terms))
       score += (articles_with[t] / static_cast<double>(story.articles.size()) - idle) * (1 - background_share(t));
@@ -137,6 +148,9 @@ class SummaryChooser {
     for (const ArticleIndex a : material.story.articles) room_ = std::max(room_, material.corpus[a].text.size());
     for (std::uint32_t c = 0; c < claims.size(); ++c) {
       for (const std::uint32_t s : claims[c].support) tells_[s].push_back(c);
+      aside_.push_back(std::ranges::all_of(claims[c].support, [&](std::uint32_t s) {
+        return is_roundup(material.story, alignment.statements[s].span.article);
+      }));
     }
   }
 
@@ -190,7 +204,7 @@ class SummaryChooser {
   }
 
   void consider(std::uint32_t c) {
-    if (length(c) > room_ || likeness_.repeats(wording(c)) >= repeats) return;
+    if (aside_[c] || length(c) > room_ || likeness_.repeats(wording(c)) >= repeats) return;
     room_ -= length(c);
     shown_[c] = 1;
     for (const std::uint32_t t : tells_[wording(c)]) covered_[t] = 1;
@@ -204,6 +218,7 @@ class SummaryChooser {
   Likeness likeness_;
   std::vector<std::vector<std::uint32_t>> tells_;  // by statement: claims that it is counted for
   std::vector<char> covered_, shown_;              // by claim
+  std::vector<char> aside_;                        // by claim: only roundups tell it
   std::size_t room_ = 0;                           // bytes
 };
 

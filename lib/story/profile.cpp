@@ -42,13 +42,14 @@ bool is_character_word(std::string_view word) {
 }
 
 // One term a word; 0 where it carries no meaning. Characters of scripts without spaces count in pairs.
-void content_terms(const WordList& words, std::vector<Term>& terms) {
+std::vector<Term> content_terms(const WordList& words, std::vector<Term> terms) {
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (!is_character_word(words[i])) continue;
     const bool pair = i + 1 < words.size() && words.words[i].source.end == words.words[i + 1].source.begin &&
                       is_character_word(words[i + 1]) && terms[i] != 0 && terms[i + 1] != 0;
     terms[i] = pair ? mix64(terms[i]) + hash_bytes(words[i + 1]) : 0;
   }
+  return terms;
 }
 
 bool is_number(std::string_view word) { return word[0] >= '0' && word[0] <= '9'; }
@@ -91,9 +92,8 @@ Profile make_profile(const Article& article, const Document& document, Written* 
     out.features.push_back({key_of(channel, term), count, static_cast<float>(share), channel, term});
     if (written != nullptr) written->try_emplace(out.features.back().key, text, range.begin, range.size());
   };
-  std::vector<Term> title = document.title_terms, body = document.body_terms;
-  content_terms(document.title, title);
-  content_terms(document.body, body);
+  const std::vector<Term> title = content_terms(document.title, document.title_terms);
+  const std::vector<Term> body = content_terms(document);
   for (std::size_t i = 0; i < title.size(); ++i) {
     add(Channel::term, title[i], rules.lead_weight, share_of(title[i], document.title[i], true), article.title,
         document.title.words[i].source);
@@ -131,6 +131,8 @@ Profile make_profile(const Article& article, const Document& document, Written* 
   }
   return out;
 }
+
+std::vector<Term> content_terms(const Document& document) { return content_terms(document.body, document.body_terms); }
 
 Profile join(std::span<const Profile> profiles) {
   Profile out;

@@ -41,6 +41,9 @@ struct Profile {
 using Written = std::map<std::uint64_t, std::string>;
 Profile make_profile(const Article& article, const Document& document, Written* written = nullptr);
 
+// The terms that a profile counts, one a word of the body; 0 where it counts none.
+std::vector<Term> content_terms(const Document& document);
+
 // One profile for articles that must stay together: counts added, days averaged.
 Profile join(std::span<const Profile> profiles);
 

@@ -1,6 +1,7 @@
 #include "story/roundups.h"
 
 #include <algorithm>
+#include <map>
 
 namespace storymerge {
 namespace {
@@ -14,6 +15,8 @@ struct RoundupRules {
   double apart = 0.03;     // similarity of two events is below that
   double common = 0.25;    // share of what it has in common with one event that it also has in common with another
   std::size_t neighbours = 12;
+  // A sentence of it tells of the story that has so much of its weight, when no other has more than a share of that.
+  double told = 0.4, clear = 0.7;
 };
 constexpr RoundupRules rules;
 
@@ -45,6 +48,8 @@ double overlap(const SparseVector& a, const SparseVector& b) {
   return sum;
 }
 
+bool by_key(const Weight& x, const Weight& y) { return x.key < y.key; }
+
 }  // namespace
 
 Nodes find_roundups(const Texts& texts, std::span<const Edge> edges) {
@@ -75,6 +80,46 @@ Nodes find_roundups(const Texts& texts, std::span<const Edge> edges) {
       parts.push_back(part);
     }
     if (events.size() >= rules.events) out.push_back(i);
+  }
+  return out;
+}
+
+std::vector<std::optional<std::uint32_t>> stories_told(const Document& roundup, const SparseVector& own,
+                                                       std::span<const Touched> texts) {
+  const std::vector<Term> terms = content_terms(roundup);
+  std::vector<std::optional<std::uint32_t>> out(roundup.sentences.size());
+  SparseVector sentence;
+  for (std::size_t s = 0; s < out.size(); ++s) {
+    sentence.clear();
+    double whole = 0;
+    for (std::uint32_t w = roundup.sentences[s].first_word; w < roundup.sentences[s].last_word; ++w) {
+      sentence.push_back({terms[w], 0});
+    }
+    std::sort(sentence.begin(), sentence.end(), by_key);
+    sentence.erase(
+        std::unique(sentence.begin(), sentence.end(), [](const Weight& x, const Weight& y) { return x.key == y.key; }),
+        sentence.end());
+    for (Weight& w : sentence) {
+      const auto at = std::lower_bound(own.begin(), own.end(), w, by_key);
+      w.value = at != own.end() && at->key == w.key ? at->value * at->value : 0;
+      whole += w.value;
+    }
+    std::map<std::uint32_t, double> told;  // by story: share of the sentence that one of its texts has
+    for (const Touched& text : texts) {
+      double sum = 0;
+      for (const Weight& w : sentence) {
+        const auto at = std::lower_bound(text.vector->begin(), text.vector->end(), w, by_key);
+        if (at != text.vector->end() && at->key == w.key) sum += w.value;
+      }
+      double& best = told[text.story];
+      best = std::max(best, sum);
+    }
+    double best = 0, second = 0;
+    for (const auto& [story, sum] : told) {
+      second = std::max(second, std::min(sum, best));
+      if (sum > best) best = sum, out[s] = story;
+    }
+    if (best < rules.told * whole || second > rules.clear * best) out[s].reset();
   }
   return out;
 }

@@ -7,6 +7,7 @@
 
 #include "dedup/voices.h"
 #include "story/grouping.h"
+#include "story/roundups.h"
 #include "storymerge/base/error.h"
 #include "support/hash.h"
 #include "support/parallel.h"
@@ -20,6 +21,39 @@ GroupingRules rules_of(const StoryOptions& options) {
   rules.threads = options.threads;
   return rules;
 }
+
+namespace {
+
+// `stories`: by label. Of a roundup's texts, each is looked at.
+void add_touches(std::span<const Document> documents, const Duplicates& duplicates, const std::vector<Nodes>& nodes,
+                 std::span<const SparseVector> vectors, std::span<const Edge> edges, const Grouping& grouping,
+                 std::vector<Story>& stories) {
+  std::map<std::uint32_t, std::vector<Touched>> touched;  // by roundup
+  for (const std::uint32_t i : grouping.roundups) touched[i];
+  for (const Edge& e : edges) {
+    for (const auto& [roundup, other] : {std::pair(e.a, e.b), std::pair(e.b, e.a)}) {
+      const auto at = touched.find(roundup);
+      if (at != touched.end() && !touched.contains(other))
+        at->second.push_back({&vectors[other], grouping.label[other]});
+    }
+  }
+  for (const auto& [i, texts] : touched) {
+    Story& home = stories[grouping.label[i]];
+    for (const std::uint32_t o : nodes[i]) {
+      for (const ArticleIndex a : duplicates.origins[o].articles) {
+        const auto told = stories_told(documents[a], vectors[i], texts);
+        for (std::size_t s = 0; s < told.size(); ++s) {
+          if (!told[s] || *told[s] == grouping.label[i]) continue;
+          const ByteRange range = documents[a].sentences[s].range;
+          home.touches.push_back({{a, range.begin, range.end}, stories[*told[s]].id});
+        }
+      }
+    }
+  }
+  for (Story& story : stories) std::ranges::sort(story.touches, {}, &Touch::span);
+}
+
+}  // namespace
 
 std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document> documents,
                                  const Duplicates& duplicates, const StoryOptions& options) {
@@ -99,6 +133,7 @@ std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document>
     std::sort(story.articles.begin(), story.articles.end());
     story.id = fmt::format("{:016x}", hash_bytes(corpus[story.articles.front()].id));
   }
+  add_touches(documents, duplicates, nodes, vectors, edges, grouping, stories);
   std::sort(stories.begin(), stories.end(), [](const Story& a, const Story& b) { return a.articles < b.articles; });
   return stories;
 }

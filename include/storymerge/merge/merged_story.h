@@ -59,12 +59,6 @@ struct MergedDispute {
   std::vector<MergedValue> values;
 };
 
-// A passage of a roundup here that tells of another story.
-struct Touch {
-  SourceSpan span;
-  std::string story;  // its id
-};
-
 struct MergedStory {
   std::string id;                      // Story::id
   std::string title;                   // the headline that shares most with the other articles, of the newest state
@@ -78,7 +72,7 @@ struct MergedStory {
   // Paragraphs of positions in `claims`, in telling order; every claim stands in one of the two, once.
   std::vector<std::vector<std::uint32_t>> summary;  // at most as long as the longest article
   std::vector<std::vector<std::uint32_t>> further;  // what that has no room for, article by article
-  std::vector<Touch> touches;
+  std::vector<Touch> touches;  // Story::touches
   std::vector<Name> names;  // which spellings were taken as one name, and by which rule
   // furniture[k]: what was left out of the story's k-th article, and why.
   std::vector<std::vector<Furniture>> furniture;

@@ -26,10 +26,17 @@ enum class StoryPreset {
   story,  // a matter that may go on for months: time does not count
 };
 
+// A sentence of a roundup that tells of another story than the one in which the roundup stands.
+struct Touch {
+  SourceSpan span;
+  std::string story;  // its id
+};
+
 struct Story {
   std::string id;                      // a hash of its earliest article's id: later articles do not change it
   std::vector<ArticleIndex> articles;  // in order
   std::vector<std::uint32_t> origins;  // positions in Duplicates::origins, in order
+  std::vector<Touch> touches{};        // of digests, newsletters and the like among its articles; in order of span
 };
 
 struct StoryOptions {
