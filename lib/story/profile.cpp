@@ -93,7 +93,7 @@ Profile make_profile(const Article& article, const Document& document, Written* 
     if (written != nullptr) written->try_emplace(out.features.back().key, text, range.begin, range.size());
   };
   const std::vector<Term> title = content_terms(document.title, document.title_terms);
-  const std::vector<Term> body = content_terms(document);
+  const std::vector<Term> body = content_terms(document.body, document.body_terms);
   for (std::size_t i = 0; i < title.size(); ++i) {
     add(Channel::term, title[i], rules.lead_weight, share_of(title[i], document.title[i], true), article.title,
         document.title.words[i].source);
@@ -129,10 +129,18 @@ Profile make_profile(const Article& article, const Document& document, Written* 
   for (Feature& f : out.features) {
     if (f.channel == Channel::number) f.count = 1;
   }
+  for (const Sentence& s : document.sentences) {
+    for (std::uint32_t w = s.first_word; w < s.last_word; ++w) {
+      if (body[w] == 0) continue;
+      const auto at = std::lower_bound(out.features.begin(), out.features.end(), key_of(Channel::term, body[w]),
+                                       [](const Feature& f, std::uint64_t key) { return f.key < key; });
+      const auto position = static_cast<std::size_t>(at - out.features.begin());
+      if (position < Profile::end_of_sentence) out.sentences.push_back(static_cast<std::uint16_t>(position));
+    }
+    out.sentences.push_back(Profile::end_of_sentence);
+  }
   return out;
 }
-
-std::vector<Term> content_terms(const Document& document) { return content_terms(document.body, document.body_terms); }
 
 Profile join(std::span<const Profile> profiles) {
   Profile out;

@@ -32,17 +32,18 @@ struct Feature {
 
 struct Profile {
   std::vector<Feature> features;  // by key, distinct
-  double words = 0;               // content words, title included
-  std::optional<double> day;      // publication, in days since 1970
+  // Positions in `features` of the content words of each sentence, in order, and an `end_of_sentence` after each; none when it
+  // was joined of several.
+  std::vector<std::uint16_t> sentences;
+  static constexpr std::uint16_t end_of_sentence = 0xFFFF;
+  double words = 0;           // content words, title included
+  std::optional<double> day;  // publication, in days since 1970
 };
 
 // `written`, when given, takes the text of each feature where it stands first, by key.
 // Complexity: O(w log w) for w words.
 using Written = std::map<std::uint64_t, std::string>;
 Profile make_profile(const Article& article, const Document& document, Written* written = nullptr);
-
-// The terms that a profile counts, one a word of the body; 0 where it counts none.
-std::vector<Term> content_terms(const Document& document);
 
 // One profile for articles that must stay together: counts added, days averaged.
 Profile join(std::span<const Profile> profiles);

@@ -24,29 +24,29 @@ GroupingRules rules_of(const StoryOptions& options) {
 
 namespace {
 
-// `stories`: by label. Of a roundup's texts, each is looked at.
-void add_touches(std::span<const Document> documents, const Duplicates& duplicates, const std::vector<Nodes>& nodes,
+// `stories`: by label.
+void add_touches(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
+                 const std::vector<Nodes>& nodes, std::span<const Profile> profiles,
                  std::span<const SparseVector> vectors, std::span<const Edge> edges, const Grouping& grouping,
                  std::vector<Story>& stories) {
-  std::map<std::uint32_t, std::vector<Touched>> touched;  // by roundup
-  for (const std::uint32_t i : grouping.roundups) touched[i];
+  std::map<std::uint32_t, std::vector<Told>> others;  // by roundup
+  for (const std::uint32_t i : grouping.roundups) others[i];
   for (const Edge& e : edges) {
     for (const auto& [roundup, other] : {std::pair(e.a, e.b), std::pair(e.b, e.a)}) {
-      const auto at = touched.find(roundup);
-      if (at != touched.end() && !touched.contains(other))
-        at->second.push_back({&vectors[other], grouping.label[other]});
+      const auto at = others.find(roundup);
+      if (at != others.end() && !others.contains(other)) at->second.push_back({vectors[other], grouping.label[other]});
     }
   }
-  for (const auto& [i, texts] : touched) {
+  for (const auto& [i, texts] : others) {
     Story& home = stories[grouping.label[i]];
-    for (const std::uint32_t o : nodes[i]) {
-      for (const ArticleIndex a : duplicates.origins[o].articles) {
-        const auto told = stories_told(documents[a], vectors[i], texts);
-        for (std::size_t s = 0; s < told.size(); ++s) {
-          if (!told[s] || *told[s] == grouping.label[i]) continue;
-          const ByteRange range = documents[a].sentences[s].range;
-          home.touches.push_back({{a, range.begin, range.end}, stories[*told[s]].id});
-        }
+    const Origin& origin = duplicates.origins[nodes[i][0]];
+    const auto told = events_told(profiles[i], vectors[i], texts);
+    for (const ArticleIndex a : origin.articles) {
+      if (corpus[a].text != corpus[origin.original].text) continue;
+      for (std::size_t s = 0; s < told.size(); ++s) {
+        if (!told[s] || *told[s] == grouping.label[i]) continue;
+        const ByteRange range = documents[a].sentences[s].range;
+        home.touches.push_back({{a, range.begin, range.end}, stories[*told[s]].id});
       }
     }
   }
@@ -133,7 +133,7 @@ std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document>
     std::sort(story.articles.begin(), story.articles.end());
     story.id = fmt::format("{:016x}", hash_bytes(corpus[story.articles.front()].id));
   }
-  add_touches(documents, duplicates, nodes, vectors, edges, grouping, stories);
+  add_touches(corpus, documents, duplicates, nodes, profiles, vectors, edges, grouping, stories);
   std::sort(stories.begin(), stories.end(), [](const Story& a, const Story& b) { return a.articles < b.articles; });
   return stories;
 }

@@ -13,6 +13,7 @@
 #include "story/grouping.h"
 #include "storymerge/base/error.h"
 #include "storymerge/eval/scores.h"
+#include "storymerge/pipeline.h"
 #include "storymerge/story/stories.h"
 #include "support/corpora.h"
 
@@ -211,27 +212,72 @@ TEST(GroupStories, TheUsersSimilarityDecides) {
   EXPECT_GE(b_cubed(truth(corpus), labels(corpus, same)).f1(), 0.97);
 }
 
-// A digest of three events ties none of them together, and stands with one of them.
-TEST(GroupStories, ARoundupGluesNothing) {
-  std::map<std::string, Article> first;  // the agency's report of each event
+// The agency's report of each of three events, all of one day.
+std::vector<Article> three_reports() {
+  std::vector<Article> out;
   for (const Article& a : testing::gold_coverage()) {
-    if (a.id.ends_with("-1")) first.emplace(a.id, a);
+    if (a.id == "ferry-lidra-1" || a.id == "vaccine-recall-corvane-1" || a.id == "election-saldavia-1")
+      out.push_back(a);
   }
-  std::vector<Article> three = {first.at("ferry-lidra-1"), first.at("vaccine-recall-corvane-1"),
-                                first.at("election-saldavia-1")};
+  for (Article& a : out) a.published = out.front().published;
+  return out;
+}
+
+std::string lead(const Article& a) { return a.text.substr(0, a.text.find("\n\n")); }
+
+// A digest of three events ties none of them together, stands with one of them, and says which of its sentences tell of the
+// others; what it has for itself heads no story and is told last.
+TEST(GroupStories, ARoundupGluesNothingAndTouches) {
+  std::vector<Article> articles = three_reports();
+  ASSERT_EQ(articles.size(), 3u);
   Article digest;
   digest.id = "digest";
   digest.title = "Morning briefing";
-  digest.published = three[0].published;
-  for (Article& a : three) {
-    a.published = digest.published;
-    digest.text += a.title + ". " + a.text.substr(0, a.text.find("\n\n")) + "\n\n";
+  digest.published = articles[0].published;
+  for (const Article& a : articles) digest.text += a.title + ".\n\n" + lead(a) + "\n\n";
+  articles.push_back(digest);
+  const Corpus corpus(articles);
+  std::set<std::string> seen, touched;
+  const std::vector<MergedStory> stories = merge_stories(corpus);
+  EXPECT_EQ(stories.size(), 3u);
+  std::map<std::string, std::string> report_of;  // story -> report
+  for (const MergedStory& story : stories) {
+    for (const ArticleIndex a : story.articles) {
+      if (corpus[a].id != "digest") report_of[story.id] = corpus[a].text;
+    }
   }
-  three.push_back(digest);
-  const Corpus corpus(three);
-  const auto found = ids(corpus, group(corpus));
-  EXPECT_EQ(found.size(), 3u);
-  for (const auto& story : found) EXPECT_LE(story.size(), story.contains("digest") ? 2u : 1u);
+  for (const MergedStory& story : stories) {
+    const bool home = std::ranges::any_of(story.articles, [&](ArticleIndex a) { return corpus[a].id == "digest"; });
+    EXPECT_EQ(story.articles.size(), home ? 2u : 1u);
+    EXPECT_NE(story.title, digest.title);
+    EXPECT_EQ(story.touches.empty(), !home);
+    for (const Touch& touch : story.touches) {
+      EXPECT_NE(touch.story, story.id);
+      touched.insert(touch.story);
+      ASSERT_TRUE(report_of.contains(touch.story));
+      EXPECT_EQ(corpus[touch.span.article].id, "digest");
+      const std::string passage(corpus.quote(touch.span));
+      const bool told = report_of[touch.story].find(passage) != std::string::npos;
+      EXPECT_TRUE(told || passage.size() <= 80) << passage;  // the shorter ones are titles
+    }
+    for (const auto& paragraph : story.summary) {
+      for (const std::uint32_t c : paragraph) {
+        for (const Touch& touch : story.touches) EXPECT_NE(story.claims[c].support.front().span, touch.span);
+      }
+    }
+  }
+  EXPECT_EQ(touched.size(), 2u);
+}
+
+// Its twin: a report that ends with a look back at two other events is of its own.
+TEST(GroupStories, ALookBackIsNoRoundup) {
+  std::vector<Article> articles = three_reports();
+  articles[0].text += "\n\n" + lead(articles[1]) + "\n\n" + lead(articles[2]);
+  const Corpus corpus(articles);
+  const std::vector<Document> documents = analyze(corpus);
+  for (const Story& story : group_stories(corpus, documents, find_duplicates(corpus, documents))) {
+    EXPECT_TRUE(story.touches.empty());
+  }
 }
 
 TEST(GroupStories, TakesWhatIsEmpty) {
