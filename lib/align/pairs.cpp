@@ -131,90 +131,135 @@ PairGraph make_graph(std::span<const Profile> profiles, Pairs pairs) {
   return graph;
 }
 
-std::vector<Collective> look_around(std::span<const Profile> profiles, const PairGraph& graph) {
-  const std::vector<double>& p = graph.probability;
-  std::vector<std::uint32_t> article_of, origin_of;  // close together: looked up for every neighbour of every pair
-  for (const Profile& profile : profiles) {
-    article_of.push_back(profile.article);
-    origin_of.push_back(profile.origin);
-  }
-  std::vector<std::vector<Best>> best(profiles.size());
-  std::vector<double> most(profiles.size(), 0.0);
-  for (std::uint32_t u = 0; u < profiles.size(); ++u) {
-    for (const PairGraph::Neighbour& n : graph.around(u)) {  // in order of unit, so of article
-      const std::uint32_t article = article_of[n.unit];
-      if (best[u].empty() || best[u].back().article != article) best[u].push_back({article});
-      Best& at = best[u].back();
-      if (p[n.pair] > at.first) {
-        at.second = at.first;
-        at.first = p[n.pair];
-      } else {
-        at.second = std::max(at.second, p[n.pair]);
-      }
-      at.sum += p[n.pair];
-      most[u] = std::max(most[u], p[n.pair]);
+namespace {
+
+// The pairs around each pair: those of its two sentences with the same articles, with third sentences, and those beside it.
+class Surroundings {
+ public:
+  Surroundings(std::span<const Profile> profiles, const PairGraph& graph)
+      : graph_(graph), best_(profiles.size()), most_(profiles.size(), 0.0), with_a_(profiles.size(), 0.0) {
+    for (const Profile& profile : profiles) {
+      article_.push_back(profile.article);
+      origin_.push_back(profile.origin);
     }
+    for (std::uint32_t u = 0; u < profiles.size(); ++u) find_best(u);
   }
-  const auto with = [&](std::uint32_t u, std::uint32_t article) -> const Best& {
-    return *std::partition_point(best[u].begin(), best[u].end(), [&](const Best& b) { return b.article < article; });
-  };
-  const auto at = [&](std::int64_t a, std::int64_t b, std::uint32_t article_a, std::uint32_t article_b) {
-    const auto n = static_cast<std::int64_t>(profiles.size());
-    if (a < 0 || b < 0 || a >= n || b >= n) return 0.0;
-    const auto x = static_cast<std::uint32_t>(a), y = static_cast<std::uint32_t>(b);
-    if (article_of[x] != article_a || article_of[y] != article_b) return 0.0;
-    const PairGraph::Neighbour* pair = graph.find(x, y);
-    return pair != nullptr ? p[pair->pair] : 0.0;
-  };
-  std::vector<Collective> out(graph.pairs.size());
-  std::vector<double> with_a(profiles.size(), 0.0);  // probabilities of a's pairs with sentences of other origins
-  for (std::size_t k = 0; k < graph.pairs.size(); ++k) {
-    const auto [a, b] = graph.pairs[k];
-    if (k == 0 || graph.pairs[k - 1].first != a) {  // pairs are sorted
-      if (k != 0) {
-        for (const PairGraph::Neighbour& n : graph.around(graph.pairs[k - 1].first)) with_a[n.unit] = 0;
-      }
-      for (const PairGraph::Neighbour& n : graph.around(a)) {
-        if (origin_of[n.unit] != origin_of[a]) with_a[n.unit] = p[n.pair];
-      }
-    }
-    const double v = p[k];
-    const std::uint32_t in_a = article_of[a], in_b = article_of[b];
-    const Best& best_a = with(a, in_b);
-    const Best& best_b = with(b, in_a);
+
+  // Requires: called for all pairs in order.
+  Collective of(std::size_t k) {
+    const auto [a, b] = graph_.pairs[k];
+    if (k == 0 || graph_.pairs[k - 1].first != a) stand_at(a, k);
+    const double v = graph_.probability[k];
+    const Best& best_a = with(a, article_[b]);
+    const Best& best_b = with(b, article_[a]);
     const double rival_a = logit(v >= best_a.first ? best_a.second : best_a.first);
     const double rival_b = logit(v >= best_b.first ? best_b.second : best_b.first);
-    double third = 0, third_second = 0, sum = 0;
-    for (const PairGraph::Neighbour& n : graph.around(b)) {
-      const double x = origin_of[n.unit] != origin_of[b] ? with_a[n.unit] : 0.0, y = p[n.pair];
-      const double least = std::min(x, y);
-      sum += x * y;
-      third_second = std::max(third_second, std::min(third, least));
-      third = std::max(third, least);
-    }
-    double diagonal = 0, beside = 0;
-    for (const int i : {-1, 1}) {
-      for (const int j : {-1, 1})
-        diagonal = std::max(diagonal, at(std::int64_t{a} + i, std::int64_t{b} + j, in_a, in_b));
-      beside = std::max({beside, at(std::int64_t{a} + i, b, in_a, in_b), at(a, std::int64_t{b} + i, in_a, in_b)});
-    }
     const double lead_a = std::max(logit(v) - rival_a, -4.0), lead_b = std::max(logit(v) - rival_b, -4.0);
     const double mass_a = std::log(0.05 + best_a.sum - v), mass_b = std::log(0.05 + best_b.sum - v);
-    out[k] = {logit(v),
-              std::min(rival_a, rival_b),
-              std::max(rival_a, rival_b),
-              third,
-              third_second,
-              std::min(2.0, sum),
-              diagonal,
-              beside,
-              logit(std::min(most[a], most[b])),
-              logit(std::max(most[a], most[b])),
-              std::min(lead_a, lead_b),
-              std::max(lead_a, lead_b),
-              std::min(mass_a, mass_b),
-              std::max(mass_a, mass_b)};
+    const Thirds thirds = thirds_with(b);
+    const Beside beside = beside_pair(a, b);
+    return {logit(v),
+            std::min(rival_a, rival_b),
+            std::max(rival_a, rival_b),
+            thirds.best,
+            thirds.second,
+            std::min(2.0, thirds.sum),
+            beside.diagonal,
+            beside.straight,
+            logit(std::min(most_[a], most_[b])),
+            logit(std::max(most_[a], most_[b])),
+            std::min(lead_a, lead_b),
+            std::max(lead_a, lead_b),
+            std::min(mass_a, mass_b),
+            std::max(mass_a, mass_b)};
   }
+
+ private:
+  // Third sentences that go with both.
+  struct Thirds {
+    double best = 0, second = 0;  // of the less likely of the two pairs
+    double sum = 0;               // of both being right
+  };
+  struct Beside {
+    double diagonal = 0;  // both sentences are the next, or the ones before
+    double straight = 0;  // one is
+  };
+
+  void find_best(std::uint32_t u) {
+    std::vector<Best>& best = best_[u];
+    for (const PairGraph::Neighbour& n : graph_.around(u)) {  // in order of unit, so of article
+      const double p = graph_.probability[n.pair];
+      if (best.empty() || best.back().article != article_[n.unit]) best.push_back({article_[n.unit]});
+      Best& at = best.back();
+      if (p > at.first) {
+        at.second = at.first;
+        at.first = p;
+      } else {
+        at.second = std::max(at.second, p);
+      }
+      at.sum += p;
+      most_[u] = std::max(most_[u], p);
+    }
+  }
+
+  const Best& with(std::uint32_t u, std::uint32_t article) const {
+    const std::vector<Best>& best = best_[u];
+    return *std::partition_point(best.begin(), best.end(), [&](const Best& b) { return b.article < article; });
+  }
+
+  // Lays out the pairs of a, the first of pair k, with sentences of other origins.
+  void stand_at(std::uint32_t a, std::size_t k) {
+    if (k != 0) {
+      for (const PairGraph::Neighbour& n : graph_.around(graph_.pairs[k - 1].first)) with_a_[n.unit] = 0;
+    }
+    for (const PairGraph::Neighbour& n : graph_.around(a)) {
+      if (origin_[n.unit] != origin_[a]) with_a_[n.unit] = graph_.probability[n.pair];
+    }
+  }
+
+  Thirds thirds_with(std::uint32_t b) const {
+    Thirds out;
+    for (const PairGraph::Neighbour& n : graph_.around(b)) {
+      const double x = origin_[n.unit] != origin_[b] ? with_a_[n.unit] : 0.0, y = graph_.probability[n.pair];
+      const double least = std::min(x, y);
+      out.sum += x * y;
+      out.second = std::max(out.second, std::min(out.best, least));
+      out.best = std::max(out.best, least);
+    }
+    return out;
+  }
+
+  Beside beside_pair(std::uint32_t a, std::uint32_t b) const {
+    const auto at = [&](int i, int j) {  // so many sentences on, in the same articles
+      const std::int64_t x = std::int64_t{a} + i, y = std::int64_t{b} + j, n = static_cast<std::int64_t>(best_.size());
+      if (x < 0 || y < 0 || x >= n || y >= n) return 0.0;
+      const auto u = static_cast<std::uint32_t>(x), v = static_cast<std::uint32_t>(y);
+      if (article_[u] != article_[a] || article_[v] != article_[b]) return 0.0;
+      const PairGraph::Neighbour* pair = graph_.find(u, v);
+      return pair != nullptr ? graph_.probability[pair->pair] : 0.0;
+    };
+    Beside out;
+    for (const int i : {-1, 1}) {
+      for (const int j : {-1, 1}) out.diagonal = std::max(out.diagonal, at(i, j));
+      out.straight = std::max({out.straight, at(i, 0), at(0, i)});
+    }
+    return out;
+  }
+
+  const PairGraph& graph_;
+  std::vector<std::uint32_t> article_, origin_;  // close together: looked up for every neighbour of every pair
+  std::vector<std::vector<Best>> best_;          // by profile, in order of article
+  std::vector<double> most_;                     // of each profile's pairs
+  std::vector<double> with_a_;                   // by profile: probability of its pair with a
+};
+
+}  // namespace
+
+std::vector<Collective> look_around(std::span<const Profile> profiles, const PairGraph& graph) {
+  Surroundings surroundings(profiles, graph);
+  std::vector<Collective> out;
+  out.reserve(graph.pairs.size());
+  for (std::size_t k = 0; k < graph.pairs.size(); ++k) out.push_back(surroundings.of(k));
   return out;
 }
 

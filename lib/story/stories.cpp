@@ -53,79 +53,79 @@ void add_touches(const Corpus& corpus, std::span<const Document> documents, cons
   for (Story& story : stories) std::ranges::sort(story.touches, {}, &Touch::span);
 }
 
-}  // namespace
+using NodePairs = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
 
-std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document> documents,
-                                 const Duplicates& duplicates, const StoryOptions& options) {
-  const StopScope scope(options.stop);
+// A node is an origin, or all origins that must stay together.
+struct LinkedOrigins {
+  std::vector<std::uint32_t> of_origin;
+  std::vector<std::vector<std::uint32_t>> origins;  // of each node, in order
+};
+
+std::optional<std::uint32_t> origin_of(const Corpus& corpus, const Duplicates& duplicates, const std::string& id) {
+  const std::optional<ArticleIndex> a = corpus.find(id);
+  return a ? std::optional(duplicates.origin_of[*a]) : std::nullopt;
+}
+
+LinkedOrigins link_origins(const Corpus& corpus, const Duplicates& duplicates, const StoryOptions& options) {
   const std::size_t origins = duplicates.origins.size();
-  const auto origin_of = [&](const std::string& id) -> std::optional<std::uint32_t> {
-    const std::optional<ArticleIndex> a = corpus.find(id);
-    return a ? std::optional(duplicates.origin_of[*a]) : std::nullopt;
-  };
-
-  // A node is an origin, or all origins that must stay together.
   UnionFind linked(origins);
   for (const auto& [a, b] : options.must_link) {
-    const auto x = origin_of(a), y = origin_of(b);
+    const auto x = origin_of(corpus, duplicates, a), y = origin_of(corpus, duplicates, b);
     if (x && y) linked.unite(*x, *y);
   }
-  std::vector<std::uint32_t> node_of(origins);
-  std::vector<std::vector<std::uint32_t>> nodes;
+  LinkedOrigins out{std::vector<std::uint32_t>(origins), {}};
   for (std::uint32_t o = 0; o < origins; ++o) {
     if (linked.find(o) == o) {
-      node_of[o] = static_cast<std::uint32_t>(nodes.size());
-      nodes.emplace_back();
+      out.of_origin[o] = static_cast<std::uint32_t>(out.origins.size());
+      out.origins.emplace_back();
     }
-    node_of[o] = node_of[linked.find(o)];
-    nodes[node_of[o]].push_back(o);
+    out.of_origin[o] = out.of_origin[linked.find(o)];
+    out.origins[out.of_origin[o]].push_back(o);
   }
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> apart;
+  return out;
+}
+
+// LinkedOrigins that may not be one story: as the caller says, and texts of one form that tell of different things.
+NodePairs kept_apart(const Corpus& corpus, const Duplicates& duplicates, const StoryOptions& options,
+                     const LinkedOrigins& nodes) {
+  NodePairs out;
   for (const auto& [a, b] : options.cannot_link) {
-    const auto x = origin_of(a), y = origin_of(b);
+    const auto x = origin_of(corpus, duplicates, a), y = origin_of(corpus, duplicates, b);
     if (!x || !y) continue;
-    if (node_of[*x] == node_of[*y]) {
+    if (nodes.of_origin[*x] == nodes.of_origin[*y]) {
       throw Error(ErrorCode::bad_option,
                   fmt::format("cannot_link: '{}' and '{}' are copies of one text or linked by must_link", a, b));
     }
-    apart.push_back({node_of[*x], node_of[*y]});
+    out.push_back({nodes.of_origin[*x], nodes.of_origin[*y]});
   }
-
   for (const DuplicatePair& pair : duplicates.pairs) {
-    const std::uint32_t x = node_of[duplicates.origin_of[pair.a]], y = node_of[duplicates.origin_of[pair.b]];
-    if (pair.form && x != y) apart.push_back({x, y});
+    const std::uint32_t x = nodes.of_origin[duplicates.origin_of[pair.a]];
+    const std::uint32_t y = nodes.of_origin[duplicates.origin_of[pair.b]];
+    if (pair.form && x != y) out.push_back({x, y});
   }
+  return out;
+}
 
-  const std::size_t n = nodes.size();
-  const auto original = [&](std::uint32_t node) { return duplicates.origins[nodes[node][0]].original; };
-  std::vector<Profile> profiles(n);
-  parallel_for(n, options.threads, [&](std::size_t i) {
+std::vector<Profile> profile_nodes(const Corpus& corpus, std::span<const Document> documents,
+                                   const Duplicates& duplicates, const LinkedOrigins& nodes, unsigned threads) {
+  std::vector<Profile> out(nodes.origins.size());
+  parallel_for(out.size(), threads, [&](std::size_t i) {
     std::vector<Profile> parts;
-    for (const std::uint32_t o : nodes[i]) {
+    for (const std::uint32_t o : nodes.origins[i]) {
       const ArticleIndex a = duplicates.origins[o].original;
       parts.push_back(make_profile(corpus[a], documents[a]));
     }
-    profiles[i] = parts.size() == 1 ? std::move(parts[0]) : join(parts);
+    out[i] = parts.size() == 1 ? std::move(parts[0]) : join(parts);
   });
-  Rarity rarity;
-  for (const Profile& p : profiles) rarity.add(p);
-  std::vector<SparseVector> vectors(n);
-  parallel_for(n, options.threads, [&](std::size_t i) { vectors[i] = make_vector(profiles[i], rarity); });
+  return out;
+}
 
-  GroupingRules rules = rules_of(options);
-  if (options.similarity) {
-    rules.similarity = [&](std::uint32_t x, std::uint32_t y, double ours) {
-      const ArticleIndex a = original(x), b = original(y);
-      return options.similarity(corpus[std::min(a, b)], corpus[std::max(a, b)], ours);
-    };
-  }
-  const std::vector<Edge> edges = find_neighbours(vectors, rules.least_edge(), rules.threads);
-  const Grouping grouping = group_profiles(profiles, vectors, edges, apart, rules);
-  const std::vector<std::uint32_t>& label = grouping.label;
-
-  std::vector<Story> stories(n == 0 ? 0 : *std::max_element(label.begin(), label.end()) + 1);
-  for (std::uint32_t o = 0; o < origins; ++o) stories[label[node_of[o]]].origins.push_back(o);
-  for (Story& story : stories) {
+// `label`: the story of each node, from 0.
+std::vector<Story> list_stories(const Corpus& corpus, const Duplicates& duplicates, const LinkedOrigins& nodes,
+                                std::span<const std::uint32_t> label) {
+  std::vector<Story> out(label.empty() ? 0 : *std::max_element(label.begin(), label.end()) + 1);
+  for (std::uint32_t o = 0; o < duplicates.origins.size(); ++o) out[label[nodes.of_origin[o]]].origins.push_back(o);
+  for (Story& story : out) {
     for (const std::uint32_t o : story.origins) {
       const Origin& origin = duplicates.origins[o];
       story.articles.insert(story.articles.end(), origin.articles.begin(), origin.articles.end());
@@ -133,7 +133,35 @@ std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document>
     std::sort(story.articles.begin(), story.articles.end());
     story.id = fmt::format("{:016x}", hash_bytes(corpus[story.articles.front()].id));
   }
-  add_touches(corpus, documents, duplicates, nodes, profiles, vectors, edges, grouping, stories);
+  return out;
+}
+
+}  // namespace
+
+std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document> documents,
+                                 const Duplicates& duplicates, const StoryOptions& options) {
+  const StopScope scope(options.stop);
+  const LinkedOrigins nodes = link_origins(corpus, duplicates, options);
+  const NodePairs apart = kept_apart(corpus, duplicates, options, nodes);
+  const std::vector<Profile> profiles = profile_nodes(corpus, documents, duplicates, nodes, options.threads);
+  Rarity rarity;
+  for (const Profile& p : profiles) rarity.add(p);
+  std::vector<SparseVector> vectors(profiles.size());
+  parallel_for(vectors.size(), options.threads, [&](std::size_t i) { vectors[i] = make_vector(profiles[i], rarity); });
+
+  GroupingRules rules = rules_of(options);
+  if (options.similarity) {
+    rules.similarity = [&](std::uint32_t x, std::uint32_t y, double ours) {
+      const auto original = [&](std::uint32_t node) { return duplicates.origins[nodes.origins[node][0]].original; };
+      const ArticleIndex a = original(x), b = original(y);
+      return options.similarity(corpus[std::min(a, b)], corpus[std::max(a, b)], ours);
+    };
+  }
+  const std::vector<Edge> edges = find_neighbours(vectors, rules.least_edge(), rules.threads);
+  const Grouping grouping = group_profiles(profiles, vectors, edges, apart, rules);
+
+  std::vector<Story> stories = list_stories(corpus, duplicates, nodes, grouping.label);
+  add_touches(corpus, documents, duplicates, nodes.origins, profiles, vectors, edges, grouping, stories);
   std::sort(stories.begin(), stories.end(), [](const Story& a, const Story& b) { return a.articles < b.articles; });
   return stories;
 }

@@ -592,6 +592,39 @@ class Folder {
     if (needed > out_.folded.size()) out_.folded.resize(needed + needed / 2);
   }
 
+  // By how many bytes a word folded to [first, used) grows when it is an acronym, by its marks or capitals.
+  std::size_t fold_acronym(std::size_t begin, std::size_t first, std::size_t used, bool dotted) {
+    for (const Acronym& a : acronyms) {
+      if (std::string_view(out_.folded).substr(first, used - first) != a.folded) continue;
+      const std::string_view written = text_.substr(begin, a.folded.size());
+      if (!dotted && !std::all_of(written.begin(), written.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+        continue;
+      std::memcpy(out_.folded.data() + first, a.as.data(), a.as.size());
+      return a.as.size() - a.folded.size();
+    }
+    return 0;
+  }
+
+  // Puts what is folded to [first, used) into NFC; where it ends then.
+  std::size_t compose_folded(std::size_t first, std::size_t used, std::size_t next) {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::StringPiece parts(out_.folded.data() + first, static_cast<int32_t>(used - first));
+    std::string whole;
+    normalizers().compose.normalize(icu::UnicodeString::fromUTF8(parts), status).toUTF8String(whole);
+    reserve_folded(first + whole.size(), next);
+    std::memcpy(out_.folded.data() + first, whole.data(), whole.size());
+    return first + whole.size();
+  }
+
+  void add_word(std::size_t begin, std::size_t end, std::pair<std::size_t, std::size_t> folded, std::size_t next) {
+    const auto [first, used] = folded;
+    out_.words.push_back({{offset_ + static_cast<std::uint32_t>(begin), offset_ + static_cast<std::uint32_t>(end)},
+                          {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(used)}});
+    out_.folded[used] = ' ';
+    reserve_folded(used + 1, next);
+    folded_size_ = used + 1;
+  }
+
   // The word that begins here, whatever is in it; where the text goes on.
   std::size_t take_word(const std::size_t begin) {
     const std::size_t first = folded_size_;
@@ -663,36 +696,10 @@ class Folder {
       end = at + 1;
       after_possessive = skip_possessive(end);
     }
-    const auto folded = [&] { return std::string_view(out_.folded).substr(first, used - first); };
-    for (const Acronym& a : acronyms) {
-      const std::string_view written = text_.substr(begin, a.folded.size());
-      if (folded() != a.folded) continue;
-      if (!acronym && !std::all_of(written.begin(), written.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
-        continue;
-      std::memcpy(out_.folded.data() + first, a.as.data(), a.as.size());
-      used = first + a.as.size();
-    }
+    used += fold_acronym(begin, first, used, acronym);
     const std::size_t next = std::max(end, after_possessive);
-    if (compose) {
-      UErrorCode status = U_ZERO_ERROR;
-      std::string whole;
-      normalizers()
-          .compose
-          .normalize(
-              icu::UnicodeString::fromUTF8(icu::StringPiece(folded().data(), static_cast<int32_t>(used - first))),
-              status)
-          .toUTF8String(whole);
-      reserve_folded(first + whole.size(), next);
-      std::memcpy(out_.folded.data() + first, whole.data(), whole.size());
-      used = first + whole.size();
-    }
-    if (used != first) {
-      out_.words.push_back({{offset_ + static_cast<std::uint32_t>(begin), offset_ + static_cast<std::uint32_t>(end)},
-                            {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(used)}});
-      out_.folded[used++] = ' ';
-      reserve_folded(used, next);
-      folded_size_ = used;
-    }
+    if (compose) used = compose_folded(first, used, next);
+    if (used != first) add_word(begin, end, {first, used}, next);
     return next;
   }
 

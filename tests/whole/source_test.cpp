@@ -274,7 +274,7 @@ int main() {
   EXPECT_THAT(seen, ElementsAre(Pair("S", 3u), Pair("f", 1u), Pair("long_one", 6u), Pair("main", 2u)));
 }
 
-TEST(Source, DISABLED_NoFunctionNeedsScrolling) {
+TEST(Source, NoFunctionNeedsScrolling) {
   constexpr std::size_t most = 80;
   std::size_t functions = 0;
   for (const char* folder : {"lib", "examples", "include", "tests/fit"}) {
