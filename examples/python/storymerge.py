@@ -16,8 +16,10 @@ num_perm, bands, rows. The interpreter's lock is released while the library work
 
 from __future__ import annotations
 
+import array
 import ctypes
 import datetime
+import itertools
 import json
 import os
 import queue
@@ -39,7 +41,8 @@ Arrow table or record batch with such columns. `published` may be a datetime; No
 _FIELDS = ("id", "title", "source", "url", "language", "author", "published", "text")
 _STATUS = ("ok", "bad_option", "bad_input", "io", "incompatible", "stopped", "no_memory", "busy", "failed")
 _BUFFER_BYTES = 4 << 20  # JSON Lines are handed over in pieces of about this size
-_LONG_WORK_BYTES = 1 << 20  # texts of so many bytes are worth a thread, so that Ctrl-C is heard
+_LONG_WORK_BYTES = 16 << 20  # of texts: worth a thread, so that Ctrl-C is heard
+_PIECE_TEXTS = 1024
 _WAITING_LINES = 64  # stories that may wait for their reader
 _TAKE = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_size_t)
 
@@ -191,11 +194,15 @@ class Session:
         texts: strings, or an Arrow array of strings, whose bytes are not copied. out: a writable, C-contiguous array of
         shape (len(texts), num_perm) and type uint32, to be filled. Returns it, or a new one; without NumPy a memoryview.
         """
-        n, data, offsets, size, keep = _layout(texts)
+        pieces = _pieces(texts)
+        n = sum(len(piece) for piece in pieces)
         slots, address = _matrix(n, self._num_perm, out)
-        call = self._work if size >= _LONG_WORK_BYTES else self._call
-        call(_library.storymerge_signatures, data, offsets, n, address, n * self._num_perm)
-        del keep
+        for piece in pieces:
+            rows, data, offsets, size, keep = _layout(piece)
+            call = self._work if size >= _LONG_WORK_BYTES else self._call
+            call(_library.storymerge_signatures, data, offsets, rows, address, rows * self._num_perm)
+            address = (address or 0) + 4 * rows * self._num_perm
+            del keep
         return slots
 
     def band_keys(self, signatures: Any, out: Any = None) -> Any:
@@ -382,44 +389,48 @@ def _field(value: Any) -> Any:
     return value
 
 
+def _pieces(texts: Any) -> Sequence[Any]:
+    """Texts in pieces that are taken one after another: of a list, so many that their bytes stay in the processor's cache."""
+    if hasattr(texts, "chunks"):  # an Arrow chunked array
+        return texts.chunks
+    if hasattr(texts, "buffers") and hasattr(texts, "type"):  # an Arrow array
+        return [texts]
+    texts = list(texts)
+    return [texts[i : i + _PIECE_TEXTS] for i in range(0, len(texts), _PIECE_TEXTS)]
+
+
 def _layout(texts: Any) -> Any:
-    """Texts one after another, as the C interface takes them: count, address of the bytes, address of n + 1 offsets, count of
-    bytes, and what must live as long as they are used."""
-    if hasattr(texts, "combine_chunks"):  # an Arrow chunked array
-        texts = texts.combine_chunks()
-    if hasattr(texts, "buffers") and hasattr(texts, "type"):
+    """Texts as the C interface takes them: count, address of the bytes, address of n + 1 offsets, count of bytes, and what must
+    live as long as they are used."""
+    if hasattr(texts, "buffers"):
         return _arrow_layout(texts)
-    encoded = [_utf8(text) for text in texts]
-    n = len(encoded)
+    n = len(texts)
+    try:
+        encoded = list(map(str.encode, texts))
+    except UnicodeEncodeError:  # half of a surrogate pair
+        encoded = [_utf8(text) for text in texts]
     data = b"".join(encoded)
-    offsets = (ctypes.c_int64 * (n + 1))()
-    if numpy is not None:
-        numpy.cumsum([len(text) for text in encoded], out=numpy.frombuffer(offsets, dtype=numpy.int64)[1:])
-    else:
-        end = 0
-        for i, text in enumerate(encoded):
-            end += len(text)
-            offsets[i + 1] = end
-    return n, ctypes.cast(data, ctypes.c_void_p), ctypes.addressof(offsets), len(data), (data, offsets)
+    offsets = array.array("q", itertools.accumulate(map(len, encoded), initial=0))
+    return n, ctypes.cast(data, ctypes.c_void_p), offsets.buffer_info()[0], len(data), (data, offsets)
 
 
-def _arrow_layout(array: Any) -> Any:
-    kind = str(array.type)
+def _arrow_layout(texts: Any) -> Any:
+    kind = str(texts.type)
     if kind not in ("string", "large_string"):
         raise TypeError(f"texts are strings; the Arrow array holds {kind}")
-    if array.null_count:
-        array = array.fill_null("")
-    n = len(array)
-    _, offsets, data = array.buffers()
-    address = data.address if data is not None else None
+    if texts.null_count:
+        texts = texts.fill_null("")
+    n = len(texts)
     if n == 0:
-        return 0, address, None, 0, array
+        return 0, None, None, 0, texts
+    _, offsets, data = texts.buffers()
+    address = data.address if data is not None else None
     if kind == "large_string":
-        ends = (ctypes.c_int64 * (n + 1)).from_address(offsets.address + 8 * array.offset)
-    else:
-        short = (ctypes.c_int32 * (n + 1)).from_address(offsets.address + 4 * array.offset)
-        ends = (ctypes.c_int64 * (n + 1))(*short) if numpy is None else numpy.ctypeslib.as_ctypes(numpy.array(short, numpy.int64))
-    return n, address, ctypes.addressof(ends), ends[n] - ends[0], (array, ends)
+        ends = (ctypes.c_int64 * (n + 1)).from_address(offsets.address + 8 * texts.offset)
+        return n, address, ctypes.addressof(ends), ends[n] - ends[0], texts
+    short = (ctypes.c_int32 * (n + 1)).from_address(offsets.address + 4 * texts.offset)
+    ends = array.array("q", short)
+    return n, address, ends.buffer_info()[0], ends[n] - ends[0], (texts, ends)
 
 
 def _matrix(n: int, columns: int, given: Any) -> Any:
