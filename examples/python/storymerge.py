@@ -103,6 +103,7 @@ def _load() -> ctypes.CDLL:
         "clear": (ctypes.c_int, [pointer]),
         "issues": (ctypes.c_int, [pointer, _TAKE, pointer]),
         "stories": (ctypes.c_int, [pointer, _TAKE, pointer]),
+        "one_story": (ctypes.c_int, [pointer, _TAKE, pointer]),
         "duplicates": (ctypes.c_int, [pointer, _TAKE, pointer]),
         "signatures": (ctypes.c_int, [pointer, pointer, pointer, size, pointer, size]),
         "band_keys": (ctypes.c_int, [pointer, pointer, size, size, pointer, size]),
@@ -126,7 +127,7 @@ def version() -> str:
 class Session:
     """Options, and a batch of articles. One call at a time; any number of sessions at once, on whatever threads.
 
-    Articles are added until the first look at the whole batch (issues, stories, duplicates); clear() begins another batch.
+    Articles are added until the first look at the whole batch (issues, stories, one_story, duplicates); clear() begins another batch.
     """
 
     def __init__(self, **options: Any):
@@ -183,6 +184,10 @@ class Session:
     def stories(self) -> Iterator[Dict[str, Any]]:
         """Merged stories as dicts (format 2), each as soon as it is merged. To end early, just stop iterating."""
         return self._lines(_library.storymerge_stories)
+
+    def one_story(self) -> Optional[Dict[str, Any]]:
+        """The whole batch as one story, for those who group by rules of their own; None when it is empty."""
+        return next(iter(list(self._lines(_library.storymerge_one_story))), None)
 
     def duplicates(self) -> List[Dict[str, Any]]:
         """Groups of two or more copies: dicts of articles, original, weakest, density, pairs."""

@@ -73,7 +73,7 @@ void storymerge_stop(storymerge_session* session);
 
 /* The batch.
 
-   Articles come in until the first call that looks at the whole batch (issues, stories, duplicates): that settles ids and versions,
+   Articles come in until the first call that looks at the whole batch (issues, stories, one_story, duplicates): that settles ids and versions,
    and further articles are BAD_INPUT until storymerge_clear has emptied the batch. Results do not depend on the order of articles. */
 
 /* One JSON object a line: "text" is required; "id", "title", "source", "url", "language", "author", "published" (RFC 3339) are
@@ -98,6 +98,9 @@ storymerge_status storymerge_issues(storymerge_session* session, storymerge_take
 
 /* Merged stories, one an event, in order of their first article: write/writer.h says what the keys mean (format 2). */
 storymerge_status storymerge_stories(storymerge_session* session, storymerge_take take, void* context);
+
+/* The same of the whole batch as one story, whatever its texts tell of: for those who group by rules of their own. */
+storymerge_status storymerge_one_story(storymerge_session* session, storymerge_take take, void* context);
 
 /* Groups of two or more copies: {"articles": [id], "original": id, "weakest", "density", "pairs": [{"a": id, "b": id, "relation",
    "jaccard", "containment_a_in_b", "containment_b_in_a"}]}. */

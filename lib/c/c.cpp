@@ -150,6 +150,14 @@ void hand_over_lines(storymerge_take take, void* context, F&& write) {
   }
 }
 
+void hand_over_stories(const Corpus& corpus, const Options& options, storymerge_take take, void* context) {
+  merge_stories(corpus, options, [&](const MergedStory& story) {
+    std::ostringstream line;
+    write(Format::jsonl, line, corpus, {&story, 1});
+    hand_over(take, context, line.view());
+  });
+}
+
 void check_size(const char* name, std::size_t size, std::size_t n, std::size_t row) {
   if (size / row != n || size % row != 0)
     throw Error(ErrorCode::bad_input,
@@ -281,11 +289,17 @@ storymerge_status storymerge_issues(storymerge_session* session, storymerge_take
 storymerge_status storymerge_stories(storymerge_session* session, storymerge_take take, void* context) {
   return guarded(session, [&] {
     const Corpus& corpus = session->batch.close().corpus;
-    merge_stories(corpus, session->settings.options(), [&](const MergedStory& story) {
-      std::ostringstream line;
-      write(Format::jsonl, line, corpus, {&story, 1});
-      hand_over(take, context, line.view());
-    });
+    hand_over_stories(corpus, session->settings.options(), take, context);
+  });
+}
+
+storymerge_status storymerge_one_story(storymerge_session* session, storymerge_take take, void* context) {
+  return guarded(session, [&] {
+    const Corpus& corpus = session->batch.close().corpus;
+    Options options = session->settings.options();
+    for (ArticleIndex i = 1; i < corpus.size(); ++i)
+      options.stories.must_link.emplace_back(corpus[i - 1].id, corpus[i].id);
+    hand_over_stories(corpus, options, take, context);
   });
 }
 

@@ -106,6 +106,21 @@ TEST(Stories, DoNotDependOnTheWayArticlesCome) {
   EXPECT_TRUE(stories_of(fields.get()) == stories_of(session_of(day()).get()));
 }
 
+TEST(Stories, AreOneWhenTheCallerSaysSo) {
+  const Session session = session_of(day());
+  const Corpus corpus = read_day();
+  Options options;
+  for (ArticleIndex i = 1; i < corpus.size(); ++i) options.stories.must_link.emplace_back(corpus[0].id, corpus[i].id);
+  std::string out;
+  EXPECT_EQ(storymerge_one_story(session.get(), append_line, &out), STORYMERGE_OK);
+  EXPECT_EQ(std::count(out.begin(), out.end(), '\n'), 1);
+  EXPECT_TRUE(out == expected_stories(corpus, options));
+  EXPECT_TRUE(stories_of(session.get()) == expected_stories(corpus));
+  const Session none = new_session();
+  EXPECT_EQ(storymerge_one_story(none.get(), append_line, &(out = "")), STORYMERGE_OK);
+  EXPECT_EQ(out, "");
+}
+
 TEST(Duplicates, AreThoseOfTheCppInterface) {
   std::string lines = day();
   lines += lines.substr(0, lines.find('\n') + 1).insert(1, R"("id":"copy","x":{},)");

@@ -81,6 +81,14 @@ class Stories(unittest.TestCase):
         stories.close()
         self.assertEqual(first, storymerge.merge(DAY)[0])
 
+    def test_are_one_when_the_caller_says_so(self):
+        with storymerge.Session() as session:
+            session.add(ARTICLES)
+            story = session.one_story()
+            self.assertEqual({a["id"] for a in story["articles"]}, {a["id"] for a in ARTICLES})
+            session.clear()
+            self.assertIsNone(session.one_story())
+
     def test_warn_of_articles_that_cannot_be_used(self):
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
