@@ -4,12 +4,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 #include <string>
 
 #include "lang/spelling.h"
 #include "storymerge/base/error.h"
 #include "storymerge/lang/languages.h"
+#include "storymerge/text/stems.h"
 #include "storymerge/text/words.h"
 
 namespace storymerge::lang {
@@ -63,6 +65,60 @@ TEST(Tables, EveryRoleIsGivenToSomeWord) {
     }
   }
   for (std::size_t r = 0; r < role_names.size(); ++r) EXPECT_TRUE(given.has(static_cast<Role>(r))) << role_names[r];
+}
+
+// What all tables of a language say of a word, together.
+TEST(Tables, DoNotContradictOneAnother) {
+  constexpr std::pair<Role, Role> contradictions[] = {{Role::abbr_never_ends, Role::abbr_may_end},
+                                                      {Role::at_least, Role::at_most},
+                                                      {Role::almost, Role::just_over},
+                                                      {Role::or_more, Role::or_less},
+                                                      {Role::am, Role::pm},
+                                                      {Role::month, Role::weekday},
+                                                      {Role::denies, Role::affirms},
+                                                      {Role::past_verb, Role::future_verb},
+                                                      {Role::past_verb, Role::present_verb},
+                                                      {Role::earlier, Role::later},
+                                                      {Role::decimal_mark, Role::group_mark},
+                                                      {Role::reader_word, Role::our_word},
+                                                      {Role::page_stop, Role::page_word},
+                                                      {Role::past_hour, Role::to_hour}};
+  // Roles of which a word has one value.
+  constexpr Role single[] = {Role::month,    Role::weekday,   Role::short_weekday, Role::number,        Role::ordinal,
+                             Role::fraction, Role::unit,      Role::currency,      Role::event,         Role::befalls,
+                             Role::scale,    Role::time_zone, Role::period,        Role::american_zone, Role::exonym};
+  for (const std::string_view tag : known_languages()) {
+    const Language& language = Language::of(tag);
+    for (const auto& [a, b] : contradictions) {
+      for (const auto& [word, value] : language.with(a)) EXPECT_FALSE(language.is(word, b)) << tag << ": " << word;
+    }
+    for (const Role role : single) {
+      std::map<std::string_view, std::string_view> seen;
+      for (const auto& [word, value] : language.with(role)) {
+        const std::string_view first = seen.emplace(word, value).first->second;
+        EXPECT_EQ(first, value) << tag << ": " << word << ": " << role_names[static_cast<std::size_t>(role)];
+      }
+    }
+  }
+}
+
+// Words that code looks up by their stem: forms of one word stand for one thing.
+TEST(Tables, OfStemsAgree) {
+  for (const std::string_view tag : known_languages()) {
+    std::map<std::pair<std::string, std::string>, char> sides;  // by stem and pair
+    for (const auto& [word, side] : Language::of(tag).with(Role::opposite)) {
+      ASSERT_TRUE(side.ends_with('+') || side.ends_with('-')) << tag << ": " << word << ": " << side;
+      const std::string pair(side.substr(0, side.size() - 1));
+      const char seen = sides.emplace(std::pair(stem(word, tag), pair), side.back()).first->second;
+      EXPECT_EQ(seen, side.back()) << tag << ": " << word << " stands on both sides of " << pair;
+    }
+    std::map<std::string, std::pair<std::string_view, std::string_view>> events;  // by stem: word and event
+    for (const auto& [word, event] : Language::of(tag).with(Role::event)) {
+      if (word.find(' ') != word.npos) continue;
+      const auto [seen_word, seen] = events.emplace(stem(word, tag), std::pair(word, event)).first->second;
+      EXPECT_EQ(seen, event) << tag << ": " << word << " and " << seen_word;
+    }
+  }
 }
 
 // Words are looked up as the room `text` folds them.
