@@ -32,7 +32,7 @@ class Output : public std::ostream {
   std::unique_ptr<Buffer> buffer_;
 };
 
-// Opens /dev/null in place of those standard streams that are closed, lest a file gets their number. Call first.
+// Opens /dev/null in place of those standard streams that are closed, so that no file gets their number. Call first.
 void open_standard_streams();
 
 // "", or which of `inputs` writing to `path` ("": standard output) would change: it is the output, or a folder that the

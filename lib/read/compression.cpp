@@ -41,98 +41,102 @@ struct Meter {
   }
 };
 
-class Gunzip {
+// What gzip and deflate share.
+class ZlibStream {
  public:
-  Gunzip(std::shared_ptr<Reader> in, double max_expansion) : in_(std::move(in)), meter_{max_expansion} {
-    if (inflateInit2(&stream_, 15 + 16) != Z_OK) throw Error(ErrorCode::io, "zlib has no memory");
+  ZlibStream(std::string_view kind, std::shared_ptr<Reader> in, double max_expansion, int window_bits)
+      : kind_(kind), in_(std::move(in)), meter_{max_expansion} {
+    if (inflateInit2(&stream_, window_bits) != Z_OK) throw Error(ErrorCode::io, "zlib has no memory");
   }
-  Gunzip(const Gunzip&) = delete;
-  Gunzip& operator=(const Gunzip&) = delete;
-  ~Gunzip() { inflateEnd(&stream_); }
+  ZlibStream(const ZlibStream&) = delete;
+  ZlibStream& operator=(const ZlibStream&) = delete;
+  ~ZlibStream() { inflateEnd(&stream_); }
 
-  std::size_t read(std::span<char> out) {
+  std::string_view peek(std::size_t n) const { return in_->peek(n); }
+  void skip(std::size_t n) {
+    in_->skip(n);
+    meter_.in += n;
+  }
+  void restart() { inflateReset(&stream_); }
+  [[noreturn]] void refuse(std::string_view what) const { fail(kind_, what, meter_.in); }
+
+  // Bytes written: 0 only when the stream ends, which sets `ended`.
+  std::size_t read(std::span<char> out, bool& ended) {
     const std::size_t room = std::min<std::size_t>(out.size(), std::numeric_limits<uInt>::max());
     stream_.next_out = reinterpret_cast<Bytef*>(out.data());
     stream_.avail_out = static_cast<uInt>(room);
-    while (stream_.avail_out == room) {
-      std::string_view bytes = in_->peek(1);
-      if (between_) {                                      // members
-        while (!bytes.empty() && bytes.front() == '\0') {  // padding of tapes and blocks
-          in_->skip(1);
-          ++meter_.in;
-          bytes = in_->peek(1);
-        }
-        if (bytes.empty()) return 0;
-        if (!in_->peek(2).starts_with(gzip_magic)) fail("gzip", "is followed by other bytes", meter_.in);
-        bytes = in_->peek(2);
-        inflateReset(&stream_);
-        between_ = false;
-      }
-      if (bytes.empty()) fail("gzip", "ends early", meter_.in);
+    while (!ended && stream_.avail_out == room) {
+      const std::string_view bytes = in_->peek(1);
+      if (bytes.empty()) refuse("ends early");
       const std::size_t given = std::min(bytes.size(), window);
       stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
       stream_.avail_in = static_cast<uInt>(given);
       const int result = inflate(&stream_, Z_NO_FLUSH);
-      const std::size_t used = given - stream_.avail_in;
-      in_->skip(used);
-      meter_.in += used;
+      skip(given - stream_.avail_in);
       meter_.out += room - stream_.avail_out;
-      if (result == Z_STREAM_END) {
-        between_ = true;
-      } else if (result != Z_OK && result != Z_BUF_ERROR) {
+      ended = result == Z_STREAM_END;
+      if (!ended && result != Z_OK && result != Z_BUF_ERROR) {
         if (stream_.avail_out != room) break;  // first what could be read; the next call fails again
-        fail("gzip", "is damaged", meter_.in);
+        refuse("is damaged");
       }
-      meter_.check("gzip");
+      meter_.check(kind_);
     }
     return room - stream_.avail_out;
   }
 
  private:
+  std::string_view kind_;
   std::shared_ptr<Reader> in_;
   Meter meter_;
   z_stream stream_{};
-  bool between_ = false;
+};
+
+class Gunzip {
+ public:
+  Gunzip(std::shared_ptr<Reader> in, double max_expansion) : stream_("gzip", std::move(in), max_expansion, 15 + 16) {}
+
+  std::size_t read(std::span<char> out) {
+    std::size_t n = 0;
+    while (n == 0) {
+      if (between_ && !next_member()) return 0;
+      n = stream_.read(out, between_);
+    }
+    return n;
+  }
+
+ private:
+  // False at the end. Tapes and blocks are padded with zeros.
+  bool next_member() {
+    std::string_view bytes = stream_.peek(1);
+    while (!bytes.empty() && bytes.front() == '\0') {
+      stream_.skip(1);
+      bytes = stream_.peek(1);
+    }
+    if (bytes.empty()) return false;
+    if (!stream_.peek(2).starts_with(gzip_magic)) stream_.refuse("is followed by other bytes");
+    stream_.restart();
+    between_ = false;
+    return true;
+  }
+
+  ZlibStream stream_;
+  bool between_ = false;  // members
 };
 
 class Inflate {
  public:
-  Inflate(std::shared_ptr<Reader> in, double max_expansion) : in_(std::move(in)), meter_{max_expansion} {
-    const std::string_view head = in_->peek(2);
-    const auto byte = [&](std::size_t i) { return i < head.size() ? static_cast<unsigned char>(head[i]) : 0u; };
-    const bool zlib = (byte(0) & 0x0F) == 8 && (byte(0) * 256 + byte(1)) % 31 == 0;
-    if (inflateInit2(&stream_, zlib ? 15 : -15) != Z_OK) throw Error(ErrorCode::io, "zlib has no memory");
-  }
-  Inflate(const Inflate&) = delete;
-  Inflate& operator=(const Inflate&) = delete;
-  ~Inflate() { inflateEnd(&stream_); }
+  Inflate(std::shared_ptr<Reader> in, double max_expansion)
+      : stream_("deflate", in, max_expansion, has_zlib_header(in->peek(2)) ? 15 : -15) {}
 
-  std::size_t read(std::span<char> out) {
-    const std::size_t room = std::min<std::size_t>(out.size(), std::numeric_limits<uInt>::max());
-    stream_.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream_.avail_out = static_cast<uInt>(room);
-    while (!ended_ && stream_.avail_out == room) {
-      const std::string_view bytes = in_->peek(1);
-      if (bytes.empty()) fail("deflate", "ends early", meter_.in);
-      const std::size_t given = std::min(bytes.size(), window);
-      stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-      stream_.avail_in = static_cast<uInt>(given);
-      const int result = inflate(&stream_, Z_NO_FLUSH);
-      const std::size_t used = given - stream_.avail_in;
-      in_->skip(used);
-      meter_.in += used;
-      meter_.out += room - stream_.avail_out;
-      ended_ = result == Z_STREAM_END;
-      if (!ended_ && result != Z_OK && result != Z_BUF_ERROR) fail("deflate", "is damaged", meter_.in);
-      meter_.check("deflate");
-    }
-    return room - stream_.avail_out;
-  }
+  std::size_t read(std::span<char> out) { return stream_.read(out, ended_); }
 
  private:
-  std::shared_ptr<Reader> in_;
-  Meter meter_;
-  z_stream stream_{};
+  static bool has_zlib_header(std::string_view head) {
+    const auto byte = [&](std::size_t i) { return i < head.size() ? static_cast<unsigned char>(head[i]) : 0u; };
+    return (byte(0) & 0x0F) == 8 && (byte(0) * 256 + byte(1)) % 31 == 0;
+  }
+
+  ZlibStream stream_;
   bool ended_ = false;
 };
 

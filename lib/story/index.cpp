@@ -198,7 +198,7 @@ struct StoryIndex::State {
     return std::any_of(node.enemies.begin(), node.enemies.end(), [&](std::uint32_t a) { return node_of[a] == other; });
   }
 
-  // Two articles whose nodes shall not share a story.
+  // Two articles whose nodes must not share a story.
   void keep_apart(std::uint32_t a, std::uint32_t b) {
     if (node_of[a] == node_of[b]) return;
     note_node(node_of[a]);

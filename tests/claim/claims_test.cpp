@@ -10,50 +10,13 @@
 #include <string>
 #include <vector>
 
+#include "claim/reading.h"
 #include "storymerge/eval/gold.h"
 #include "support/paths.h"
 #include "support/spans.h"
 
 namespace storymerge {
 namespace {
-
-// One article and what is read from it.
-struct Reading {
-  Corpus corpus;
-  std::vector<Document> documents;
-  StoryNames names;
-  std::vector<Claim> claims;
-
-  explicit Reading(std::string text) {
-    Article article;
-    article.id = "a";
-    article.source = "The Outlet";
-    article.published = parse_time("2031-11-03T09:40:00Z");
-    article.text = std::move(text);
-    corpus = Corpus({article});
-    documents = analyze(corpus, 1);
-    Story story;
-    story.articles = {0};
-    names = unify_names(corpus, documents, story);
-    claims = extract_claims(corpus, documents, story, names);
-  }
-
-  std::string quote(const Claim& c) const { return std::string(corpus.quote(c.span)); }
-  std::vector<std::string> quotes() const {
-    std::vector<std::string> out;
-    for (const Claim& c : claims) out.push_back(quote(c));
-    return out;
-  }
-  std::string speaker(const Claim& c) const { return c.speaker ? std::string(corpus.quote(*c.speaker)) : ""; }
-  std::string predicate(const Claim& c) const {
-    return c.predicate_word ? std::string(documents[0].body[*c.predicate_word]) : "";
-  }
-  std::vector<std::string> context(const Claim& c) const {
-    std::vector<std::string> out;
-    for (const std::uint32_t n : c.context_names) out.push_back(names.names[n].canonical);
-    return out;
-  }
-};
 
 using Strings = std::vector<std::string>;
 

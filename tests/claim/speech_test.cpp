@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "claim/citations.h"
+#include "claim/reading.h"
 #include "lang/spelling.h"
 #include "storymerge/claim/claims.h"
 #include "storymerge/eval/gold.h"
@@ -18,42 +19,6 @@
 
 namespace storymerge {
 namespace {
-
-// One article and what is read from it.
-struct Reading {
-  Corpus corpus;
-  std::vector<Document> documents;
-  StoryNames names;
-  std::vector<Claim> claims;
-
-  explicit Reading(std::string text, std::string language = "en", std::string source = "The Outlet") {
-    Article article;
-    article.id = "a";
-    article.source = std::move(source);
-    article.language = std::move(language);
-    article.published = parse_time("2031-11-03T09:40:00Z");
-    article.text = std::move(text);
-    corpus = Corpus({article});
-    documents = analyze(corpus, 1);
-    Story story;
-    story.articles = {0};
-    names = unify_names(corpus, documents, story);
-    claims = extract_claims(corpus, documents, story, names);
-  }
-
-  // Of the claim with these words; "" for none.
-  std::string speaker(std::string_view words) const {
-    const Claim* c = claim(words);
-    return c != nullptr && c->speaker ? std::string(corpus.quote(*c->speaker)) : "";
-  }
-  const Claim* claim(std::string_view words) const {
-    const std::size_t at = corpus[0].text.find(words);
-    for (const Claim& c : claims) {
-      if (at != std::string::npos && c.span.begin <= at && at < c.span.end) return &c;
-    }
-    return nullptr;
-  }
-};
 
 struct Said {
   std::string text, words, speaker;  // who says these words; "" for nobody

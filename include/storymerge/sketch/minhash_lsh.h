@@ -31,7 +31,7 @@ STORYMERGE_EXPORT double collision_probability(double jaccard, Banding banding);
 
 // The banding of at most num_perm slots that makes the weighted sum of false positives (area under the S-curve below
 // the threshold) and false negatives (area above the curve beyond it) least. The weights need not sum to 1. A miss
-// cannot be mended and a false candidate costs one comparison: hence the default weights. Errors: bad_option when the
+// cannot be mended and a false candidate costs one comparison: so the default weights. Errors: bad_option when the
 // threshold is outside (0, 1], num_perm outside 1 .. 1024, a weight is not finite or negative or both are 0.
 STORYMERGE_EXPORT Banding optimal_banding(double threshold, unsigned num_perm, double false_positive_weight = 0.1,
                                           double false_negative_weight = 0.9);
