@@ -14,7 +14,7 @@
 //   align   which claims say the same?                             Material (story, names, claims) -> Alignment
 //   dispute where do sources contradict or overtake one another?   Material, Alignment -> Disputes
 //   merge   what do we tell, in which words, on whose word?        Alignment -> MergedStory
-//   write   how do people and programs read it?                    JSON, Markdown, HTML, JSON-LD
+//   write   how do people and programs read it?                    JSON, Markdown, HTML, JSON-LD, ninjs
 //   eval    how good is it?                                        gold + MergedStories -> figures (not included here)
 //
 // merge_stories (pipeline.h) runs them all. Results are value types that speak of articles by ArticleIndex and of bytes by
