@@ -12,6 +12,7 @@
 #include "claim/slots.h"
 #include "storymerge/text/words.h"
 #include "text/characters.h"
+#include "text/page_sentences.h"
 
 namespace storymerge {
 namespace {
@@ -38,9 +39,6 @@ std::vector<std::uint32_t> positions_in(const Items& items, ByteRange range) {
 
 // What a story's articles share: the names of its outlets, folded.
 using Sources = std::unordered_set<std::string>;
-
-// Of furniture that names who speaks below it.
-constexpr std::string_view label_reason = "label of what follows";
 
 // How far a speaker is carried over to a quotation that names none, in sentences.
 constexpr std::uint32_t carried_in_paragraph = 2;
@@ -335,11 +333,11 @@ class Reader {
     std::size_t k = first_claim_;
     const auto names = mentions_by_words();
     for (std::size_t f = 0; f < d_.furniture.size(); ++f) {
-      if (d_.furniture[f].reason != label_reason) continue;
+      if (d_.furniture[f].reason != speaker_label) continue;
       const std::uint32_t begin = d_.furniture[f].range.end;
       std::uint32_t end = static_cast<std::uint32_t>(article_.text.size());
       for (std::size_t next = f + 1; next < d_.furniture.size() && end > d_.furniture[next].range.begin; ++next) {
-        if (d_.furniture[next].reason == label_reason) end = d_.furniture[next].range.begin;
+        if (d_.furniture[next].reason == speaker_label) end = d_.furniture[next].range.begin;
       }
       const Claim labelled = speaker_of_label(d_.furniture[f].range, names);
       while (k < out_.size() && out_[k].span.begin < begin) ++k;

@@ -143,7 +143,7 @@ class PageSentences {
     if (presents_writer(i, s, words)) return "about the writer";
     if (!alone(i)) return nullptr;
     if (caption(s, words)) return "caption with its credit";
-    if (words_in_brackets_of_speaker(s)) return "label of what follows";
+    if (words_in_brackets_of_speaker(s)) return speaker_label;
     if (s.ends_with(':') && words.size() <= tuning.speaker &&
         (all_capitals(s) || (words.size() >= 2 && all_titled(words))) && i + 1 < sentences_.size())
       return "label of what follows";

@@ -9,6 +9,9 @@
 
 namespace storymerge {
 
+// The reason of a line that names who speaks below it: "INGA MOE:".
+inline constexpr char speaker_label[] = "label of what follows";
+
 // Such pieces of the article's sentences, in order, disjoint; each is a sentence, or stands at one end of it.
 // Complexity: one pass over the sentences.
 std::vector<Furniture> find_page_sentences(const Article& article, std::span<const Sentence> sentences);
