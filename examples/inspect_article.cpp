@@ -2,6 +2,7 @@
 
 #include <storymerge/storymerge.h>
 
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -34,7 +35,7 @@ static std::string_view exactness(const sm::Quantity& q) {
 }
 
 static void write_claim(sm::JsonWriter& json, const sm::Corpus& corpus, const sm::Document& d,
-                        const sm::StoryNames& names, const sm::Claim& c) {
+                        const sm::StoryNames& names, const sm::Claim& c, bool explain) {
   const auto write_names = [&](const char* key, const std::vector<std::uint32_t>& positions) {
     json.key(key).begin_array();
     for (const std::uint32_t i : positions) json.value(names.names[i].canonical);
@@ -42,10 +43,13 @@ static void write_claim(sm::JsonWriter& json, const sm::Corpus& corpus, const sm
   };
   json.field("hedge", word_for(c.hedge)).field("negative", c.negative).field("direct_speech", c.direct_speech);
   if (c.predicate_word) json.field("predicate", d.body[*c.predicate_word]);
-  if (c.speaker) json.field("speaker", corpus.quote(*c.speaker)).field("speaker_rule", c.speaker_rule);
+  if (c.speaker) json.field("speaker", corpus.quote(*c.speaker));
   if (c.via) json.field("via", corpus.quote(*c.via));
-  if (!c.polarity_rule.empty()) json.field("polarity_rule", c.polarity_rule);
-  if (!c.hedge_rule.empty()) json.field("hedge_rule", c.hedge_rule);
+  if (explain) {
+    json.field("speaker_rule", c.speaker ? c.speaker_rule : "nobody is cited");
+    json.field("polarity_rule", c.negative ? c.polarity_rule : "nothing denies it");
+    json.field("hedge_rule", c.hedge == sm::Hedge::asserted ? "nothing makes it less than a fact" : c.hedge_rule);
+  }
   write_names("names", c.names);
   write_names("context_names", c.context_names);
   write_array(json, "slots", c.slots, [&](const sm::Slot& slot) {
@@ -56,14 +60,29 @@ static void write_claim(sm::JsonWriter& json, const sm::Corpus& corpus, const sm
   });
 }
 
+// What joined the spellings of one name, and what kept names that are alike apart.
+static void explain_names(sm::JsonWriter& json, const sm::StoryNames& names, const std::vector<sm::NamesApart>& apart) {
+  std::vector<std::array<std::string_view, 3>> joined;
+  for (const sm::Name& name : names.names) {
+    for (std::size_t v = 0; v < name.variants.size(); ++v)
+      joined.push_back({name.canonical, name.variants[v], name.rules[v]});
+  }
+  write_array(json, "joined", joined,
+              [&](const auto& row) { json.field("a", row[0]).field("b", row[1]).field("rule", row[2]); });
+  write_array(json, "apart", apart, [&](const sm::NamesApart& row) {
+    json.field("a", names.names[row.a].canonical).field("b", names.names[row.b].canonical).field("rule", row.rule);
+  });
+}
+
 using Pages = std::map<std::string_view, const sm::PageReport*>;  // by the article's id
 
 static void write_article(sm::JsonWriter& json, const sm::Corpus& corpus, const std::vector<sm::Document>& documents,
-                          const sm::Document& d, const Pages& pages) {
+                          const sm::Document& d, const Pages& pages, bool explain) {
   const sm::Article& article = corpus[d.article];
   sm::Story story;  // names and claims are decided inside a story: here, one of this article alone
   story.articles = {d.article};
-  const sm::StoryNames names = sm::unify_names(corpus, documents, story);
+  std::vector<sm::NamesApart> apart;
+  const sm::StoryNames names = sm::unify_names(corpus, documents, story, explain ? &apart : nullptr);
   const std::vector<sm::Claim> claims = sm::extract_claims(corpus, documents, story, names);
   const auto write_range = [&](sm::ByteRange range) {
     json.field("begin", range.begin).field("end", range.end);
@@ -98,7 +117,7 @@ static void write_article(sm::JsonWriter& json, const sm::Corpus& corpus, const 
     json.field("exactness", exactness(q)).field("unit", q.unit);
     if (q.noun.size() != 0) json.field("counts", corpus.quote({d.article, q.noun.begin, q.noun.end}));
     if (q.ordinal) json.field("ordinal", true);
-    json.field("rule", q.rule);
+    if (explain) json.field("rule", q.rule);
   });
   write_array(json, "dates", d.dates, [&](const sm::DateMention& m) {
     write_range(m.range);
@@ -106,12 +125,13 @@ static void write_article(sm::JsonWriter& json, const sm::Corpus& corpus, const 
     write_day(json, "to", m.to);
     if (m.minute_of_day) json.field("minute_of_day", static_cast<std::uint32_t>(*m.minute_of_day));
     if (m.instant) json.field("instant", sm::format_time(*m.instant));
-    json.field("rule", m.rule);
+    if (explain) json.field("rule", m.rule);
   });
   write_array(json, "claims", claims, [&](const sm::Claim& c) {
     json.field("begin", c.span.begin).field("end", c.span.end);  // its words stand in the sentence
-    write_claim(json, corpus, d, names, c);
+    write_claim(json, corpus, d, names, c, explain);
   });
+  if (explain) explain_names(json, names, apart);
   json.end_object().raw("\n");
 }
 
@@ -170,8 +190,9 @@ static const examples::Program program = {
     "inspect_article",
     "print what the library sees in each article",
     "INPUT...",
-    {{"format", "jsonl|html",
-      "how to print it: all of it, one article a line, as JSON; body and furniture as a page"}}};
+    {{"format", "jsonl|html", "how to print it: all of it, one article a line, as JSON; body and furniture as a page"},
+     {"explain", "",
+      "name the rule that found each number, day, speaker, denial and hedge; what joins names, and what forbids to"}}};
 
 int main(int argc, char** argv) {
   return examples::run(argc, argv, program, [](const examples::Arguments& arguments, std::ostream& out) {
@@ -185,6 +206,7 @@ int main(int argc, char** argv) {
     const std::vector<sm::Document> documents = sm::analyze(read.corpus, arguments.threads);
     if (arguments.is("format", "html")) return write_html(out, read.corpus, documents, pages);
     sm::JsonWriter json(out);
-    for (const sm::Document& document : documents) write_article(json, read.corpus, documents, document, pages);
+    for (const sm::Document& document : documents)
+      write_article(json, read.corpus, documents, document, pages, arguments.has("explain"));
   });
 }

@@ -170,6 +170,7 @@ namespace storymerge::lang {
   ROLE(am_letter, "the a of a.m.")                                                                          \
   ROLE(pm_letter, "the p of p.m.")                                                                          \
   ROLE(m_letter, "the m of a.m.")                                                                           \
+  ROLE(half_before, "halb: half an hour before the hour behind it")                                         \
   ROLE(oclock, "behind an hour")                                                                            \
   ROLE(hour_word, "heures: behind an hour that a preposition leads")                                        \
   ROLE(minutes, "minutes past two")                                                                         \

@@ -149,8 +149,8 @@ class Unifier {
   Unifier(const Corpus& corpus, std::span<const Document> documents, const Story& story)
       : corpus_(corpus), documents_(documents), story_(story) {}
 
-  StoryNames run() {
-    for (const ArticleIndex a : story_.articles) words_.add(corpus_[a].language);
+  StoryNames run(std::vector<NamesApart>* apart) {
+    for (const ArticleIndex a : story_.articles) words_.add(documents_[a].language);
     collect();
     sets_.emplace(forms_.size());
     rule_.assign(forms_.size(), "");
@@ -160,7 +160,9 @@ class Unifier {
     short_forms();
     single_words();
     demonyms();
-    return report();
+    StoryNames out = report();
+    if (apart != nullptr) *apart = kept_apart(out);
+    return out;
   }
 
  private:
@@ -400,7 +402,7 @@ class Unifier {
     for (std::uint32_t k = 0; k < story_.articles.size(); ++k) {
       const Document& d = documents_[story_.articles[k]];
       const std::string& text = corpus_[story_.articles[k]].text;
-      const lang::Language& language = lang::Language::of(corpus_[story_.articles[k]].language);
+      const lang::Language& language = lang::Language::of(d.language);
       std::map<std::string, std::set<std::uint32_t>> holders;
       for (std::size_t m = 0; m < d.names.size(); ++m) {
         const std::uint32_t w = d.names[m].first_word;
@@ -493,6 +495,55 @@ class Unifier {
     return out;
   }
 
+  // ---- what forbids to join
+
+  // Forms that share their first or their last word, or what sounds like it, and became different names.
+  std::vector<NamesApart> kept_apart(const StoryNames& names) const {
+    std::vector<std::set<std::uint32_t>> name_of(forms_.size());
+    for (std::size_t k = 0; k < form_of_.size(); ++k) {
+      for (std::size_t m = 0; m < form_of_[k].size(); ++m) name_of[form_of_[k][m]].insert(names.name_of[k][m]);
+    }
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::string_view> found;
+    std::map<std::string, std::vector<std::uint32_t>> by_key;
+    for (std::uint32_t f = 0; f < forms_.size(); ++f) {
+      const Parts& parts = forms_[f].parts;
+      const std::string last = signature(parts[words_.family_at(parts)]), first = signature(parts.front());
+      for (const std::string& key : last == first ? std::vector{last} : std::vector{last, first}) {
+        auto& bucket = by_key[key];
+        for (std::size_t i = bucket.size() > 32 ? bucket.size() - 32 : 0; i < bucket.size(); ++i) {
+          const std::uint32_t g = bucket[i];
+          if (name_of[f].size() != 1 || name_of[g].size() != 1 || name_of[f] == name_of[g]) continue;
+          const std::string_view rule = parts.size() < forms_[g].parts.size() ? rule_against(f, g) : rule_against(g, f);
+          const auto pair = std::minmax(*name_of[f].begin(), *name_of[g].begin());
+          if (!rule.empty()) found.try_emplace({pair.first, pair.second}, rule);
+        }
+        bucket.push_back(f);
+      }
+    }
+    std::vector<NamesApart> out;
+    for (const auto& [pair, rule] : found) out.push_back({pair.first, pair.second, rule});
+    return out;
+  }
+
+  // Of two forms, the first not longer than the second.
+  std::string_view rule_against(std::uint32_t f, std::uint32_t g) const {
+    const Parts &a = forms_[f].parts, &b = forms_[g].parts;
+    const std::size_t family_a = words_.family_at(a), family_b = words_.family_at(b);
+    const bool one_family = same_spelling(a[family_a], b[family_b]);
+    if (a.size() == 1 && b.size() == 1) {
+      if (!one_family) return {};
+      return is_common(a[0]) && is_common(b[0]) ? "ordinary words" : share_article(f, g) ? "both in one article" : "";
+    }
+    if (a.size() > 1 && one_family) {
+      const bool generation = family_a + 1 < a.size() || family_b + 1 < b.size();
+      return words_.same_given_name(a[0], b[0]) && generation ? "generation" : "given name";
+    }
+    if (std::equal(a.begin(), a.end(), b.begin())) return "named after it";
+    if (a.size() > 1 || !one_family) return {};
+    if (words_.is(a[0], lang::Role::ends_body)) return "word of a body";
+    return opens_place_name(b.front()) ? "place or body" : "several of that name";
+  }
+
   // As most mentions write it, capitals last.
   static std::string usual(const Form& form) {
     const std::pair<const std::string, unsigned>* best = nullptr;
@@ -519,8 +570,9 @@ class Unifier {
 
 }  // namespace
 
-StoryNames unify_names(const Corpus& corpus, std::span<const Document> documents, const Story& story) {
-  return Unifier(corpus, documents, story).run();
+StoryNames unify_names(const Corpus& corpus, std::span<const Document> documents, const Story& story,
+                       std::vector<NamesApart>* apart) {
+  return Unifier(corpus, documents, story).run(apart);
 }
 
 }  // namespace storymerge

@@ -17,8 +17,10 @@ class Reader {
   Clock read(std::size_t i) const {
     if (t_.is_number(i)) return t_[i].unread ? Clock{} : in_figures(i);
     const lang::Meaning* meaning = nullptr;
-    if (const std::size_t past = t_.past(i, Role::time_of_day, &meaning))
+    const bool part_of_word = i > 0 && t_[i].glued && t_.is_hyphen(i - 1);  // "après-midi"
+    if (const std::size_t past = part_of_word ? 0 : t_.past(i, Role::time_of_day, &meaning))
       return done(past, static_cast<int>(meaning->number), false);
+    if (t_.is(i, Role::half_before)) return half_before(i + 1);
     return t_.any(i, small_numbers) ? in_words(i) : Clock{};
   }
 
@@ -81,6 +83,17 @@ class Reader {
     if (!t_.is(i + 1, Role::weekday) || t_.past(i + 2, Role::day_part, &meaning) == 0) return false;
     afternoon = meaning->number >= 12;
     return true;
+  }
+
+  // "halb drei"
+  Clock half_before(std::size_t at) const {
+    const double of = t_.is_number(at) ? t_[at].value : t_.is(at, Role::number) ? t_.number(at, Role::number) : 0;
+    if (t_[at].breaks || of < 1 || of > 12 || of != std::floor(of)) return {};
+    bool afternoon = false;
+    const std::size_t part = part_at(at + 1, afternoon);
+    Clock c = done(part != 0 ? part : at + 1, (static_cast<int>(of) - 1) * 60 + 30 + (afternoon ? 720 : 0), part != 0);
+    c.spoken = true;
+    return c;
   }
 
   // ---- "five o'clock", "ten past five", "eighteen minutes past two", "half past five", "quarter to nine", "six in the morning"

@@ -14,6 +14,7 @@ struct Clock {
   std::optional<int> zone;  // minutes before Greenwich, when a zone is told
   bool american = false;    // the zone has its summer time by American rule
   bool halved = false;      // told with a.m. or p.m., or by a word
+  bool spoken = false;      // counts to twelve, in whatever language
 };
 
 // The time that begins at token i. Complexity: as many tokens as it has.

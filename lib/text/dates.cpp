@@ -131,6 +131,7 @@ class Meaning {
       case DateYield::day_of_month:
         return resolve_day_of_month(fit, out);
       case DateYield::holiday: {
+        if (fit.begin > 0 && t_.is(fit.begin - 1, Role::of)) return false;  // "le marché de Noël"
         const auto day = static_cast<unsigned>(fit.number(Role::holiday));
         out = nearest_day(year_in(fit), day / 100, day % 100, looks_ahead(t_, fit.begin));
         return true;
@@ -458,6 +459,10 @@ class Meaning {
 
   bool resolve_ahead(const Match& fit, std::optional<Days>& out) const {
     if (t_.is(fit.begin, Role::ahead_with_future) && !looks_ahead(t_, fit.begin)) return false;
+    constexpr std::size_t farthest_ordinal = 8;  // tokens: "the second flood in a week" looks back
+    for (std::size_t k = fit.begin; k > 0 && fit.begin - k < farthest_ordinal && !t_[k].breaks; --k) {
+      if (t_.any(k - 1, {Role::ordinal, Role::first})) return false;
+    }
     return count_from(fit, today_, 1, out);
   }
 
@@ -492,12 +497,13 @@ class Meaning {
 };
 
 // What the first word of a date or a time may be.
-constexpr lang::Roles opening{
-    Role::weekday,     Role::holiday,        Role::short_weekday, Role::month,      Role::which,
-    Role::period,      Role::relative_day,   Role::overnight,     Role::night_into, Role::night_from,
-    Role::early_hours, Role::period_end,     Role::weekend_lead,  Role::ago_before, Role::ahead_before,
-    Role::anchor_day,  Role::before_noun,    Role::indefinite,    Role::number,     Role::part,
-    Role::time_of_day, Role::quarter_letter, Role::ordinal,       Role::first,      Role::decade_lead};
+constexpr lang::Roles opening{Role::weekday,      Role::holiday,        Role::short_weekday, Role::month,
+                              Role::which,        Role::period,         Role::relative_day,  Role::overnight,
+                              Role::night_into,   Role::night_from,     Role::early_hours,   Role::period_end,
+                              Role::weekend_lead, Role::ago_before,     Role::ahead_before,  Role::anchor_day,
+                              Role::before_noun,  Role::indefinite,     Role::number,        Role::part,
+                              Role::time_of_day,  Role::quarter_letter, Role::ordinal,       Role::first,
+                              Role::decade_lead,  Role::half_before};
 
 class DateFinder {
  public:
@@ -565,7 +571,7 @@ class DateFinder {
     int minute = clock.minute;
     // "half past eight on Saturday night"
     if (!clock.halved && minute >= 60 && minute < 720 && afternoon_part(end - 1) &&
-        t_.language().is("*", Role::twelve_hours))
+        (clock.spoken || t_.language().is("*", Role::twelve_hours)))
       minute += 720;
     out.minute_of_day = minute;
     if (!clock.zone || !out.from || out.from != out.to) return;

@@ -50,6 +50,7 @@ std::size_t Nouns::after(std::size_t i, bool one, std::size_t& state) const {
     if (w.kind != Token::word || ends_phrase(k)) break;
     if (t_.is(k, Role::state)) {  // "12 dead", "12 injured people"
       if (state == 0) state = k;
+      if (capital_ && w.capital) break;  // "fünf der 23 Verletzten erlitten Schnittwunden"
       continue;
     }
     if (t_.any(k, passed_over) && !t_.is(k, Role::part)) continue;

@@ -203,7 +203,7 @@ class QuantityFinder {
 
   std::size_t amount_at(std::size_t i, Amount& a) const {
     std::size_t at = i;
-    for (std::size_t most = 0; most < 2 && !t_[at].breaks; ++most) {  // "at least some", "an estimated"
+    for (std::size_t most = 0; most < 2 && (at == i || !t_[at].breaks); ++most) {  // "at least some", "an estimated"
       const std::size_t past = bound_at(at, bounds_before, a.bound);
       if (past == 0) break;
       at = past;
@@ -294,11 +294,12 @@ class QuantityFinder {
   bool numbers_name(std::size_t i) const {
     const Token& n = t_[i];
     if (i == 0 || n.breaks || n.kind != Token::number || n.decimals != 0 || n.grouped || n.size() > 4) return false;
-    if (!t_.is_word(i - 1) || !t_[i - 1].capital || nouns_capital_ || t_[i - 1].glued) return false;
+    if (!t_.is_word(i - 1) || !t_[i - 1].capital || t_[i - 1].glued) return false;
     static constexpr Roles other_words{Role::month, Role::weekday, Role::ends_noun_phrase, Role::changes};
     if (t_.any(i - 1, other_words) || (t_[i - 1].entry != nullptr && t_.any(i - 1, opening))) return false;
     if (!counts_what_follows(i)) return true;
-    return i > 1 && !t_[i - 1].breaks && t_.any(i - 2, {Role::before_noun, Role::indefinite, Role::of, Role::number});
+    return !nouns_capital_ && i > 1 && !t_[i - 1].breaks &&
+           t_.any(i - 2, {Role::before_noun, Role::indefinite, Role::of, Role::number});
   }
 
   bool counts_what_follows(std::size_t i) const {
@@ -311,14 +312,16 @@ class QuantityFinder {
   // "Flight 214", "a phase 3 trial", "No. 4", "berths 4 to 7"; but "on the line 12 people wait" and "the number 12,000"
   bool is_label(std::size_t i) const {
     if (i == 0 || t_[i].breaks) return false;
-    if (t_.is_mark(i - 1, '.')) return i > 1 && t_[i - 1].glued && t_.is(i - 2, Role::label_dotted);
+    if (t_.is_mark(i - 1, '.') || t_.is_mark(i - 1, 0xB0) || t_.is_mark(i - 1, 0xBA))  // No. 4, n° 4
+      return i > 1 && t_[i - 1].glued && t_.is(i - 2, Role::label_dotted);
     const bool second = i > 2 && (t_.any(i - 1, {Role::range_to, Role::and_}) || t_.is_hyphen(i - 1)) &&
                         t_.is_number(i - 2) && !t_[i - 1].breaks && !t_[i - 2].breaks;
     const std::size_t word = second ? i - 3 : i - 1;
     if (!t_.any(word, {Role::label, Role::label_small})) return false;
     const Token& n = t_[i];
     if (n.kind == Token::number && (n.decimals != 0 || n.grouped || n.value > 9999)) return false;
-    if (t_.is(word, Role::label_small)) return true;
+    if (t_.is(word, Role::label_small))  // "brachte die Grotholm-Linie 118 Fahrgäste", but "Artikel 5 Absatz 2"
+      return !nouns_capital_ || t_.is(i + 1, Role::label_small) || !counts_what_follows(i);
     if (nouns_capital_ || n.kind != Token::number) return false;
     return (t_[word].capital && word > 0) || !counts_what_follows(i);
   }

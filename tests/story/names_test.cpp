@@ -16,6 +16,7 @@ struct Unified {
   Corpus corpus;
   std::vector<Document> documents;
   StoryNames names;
+  std::vector<NamesApart> apart;
 
   explicit Unified(const std::vector<std::string>& texts) {
     std::vector<Article> articles;
@@ -28,7 +29,7 @@ struct Unified {
     documents = analyze(corpus, 1);
     Story story;
     for (ArticleIndex i = 0; i < corpus.size(); ++i) story.articles.push_back(i);
-    names = unify_names(corpus, documents, story);
+    names = unify_names(corpus, documents, story, &apart);
   }
 
   std::set<std::uint32_t> of(std::string_view written) const {  // the names that mentions written so belong to
@@ -216,6 +217,41 @@ TEST(UnifyNames, OneNameIsOneThing) {
   for (const Pair& c : cases) {
     const Unified u(c.texts);
     EXPECT_EQ(u.same(c.a, c.b), c.same) << c.a << " / " << c.b;
+  }
+}
+
+TEST(UnifyNames, TellWhatKeepsThemApart) {
+  struct Kept {
+    std::vector<std::string> texts;
+    std::string a, b, rule;
+  };
+  const std::vector<Kept> cases = {
+      {{"On Monday Viktor Holm Jr spoke.", "On Monday Viktor Holm Sr spoke."},
+       "Viktor Holm Jr",
+       "Viktor Holm Sr",
+       "generation"},
+      {{"On Monday Viktor Holm Jr spoke.", "On Monday Viktor Holm spoke."},
+       "Viktor Holm Jr",
+       "Viktor Holm",
+       "generation"},
+      {{"On Monday Bo Steen and Ulf Steen spoke."}, "Bo Steen", "Ulf Steen", "given name"},
+      {{"On Monday Kim Jong-un spoke.", "On Monday Kim Jong-il spoke."}, "Kim Jong-un", "Kim Jong-il", ""},
+      {{"On Monday the Amber House spoke. Then the House voted."}, "Amber House", "House", "word of a body"},
+      {{"On Monday Port Selm woke up.", "On Monday Port Selm Infirmary woke up."},
+       "Port Selm",
+       "Port Selm Infirmary",
+       "named after it"},
+      {{"The road runs from Halden to Haldun and on."}, "Halden", "Haldun", "both in one article"},
+      {{"On Monday Ana Kovac spoke. Then Kovac left."}, "Ana Kovac", "Kovac", ""},
+  };
+  for (const Kept& c : cases) {
+    const Unified u(c.texts);
+    std::string rule;
+    for (const NamesApart& row : u.apart) {
+      EXPECT_LT(row.a, row.b);
+      if (u.of(c.a).contains(row.a) != u.of(c.a).contains(row.b)) rule = row.rule;
+    }
+    EXPECT_EQ(rule, c.rule) << c.a << " / " << c.b;
   }
 }
 

@@ -78,6 +78,7 @@ TEST(Numbers, InEnglish) {
                   {"He was one of the men who said no one came.", ""},
                   {"A couple of hundred sheep died.", "A couple of hundred = 200..201 sheep"},
                   {"A 45-year-old man and Lena Vogt, 34, drowned.", "45-year-old = 45 years old; 34 = 34 years old"},
+                  {"It burned.\n\nAt least 12 people died.", "At least 12 = 12.. people"},
                   {"Viktor Holm Jr., 38, was held.", "38 = 38 years old"},
                   {"Ana Ruiz, a mother of two, was held.", "two = 2"},
                   {"A girl of 9 was held.", "9 = 9 years old"},

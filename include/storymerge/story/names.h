@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "storymerge/base/corpus.h"
@@ -33,6 +34,15 @@ struct RoleMention {
   std::uint32_t name = 0;  // position in StoryNames::names
 };
 
+// Two names that are alike and are not one.
+struct NamesApart {
+  std::uint32_t a = 0, b = 0;  // positions in StoryNames::names, a < b
+  // "given name" (two of one family); "generation" (Jr, Sr, or none); "word of a body" (House, White House); "place or body"
+  // (Norland, Bank Norland); "several of that name" (Holm, where two Holms are told of); "named after it" (Port Selm
+  // Infirmary); "both in one article" (two spellings); "ordinary words".
+  std::string_view rule;
+};
+
 struct StoryNames {
   std::vector<Name> names;  // in order of first mention
   // name_of[k][m]: position in `names` of mention m (Document::names) of the story's k-th article.
@@ -42,6 +52,8 @@ struct StoryNames {
 
 // Two given names of one family never become one; a surname alone then means, in each article, the one named there in full.
 // Complexity: near-linear in mentions; a spelling is compared with at most 32 others of its consonants.
-STORYMERGE_EXPORT StoryNames unify_names(const Corpus& corpus, std::span<const Document> documents, const Story& story);
+// `apart`, when given, is filled with what forbids to join, in order.
+STORYMERGE_EXPORT StoryNames unify_names(const Corpus& corpus, std::span<const Document> documents, const Story& story,
+                                         std::vector<NamesApart>* apart = nullptr);
 
 }  // namespace storymerge
