@@ -104,7 +104,7 @@ Duplicates find_duplicates(const Corpus& corpus, std::span<const Document> docum
   assert(documents.size() == corpus.size());
   Duplicates out =
       find(corpus, options, [&](std::size_t i, WordList&) -> const WordList& { return documents[i].body; });
-  keep_forms_apart(
+  separate_reports(
       corpus, [&](ArticleIndex a, WordList&) -> const WordList& { return documents[a].body; }, options.sources, out);
   join_versions(corpus, options.sources, out);
   return out;

@@ -10,10 +10,15 @@ namespace storymerge {
 // The body words of an article; the second argument may be used to hold them.
 using BodyWords = std::function<const WordList&(ArticleIndex, WordList&)>;
 
-// A form that is filled in for two things (two towns' forecasts, two matches, this week's figures and last week's) makes two
-// origins: pairs of texts that put other numbers, or other names, between the same words for the most part are marked as
-// forms and join no longer. Complexity: one pass over the words of each text of a pair.
-void keep_forms_apart(const Corpus& corpus, const BodyWords& words_of, const SourceTable& sources,
+// Pairs of texts that are alike and tell something of their own join no longer:
+//   form       one form filled in for two things (two towns' forecasts, two matches, this week's figures and last week's): other
+//              numbers, or other names, between words that are the same for the most part; the pair is marked
+//   next       an outlet's text of another day, most of which its earlier one does not have
+//   rewriting  half of the shorter text is its own
+//   tail       both begin with what the other does not have (press releases with one firm's notes, an outlet's next report with
+//              the background of the last), and come from one source, or not at one time
+// Complexity: one pass over the words of each text of a pair.
+void separate_reports(const Corpus& corpus, const BodyWords& words_of, const SourceTable& sources,
                       Duplicates& duplicates);
 
 // Versions of one page (its links differ in nothing but scheme, trackers and the like), and an item that only links to

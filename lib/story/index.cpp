@@ -304,7 +304,7 @@ struct StoryIndex::State {
     const BodyWords words_of = [&](ArticleIndex a, WordList& scratch) -> const WordList& {
       return scratch = fold_words(corpus[a].text);
     };
-    keep_forms_apart(corpus, words_of, few.sources, found);
+    separate_reports(corpus, words_of, few.sources, found);
     join_versions(corpus, few.sources, found);
     const ArticleIndex own = *corpus.find(articles[article].id);
     const auto known = [&](ArticleIndex a) { return by_id.find(corpus[a].id)->second; };

@@ -569,5 +569,53 @@ TEST(Voices, VersionsOfAPageAndWhoOnlyLinksToItAreOne) {
   EXPECT_EQ(voices({front, other}), 2u);  // a front page is no page of an article
 }
 
+// One row a kind: what two texts share does not make them one voice when each tells something of its own; with its twin.
+TEST(Voices, TellReportsFromCopies) {
+  const std::string notes =
+      "About Halden Pumps. The company makes pumps, valves and meters for waterworks in 31 countries and was founded "
+      "in "
+      "1922. Its shares are listed on the Northern Exchange. This release holds statements about the future that rest "
+      "on "
+      "the present views of the management; results may differ from them for many reasons, among them demand, prices "
+      "of "
+      "raw materials and changes of law. Readers should not rely on them more than is due.";
+  const std::string sales =
+      "Sales of the pump maker rose by nine percent in spring, helped by orders from the Baltic "
+      "waterworks, and the board keeps its forecast for the whole year unchanged.";
+  const std::string factory =
+      "Kivik will get a plant for valves where 140 people shall work from next summer on; the town "
+      "gives the land for free, mayor Jens Holt told reporters yesterday.";
+  const std::string middle =
+      "The mayor had asked for the plant for two years, and four other towns had made offers. "
+      "Building begins in August and the first valves shall leave the hall in May.";
+  struct Row {
+    std::string what, a, source_a, day_a, b, source_b, day_b;
+    bool copies;
+  };
+  const Row rows[] = {
+      {"two releases with one tail", sales + ' ' + notes, "Releases", "24", factory + ' ' + notes, "Releases", "24",
+       false},
+      {"two releases with one tail, sent by others", sales + ' ' + notes, "Releases", "10", factory + ' ' + notes,
+       "Wire", "24", false},
+      {"one release, printed by another", sales + ' ' + notes, "Releases", "24", sales + ' ' + notes + " End.", "Post",
+       "24", true},
+      {"one release, printed two weeks later", sales + ' ' + notes, "Releases", "10", "(Sarno) " + sales + ' ' + notes,
+       "Post", "24", true},
+      {"an outlet's next report", factory + ' ' + middle, "Post", "10",
+       sales + ' ' + notes + ' ' + factory + ' ' + middle, "Post", "24", false},
+      {"another outlet's longer print of it", factory + ' ' + middle, "Wire", "24",
+       factory + ' ' + middle + ' ' + sales, "Post", "24", true},
+  };
+  for (const Row& row : rows) {
+    Article a, b;
+    a.id = "a", a.text = row.a, a.source = row.source_a,
+    a.published = parse_time("2031-03-" + row.day_a + "T08:00:00Z");
+    b.id = "b", b.text = row.b, b.source = row.source_b,
+    b.published = parse_time("2031-03-" + row.day_b + "T09:00:00Z");
+    const Corpus corpus({a, b});
+    EXPECT_EQ(find_duplicates(corpus, analyze(corpus)).origins.size(), row.copies ? 1u : 2u) << row.what;
+  }
+}
+
 }  // namespace
 }  // namespace storymerge

@@ -87,8 +87,8 @@ struct DuplicateOptions {
   std::function<void(double)> progress;  // told now and then which share of the work is done; from one thread at a time
 };
 
-// Only here: forms that are filled in differently (forecasts, match reports, weekly figures) join nothing; versions of one
-// page, by its link, and items that only link to it are one voice.
+// Only here: forms that are filled in differently (forecasts, match reports, weekly figures), rewritings, and texts that share
+// no more than a tail join nothing; versions of one page, by its link, and items that only link to it are one voice.
 // Requires: one document an article, in order.
 // Errors: bad_option.
 // Complexity: linear in text and articles; work on crowded buckets is capped, and the caps are counted in the result.
