@@ -1,0 +1,130 @@
+"""Spark tells what one machine tells: on the example day the same, on generated copies within what README.md of examples/spark
+states; and the same for any number of partitions. Run by ctest with STORYMERGE_LIBRARY, STORYMERGE_BIN and STORYMERGE_ROOT set and both
+modules on the path. Exits 77, skipped, where Java, PySpark 4 or pyarrow is missing."""
+
+import itertools
+import json
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+if shutil.which("java") is None:
+    print("skipped: no Java")
+    sys.exit(77)
+try:
+    import numpy  # noqa: F401
+    import pyarrow  # noqa: F401
+    from pyspark.sql import SparkSession
+
+    import storymerge_spark
+except (ImportError, SystemExit) as error:
+    print(f"skipped: {error}")
+    sys.exit(77)
+
+ROOT = pathlib.Path(os.environ["STORYMERGE_ROOT"])
+BIN = pathlib.Path(os.environ["STORYMERGE_BIN"])
+DAY = ROOT / "data" / "day.jsonl"
+
+
+def program(name, *arguments):
+    out = subprocess.run([BIN / name, *map(str, arguments)], capture_output=True, check=True).stdout
+    return [json.loads(line) for line in out.splitlines()]
+
+
+def pairs(groups):
+    return {pair for group in groups for pair in itertools.combinations(sorted(group), 2)}
+
+
+def generated(count):
+    """Articles of which one in three is a lightly edited copy of an earlier one."""
+    rng = random.Random(7)
+    words = ["".join(rng.choices("abcdefghijklmnoprstuvz", k=rng.randint(2, 9))) for _ in range(20000)]
+    texts, out = [], []
+    for i in range(count):
+        if texts and rng.random() < 1 / 3:
+            text = list(rng.choice(texts))
+            for _ in range(rng.randint(0, 6)):
+                text[rng.randrange(len(text))] = rng.choice(words)
+        else:
+            text = rng.choices(words, k=rng.randint(60, 250))
+        texts.append(text)
+        out.append({"id": f"g{i}", "source": f"Outlet {i % 40}", "text": " ".join(text),
+                    "published": f"2031-03-{1 + i % 20:02}T{i % 24:02}:00:00Z"})
+    return out
+
+
+class Spark(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        cls.spark = (SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+                     .config("spark.ui.showConsoleProgress", "false").config("spark.sql.shuffle.partitions", "4").getOrCreate())
+        cls.spark.sparkContext.setLogLevel("ERROR")
+        cls.folder = tempfile.TemporaryDirectory()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.spark.stop()
+        cls.folder.cleanup()
+
+    def origins(self, articles, stages=None):
+        rows = storymerge_spark.origins(articles, stages or storymerge_spark.Stages(self.spark), report=lambda _: None).collect()
+        return {row["id"]: row["original"] for row in rows}
+
+    def test_stories_of_the_day_are_those_of_the_program(self):
+        articles = storymerge_spark.read_articles(self.spark, str(DAY))
+        merged = storymerge_spark.stories(articles, storymerge_spark.Stages(self.spark))
+        told = {row["story"]: json.loads(row["json"]) for row in merged.collect()}
+        self.assertEqual(told, {story["id"]: story for story in program("merge_stories", "--format", "jsonl", DAY)})
+        self.assertEqual(storymerge_spark.claims(merged).count(), sum(len(story["claims"]) for story in told.values()))
+
+    def test_copies_are_those_of_the_program_however_they_are_parted(self):
+        path = pathlib.Path(self.folder.name) / "generated.jsonl"
+        path.write_text("".join(json.dumps(article) + "\n" for article in generated(1500)))
+        articles = storymerge_spark.read_articles(self.spark, str(path))
+        stages = storymerge_spark.Stages(self.spark, f"{self.folder.name}/stages")
+        found = self.origins(articles.repartition(3), stages)
+        self.assertEqual(self.origins(articles.repartition(7)), found)
+        self.assertEqual(self.origins(articles, stages), found)  # what is kept is read again
+        self.assertEqual(len(found), 1500)
+        groups = {}
+        for id, original in found.items():
+            groups.setdefault(original, []).append(id)
+        mine, one_machine = pairs(groups.values()), pairs(group["articles"] for group in program("find_duplicates", path))
+        self.assertGreater(len(one_machine), 300)
+        self.assertLessEqual(len(mine ^ one_machine), 0.02 * len(one_machine))
+
+    def test_components(self):
+        rng = random.Random(3)
+        edges = [(rng.randrange(300), rng.randrange(300)) for _ in range(180)] + [(1000 + i, 1001 + i) for i in range(40)]
+        leader = {}
+
+        def find(node):
+            while leader.setdefault(node, node) != node:
+                node = leader[node]
+            return node
+
+        for a, b in edges:
+            x, y = sorted((find(a), find(b)))
+            leader[y] = x
+        ends = {end for a, b in edges if a != b for end in (a, b)}
+        frame = self.spark.createDataFrame(edges, "a long, b long")
+        found = {row["number"]: row["component"] for row in storymerge_spark.connected_components(frame).collect()}
+        self.assertEqual(found, {node: find(node) for node in ends})
+
+    def test_refuses_what_it_cannot_do(self):
+        path = pathlib.Path(self.folder.name) / "twice.jsonl"
+        path.write_text('{"id":"a","text":"One."}\n{"id":"a","text":"Two."}\n')
+        with self.assertRaisesRegex(ValueError, "1 of 2 articles .* share their id"):
+            storymerge_spark.read_articles(self.spark, str(path))
+        with self.assertRaisesRegex(ValueError, "preset"):
+            storymerge_spark.stories(None, storymerge_spark.Stages(self.spark), preset="story")
+
+
+if __name__ == "__main__":
+    unittest.main(warnings="ignore")
