@@ -21,7 +21,17 @@ struct Tuning {
   double beyond_doubt = 0.35;  // a doubted region with so much of the page's prose is body
   double widely = 0.5;         // the views differ when the first keeps less than this of the second's prose
   std::size_t stamp = 80;      // who and when of a comment
-  double captions = 2.0;       // a page with so many times more in captions than in prose is a picture story
+  double all_link = 0.8;       // a block of which so much is links leads elsewhere
+  double mostly_link = 0.5;    // or is one of links, if it is no lead that points to a dossier
+  std::size_t teaser_link = 15,
+              teaser = 500;  // a headline that is a link is so long at least, with what stands below it at most
+  double teasers = 0.5;      // a list of teasers with so much of the page's sentences is the page
+  double hidden_told = 0.7,
+         hidden_links = 0.2;             // hidden text with so much in sentences, and fewer links, may be unfolded
+  double told = 0.6, told_links = 0.25;  // a doubted region with so much in sentences, and fewer links, is prose
+  double no_prose = 40,
+         no_prose_linked = 0.5;  // repair: what a block that is no prose costs, and each of its linked bytes
+  double captions = 2.0;         // a page with so many times more in captions than in prose is a picture story
 } constexpr tuning;
 
 enum class Kind { paragraph, heading, item, row, caption, loose };
@@ -279,10 +289,10 @@ class PageWalk {
     for (std::size_t b = first; b < last; ++b) {
       const Block& block = blocks_[b];
       text += block.text.size();
-      leads_away = leads_away ||
-                   (block.link_share() > 0.8 && block.text.size() >= 15 && (!block.sentence() || last - first > 1));
+      leads_away = leads_away || (block.link_share() > tuning.all_link && block.text.size() >= tuning.teaser_link &&
+                                  (!block.sentence() || last - first > 1));
     }
-    return leads_away && text < 500;
+    return leads_away && text < tuning.teaser;
   }
 
   void walk_inline(xmlNode* n, Place place, int depth) {
@@ -428,10 +438,11 @@ Verdict MainTextFinder::judge(const Region& r, std::size_t visible, std::size_t 
   const double links = part(r.linked, r.text), share = part(r.sentences, regions_[0].sentences);
   if (r.doubt.hidden) {
     if (name_of(r.node) == "noscript") return 2 * visible > r.sentences ? Verdict::furniture : Verdict::body;
-    const bool told = part(r.sentences, r.text) > 0.7 && links < 0.2 && !r.controls && r.doubt.weight < 2;
+    const bool told = part(r.sentences, r.text) > tuning.hidden_told && links < tuning.hidden_links && !r.controls &&
+                      r.doubt.weight < 2;
     return told && before != 0 && !duplicates(r) ? Verdict::body : Verdict::furniture;
   }
-  if (r.teasers && share < 0.5) return Verdict::furniture;
+  if (r.teasers && share < tuning.teasers) return Verdict::furniture;
   if (r.comments || r.doubt.kind == DoubtKind::comments) {
     const bool in_article = [&] {  // a live page's entries stand in the article that the headline heads
       if (r.doubt.weight != 0) return false;
@@ -451,7 +462,7 @@ Verdict MainTextFinder::judge(const Region& r, std::size_t visible, std::size_t 
   if (r.doubt.kind == DoubtKind::caption) return Verdict::furniture;
   if (r.sentences == 0) return r.doubt.weight >= 2 ? Verdict::furniture : Verdict::by_name;
   if (r.controls) return Verdict::furniture;
-  const bool prose = part(r.sentences, r.text) > 0.6 && links < 0.25;
+  const bool prose = part(r.sentences, r.text) > tuning.told && links < tuning.told_links;
   // Prose before all other prose is the lead, whatever its box is called.
   if (r.doubt.kind == DoubtKind::aside && quotes_the_page(r)) return Verdict::furniture;
   if (prose && before == 0 && page_.headline_at_ && *page_.headline_at_ <= r.first && r.doubt.kind != DoubtKind::appeal)
@@ -541,7 +552,7 @@ void MainTextFinder::take_blocks(const xmlNode* main) {
   bool linked_before = true;  // the block before was a link too
   for (const std::size_t i : candidates) {
     const Block& b = blocks_[i];
-    const bool linked = b.link_share() > 0.5;
+    const bool linked = b.link_share() > tuning.mostly_link;
     // One sentence that is all link, no list of them: a lead that points to the dossier.
     const bool linked_lead = linked && !linked_before && b.kind != Kind::item && b.text.size() >= tuning.prose &&
                              b.text.ends_with('.') && i >= headline && i < first;
@@ -590,7 +601,8 @@ void MainTextFinder::repair() {
     if (verdicts_[b.region] == Verdict::furniture) continue;
     const auto size = static_cast<double>(b.text.size());
     const bool prose = (b.prose() || (b.sentence() && b.link_share() < tuning.prose_links)) && b.kind != Kind::caption;
-    sum += prose ? size * (1 - b.link_share()) : -40 - 0.5 * static_cast<double>(b.linked);
+    sum +=
+        prose ? size * (1 - b.link_share()) : -tuning.no_prose - tuning.no_prose_linked * static_cast<double>(b.linked);
     if (sum <= 0) {
       sum = 0;
       begin = i + 1;
@@ -624,7 +636,7 @@ std::string_view MainTextFinder::kind_of(const Block& b) const {
     if (regions_[r].teasers) return word_for(DoubtKind::links);
     return word_for(regions_[r].doubt.hidden ? DoubtKind::hidden : regions_[r].doubt.kind);
   }
-  if (b.link_share() > 0.5) return word_for(DoubtKind::links);
+  if (b.link_share() > tuning.mostly_link) return word_for(DoubtKind::links);
   if (b.kind == Kind::caption) return word_for(DoubtKind::caption);
   if (b.kind == Kind::heading) return "headings";
   return b.prose() ? "text elsewhere on the page" : word_for(DoubtKind::none);
@@ -685,7 +697,7 @@ std::string all_text(xmlNode* root) {
   std::string out;
   for (const bool all : {false, true}) {  // lists of links only when there is nothing else
     for (const Block& b : page.blocks_) {
-      if (!all && b.link_share() > 0.8 && !b.sentence()) continue;
+      if (!all && b.link_share() > tuning.all_link && !b.sentence()) continue;
       if (!out.empty()) out += "\n\n";
       if (b.kind == Kind::item) out += "- ";
       out += b.text;

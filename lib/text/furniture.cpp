@@ -25,6 +25,29 @@ constexpr lang::Roles stamps{lang::Role::stamp_word,    lang::Role::month,     l
 
 const lang::Language& english() { return lang::Language::of("en"); }
 
+// What speaks for (and, subtracted, against) a line that is about the page: points, 0 and more. Set by hand on the short lines of
+// gold/dev and of saved pages (data/pages).
+struct PageScore {
+  double appeal = 1.5;  // opens with what the reader should do
+  double reader = 1, outlet = 1, period = 1;
+  double no_sentence = .5;
+  double at_end = 1, at_edge = .5;
+  double nothing_below = 1;  // no heading, then
+  double tells = 2.5, past = 1;
+  double bullet = 2, question = 1;
+  double word = .4;  // each past `long_line`
+  int long_line = 12;
+  double told = 3;             // times the share of its words that the article uses
+  double line_alone = 1;       // a line that shares no word with the article
+  double strange_alone = 1.5;  // the same at the edge of a page of sentences
+  double bound = 3;            // furniture from here
+} constexpr page_score;
+
+// A line with a cue is body when the article uses at least so much (0 .. 1) of its words.
+struct ToldBounds {
+  double bullet = .1, long_line = .3, short_line = .5;
+} constexpr told_bounds;
+
 // A line in normal form without the marks at its ends, with what was cut off there.
 struct Line {
   ByteRange range;  // in the text, without outer blanks
@@ -323,7 +346,9 @@ class PageReader {
         s == best->phrase || s.starts_with("\u00A9") || (best->place == Place::part && s.ends_with(best->phrase));
     if (line.sentence && line.words > 5 && reports(s) && best->place != Place::note && !copyright) return;
     if (line.sentence && line.words > 5 && !copyright) {
-      const double bound = line.bullet ? 0.1 : line.words > 14 ? 0.3 : 0.5;
+      const double bound = line.bullet       ? told_bounds.bullet
+                           : line.words > 14 ? told_bounds.long_line
+                                             : told_bounds.short_line;
       if (told(i) >= bound) return;
     }
     reasons_[i] = fmt::format("cue: {}", best->phrase);
@@ -586,28 +611,29 @@ class PageReader {
     if (times && names_money(view(text_, line.range))) period = true;
     const double own = names_outlet(line);
     double score = std::min(weight, 5) + own;
-    score += verb ? 1.5 : 0.0;
-    score += reader ? 1.0 : 0.0;
-    score += us ? 1.0 : 0.0;
-    score += period ? 1.0 : 0.0;
-    score += !line.sentence ? 0.5 : 0.0;
-    score += at_end(i) ? 1.0 : at_edge(i) ? 0.5 : 0.0;
-    score += i > last_full_ && !line.sentence && full_lines_ >= 3 ? 1.0 : 0.0;  // no heading: nothing stands below it
-    score -= tells || (past && line.sentence) ? 2.5 : past ? 1.0 : 0.0;
-    score -= line.bullet ? 2.0 : 0.0;
-    score -= line.question && weight < 3 && !verb && !reader ? 1.0 : 0.0;
-    score -= std::max(0, words - 12) * 0.4;
+    const PageScore& of = page_score;
+    score += verb ? of.appeal : 0.0;
+    score += reader ? of.reader : 0.0;
+    score += us ? of.outlet : 0.0;
+    score += period ? of.period : 0.0;
+    score += !line.sentence ? of.no_sentence : 0.0;
+    score += at_end(i) ? of.at_end : at_edge(i) ? of.at_edge : 0.0;
+    score += i > last_full_ && !line.sentence && full_lines_ >= 3 ? of.nothing_below : 0.0;
+    score -= tells || (past && line.sentence) ? of.tells : past ? of.past : 0.0;
+    score -= line.bullet ? of.bullet : 0.0;
+    score -= line.question && weight < 3 && !verb && !reader ? of.question : 0.0;
+    score -= std::max(0, words - of.long_line) * of.word;
     // At the edge of a page of sentences, a line that is none and shares no word with them.
     const bool label = s.find(':') != std::string_view::npos, digits = s.find('#') != std::string_view::npos;
     const bool strange = at_edge(i) && !line.sentence && !line.bullet && words <= 10 && full_lines_ >= 3 &&
                          (!digits || period || (!label && words <= 6)) &&
                          !(i < first_full_ && opens_with(s, lang::Role::opens_heading));
-    if (score < (strange ? 1.5 : line.sentence ? 3.0 : 2.0)) return;
+    if (score < (strange ? of.bound - of.strange_alone : line.sentence ? of.bound : of.bound - of.line_alone)) return;
     const double shared = told(i);
-    if (strange && shared == 0) score += 1.5;
-    if (!strange && !line.sentence && !line.bullet && shared == 0) score += 1.0;
-    score -= 3.0 * shared;
-    if (score < 3.0) return;
+    if (strange && shared == 0) score += of.strange_alone;
+    if (!strange && !line.sentence && !line.bullet && shared == 0) score += of.line_alone;
+    score -= of.told * shared;
+    if (score < of.bound) return;
     if (weight == 0 && own == 0) {
       reasons_[i] = "shares nothing with the article";
       return;
@@ -697,6 +723,8 @@ std::vector<std::uint64_t> topic_of(const Article& article) {
   return out;
 }
 
+constexpr double unrelated_share = 0.3;  // 0 .. 1, of the smaller one's words
+
 // Measured on gold/dev: articles of one story share 0.1 to 0.9 of the smaller one's words, half of them over 0.33; one
 // source's articles on events of one kind 0.2 to 0.5, on different things under 0.2.
 bool unrelated(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b) {
@@ -709,7 +737,7 @@ bool unrelated(const std::vector<std::uint64_t>& a, const std::vector<std::uint6
     else
       ++y;
   }
-  return static_cast<double>(shared) < 0.3 * static_cast<double>(std::min(a.size(), b.size()));
+  return static_cast<double>(shared) < unrelated_share * static_cast<double>(std::min(a.size(), b.size()));
 }
 
 // No longer word in common.
