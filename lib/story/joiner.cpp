@@ -38,9 +38,9 @@ SparseVector add(const SparseVector& a, const SparseVector& b) {
 }
 
 struct Group {
-  SparseVector sum;
-  Nodes nodes;    // empty: joined to another
-  Nodes enemies;  // nodes that must stay apart from it
+  SparseVector sum;  // empty for one node, whose vector is its sum
+  Nodes nodes;       // empty: joined to another
+  Nodes enemies;     // nodes that must stay apart from it
   double beats = 0;
   double first_day = 1e18, last_day = -1e18;  // no day: first after last
 };
@@ -52,7 +52,6 @@ class Joiner {
     std::iota(group_of_.begin(), group_of_.end(), 0u);
     for (std::uint32_t i = 0; i < groups_.size(); ++i) {
       groups_[i].nodes = {i};
-      groups_[i].sum = texts.vectors[i];
       groups_[i].beats = texts.beats[i];
       if (const auto day = texts.profiles[i].day) groups_[i].first_day = groups_[i].last_day = *day;
     }
@@ -111,6 +110,8 @@ class Joiner {
     }
   };
 
+  const SparseVector& sum_of(const Group& g) const { return g.nodes.size() == 1 ? texts_.vectors[g.nodes[0]] : g.sum; }
+
   std::uint32_t size(std::uint32_t g) const { return static_cast<std::uint32_t>(groups_[g].nodes.size()); }
 
   std::uint32_t group_of(std::uint32_t i) {
@@ -134,7 +135,7 @@ class Joiner {
       }
       return sum / static_cast<double>(x.size() * y.size());
     }
-    double score = dot(a.sum, b.sum) / (size_a * size_b);
+    double score = dot(sum_of(a), sum_of(b)) / (size_a * size_b);
     if (texts_.rules.time && a.first_day <= a.last_day && b.first_day <= b.last_day) {
       score *= time_factor(std::max({0.0, a.first_day - b.last_day, b.first_day - a.last_day}));
     }
@@ -145,12 +146,12 @@ class Joiner {
     if (size(a) < size(b)) std::swap(a, b);
     Group &into = groups_[a], &from = groups_[b];
     group_of_[b] = a;
+    into.sum = add(sum_of(into), sum_of(from));
     into.nodes.insert(into.nodes.end(), from.nodes.begin(), from.nodes.end());
     into.enemies.insert(into.enemies.end(), from.enemies.begin(), from.enemies.end());
     into.beats += from.beats;
     into.first_day = std::min(into.first_day, from.first_day);
     into.last_day = std::max(into.last_day, from.last_day);
-    into.sum = add(into.sum, from.sum);
     from = {};
   }
 

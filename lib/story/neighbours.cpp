@@ -50,7 +50,7 @@ std::vector<Edge> find_neighbours(std::span<const SparseVector> vectors, double 
     std::uint32_t text;
     float value;
   };
-  std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> at(n);  // (list, position) of each key feature
+  std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> at(n);  // (list, own entry) of each key feature
   std::size_t total = 0;
   for (const auto& list : keys) total += list.size();
   std::vector<Entry> postings(total);
@@ -61,6 +61,7 @@ std::vector<Edge> find_neighbours(std::span<const SparseVector> vectors, double 
       at[i].push_back({list, ends[list]});
       postings[ends[list]++] = {i, w.value};
     }
+    keys[i] = {};
   }
 
   std::vector<std::vector<Edge>> edges(n);
@@ -68,15 +69,15 @@ std::vector<Edge> find_neighbours(std::span<const SparseVector> vectors, double 
     std::vector<float> sums(end, 0.0f);  // by text; all zero again after each article
     std::vector<std::uint32_t> touched;
     std::vector<std::pair<float, std::uint32_t>> candidates;
+    std::vector<Edge> found;
     for (std::size_t i = begin; i < end; ++i) {
       touched.clear();
-      for (std::size_t k = 0; k < at[i].size(); ++k) {
-        const auto [list, position] = at[i][k];
+      for (const auto& [list, position] : at[i]) {
         const std::uint32_t first = std::max<std::size_t>(begins[list] + look_back, position) - look_back;
         for (std::uint32_t p = first; p < position; ++p) {
           float& sum = sums[postings[p].text];
           if (sum == 0) touched.push_back(postings[p].text);
-          sum += keys[i][k].value * postings[p].value;
+          sum += postings[position].value * postings[p].value;
         }
       }
       candidates.clear();
@@ -87,7 +88,7 @@ std::vector<Edge> find_neighbours(std::span<const SparseVector> vectors, double 
       const std::size_t count = std::min(scored, candidates.size());
       std::nth_element(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(count), candidates.end());
       candidates.resize(count);
-      std::vector<Edge>& found = edges[i];
+      found.clear();
       for (const auto& [sum, text] : candidates) {
         const double score = dot(vectors[text], vectors[i]);
         if (score >= least) found.push_back({text, static_cast<std::uint32_t>(i), score});
@@ -96,10 +97,15 @@ std::vector<Edge> find_neighbours(std::span<const SparseVector> vectors, double 
                 [](const Edge& x, const Edge& y) { return x.score != y.score ? x.score > y.score : x.a < y.a; });
       if (found.size() > kept) found.resize(kept);
       std::sort(found.begin(), found.end(), [](const Edge& x, const Edge& y) { return x.a < y.a; });
+      edges[i].assign(found.begin(), found.end());
     }
   });
+  at = {};
   std::vector<Edge> out;
-  for (const auto& list : edges) out.insert(out.end(), list.begin(), list.end());
+  for (auto& list : edges) {
+    out.insert(out.end(), list.begin(), list.end());
+    list = {};
+  }
   return out;
 }
 

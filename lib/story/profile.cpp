@@ -139,6 +139,7 @@ Profile make_profile(const Article& article, const Document& document, Written* 
     }
     out.sentences.push_back(Profile::end_of_sentence);
   }
+  out.features.shrink_to_fit();
   return out;
 }
 
