@@ -14,7 +14,6 @@ using BodyWords = std::function<const WordList&(ArticleIndex, WordList&)>;
 //   form       one form filled in for two things (two towns' forecasts, two matches, this week's figures and last week's): other
 //              numbers, or other names, between words that are the same for the most part; the pair is marked
 //   next       an outlet's text of another day, most of which its earlier one does not have
-//   rewriting  half of the shorter text is its own
 //   tail       both begin with what the other does not have (press releases with one firm's notes, an outlet's next report with
 //              the background of the last), and come from one source, or not at one time
 // Complexity: one pass over the words of each text of a pair.

@@ -87,7 +87,7 @@ struct DuplicateOptions {
   std::function<void(double)> progress;  // told now and then which share of the work is done; from one thread at a time
 };
 
-// Only here: forms that are filled in differently (forecasts, match reports, weekly figures), rewritings, and texts that share
+// Only here: forms that are filled in differently (forecasts, match reports, weekly figures), and texts that share
 // no more than a tail join nothing; versions of one page, by its link, and items that only link to it are one voice.
 // Requires: one document an article, in order.
 // Errors: bad_option.
