@@ -332,6 +332,14 @@ TEST(Polarity, InGermanFrenchAndSpanish) {
           {"Der Fahrer ist offenbar eingeschlafen.", hearsay, false},
           {"Der Fahrer könnte eingeschlafen sein.", unreal, false},
           {"Nicht nur Boote sind gesunken.", fact, false},
+          {"Die Polizei nahm niemanden fest.", fact, true},
+          {"Die Polizei nahm zwei Männer fest.", fact, false},
+          {"Der Rat will das Bad schließen.", unreal, false},
+          {"Der Rat hat das Bad nie geschlossen.", fact, true},
+          {"Der Rat hat das Bad geschlossen.", fact, false},
+          {"Der Fahrer soll eingeschlafen sein.", hearsay, false},
+          {"Vermutlich ist der Fahrer eingeschlafen.", unreal, false},
+          {"Möglicherweise ist der Fahrer eingeschlafen.", unreal, false},
       },
       "de");
   expect_told(
@@ -341,6 +349,11 @@ TEST(Polarity, InGermanFrenchAndSpanish) {
           {"Personne n'a été blessé.", fact, true},
           {"Le pont pourrait être fermé lundi.", unreal, false},
           {"Le chauffeur s'est apparemment endormi.", hearsay, false},
+          {"Le conseil va fermer la piscine.", unreal, false},
+          {"Le conseil a fermé la piscine lundi.", fact, false},
+          {"Le chauffeur se serait endormi.", hearsay, false},
+          {"La police n'a arrêté personne.", fact, true},
+          {"La police a arrêté deux hommes.", fact, false},
       },
       "fr");
   expect_told(
@@ -350,6 +363,12 @@ TEST(Polarity, InGermanFrenchAndSpanish) {
           {"Nadie resultó herido.", fact, true},
           {"El puente podría ser cerrado el lunes.", unreal, false},
           {"El conductor supuestamente se durmió.", hearsay, false},
+          {"El consejo va a cerrar la piscina.", unreal, false},
+          {"El consejo cerró la piscina el lunes.", fact, false},
+          {"El consejo nunca cerró la piscina.", fact, true},
+          {"La policía no detuvo a nadie.", fact, true},
+          {"La policía detuvo a dos hombres.", fact, false},
+          {"Quizá el conductor se durmió.", unreal, false},
       },
       "es");
 }
