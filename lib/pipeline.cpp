@@ -1,7 +1,5 @@
 #include "storymerge/pipeline.h"
 
-#include "storymerge/claim/claims.h"
-#include "storymerge/dispute/disputes.h"
 #include "storymerge/text/document.h"
 #include "support/parallel.h"
 #include "support/progress.h"
@@ -36,10 +34,7 @@ void merge_stories(const Corpus& corpus, const Options& options, const std::func
     merged.assign(count, {});
     parallel_pieces(count, 1, options.threads, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i) {
-        const Material material = gather(corpus, documents, duplicates, stories[first + i]);
-        const Alignment alignment = align_claims(material, options.alignment);
-        const std::vector<Dispute> disputes = find_disputes(material, alignment);
-        merged[i] = merge_story(material, alignment, disputes);
+        merged[i] = merge_story(corpus, documents, duplicates, stories[first + i], options.alignment);
         articles_merged.add(static_cast<double>(merged[i].articles.size()));
       }
     });

@@ -8,7 +8,7 @@ set -euo pipefail
 # Boost's 1.81 packages are named in full: Debian 12's default Boost is 1.74, which lacks JSON and URL.
 packages=(cmake g++ make ninja-build libboost1.81-dev libboost-json1.81-dev libboost-url1.81-dev libfmt-dev libicu-dev
           libxxhash-dev libstemmer-dev libxml2-dev zlib1g-dev libzstd-dev libbrotli-dev
-          libuchardet-dev libsimdjson-dev)
+          libuchardet-dev libsimdjson-dev libsqlite3-dev)
 case "${1:-build}" in
   build) ;;
   test | all) packages+=(binutils pkg-config libgtest-dev libgmock-dev libbenchmark-dev python3 python3-jsonschema gzip zstd

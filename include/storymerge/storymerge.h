@@ -15,6 +15,7 @@
 //   dispute where do sources contradict or overtake one another?   Material, Alignment -> Disputes
 //   merge   what do we tell, in which words, on whose word?        Alignment -> MergedStory
 //   write   how do people and programs read it?                    JSON, Markdown, HTML, JSON-LD, ninjs
+//   store   what did we know when, and what changed since?         articles over time -> durable stories, deltas
 //   eval    how good is it?                                        gold + MergedStories -> figures (not included here)
 //
 // merge_stories (pipeline.h) runs them all. Results are value types that speak of articles by ArticleIndex and of bytes by
@@ -36,6 +37,7 @@
 #include "storymerge/sketch/minhash_lsh.h"
 #include "storymerge/sketch/shingles.h"
 #include "storymerge/sketch/signature_file.h"
+#include "storymerge/store/story_store.h"
 #include "storymerge/story/explain.h"
 #include "storymerge/story/index.h"
 #include "storymerge/story/names.h"

@@ -243,21 +243,28 @@ void join_versions(const Corpus& corpus, const SourceTable& sources, Duplicates&
   };
   UnionFind voices(corpus.size());
   std::vector<DuplicatePair> found;
-  for (std::size_t i = 1; i < pages.size(); ++i) {
-    const auto& [page, b] = pages[i];
-    const ArticleIndex a = pages[i - 1].second;  // the version before it: a corpus is in order of time
-    if (pages[i - 1].first != page) continue;
+  const auto join = [&](ArticleIndex a, ArticleIndex b, Relation relation) {
     if (corpus[a].published && corpus[b].published &&
         (*corpus[b].published - *corpus[a].published).count() > version_gap) {
-      continue;
+      return;
     }
     DuplicatePair pair{a, b};
     if (const auto at = known(pair); at != duplicates.pairs.end() && at->form)
-      continue;  // each day's forecast on one page
+      return;  // each day's forecast on one page
     voices.unite(a, b);
-    pair.relation = corpus[a].source == corpus[b].source ? Relation::version : Relation::link;
+    pair.relation = relation;
     pair.joins = true;
     found.push_back(pair);
+  };
+  for (std::size_t i = 1; i < pages.size(); ++i) {
+    const ArticleIndex a = pages[i - 1].second, b = pages[i].second;  // a corpus is in order of time
+    if (pages[i - 1].first != pages[i].first) continue;
+    join(a, b, corpus[a].source == corpus[b].source ? Relation::version : Relation::link);
+  }
+  for (ArticleIndex a = 0; a < corpus.size(); ++a) {  // those whose links do not tell, but their ids do
+    if (corpus[a].replaced_by.empty()) continue;
+    const std::optional<ArticleIndex> b = corpus.find(corpus[a].replaced_by);
+    if (b && a < *b && voices.find(a) != voices.find(*b)) join(a, *b, Relation::version);
   }
   if (found.empty()) return;
   for (const Origin& origin : duplicates.origins) {

@@ -20,7 +20,7 @@ using BodyWords = std::function<const WordList&(ArticleIndex, WordList&)>;
 void separate_reports(const Corpus& corpus, const BodyWords& words_of, const SourceTable& sources,
                       Duplicates& duplicates);
 
-// Versions of one page (its links differ in nothing but scheme, trackers and the like), and an item that only links to
+// Versions of one page (its links differ in nothing but scheme, trackers and the like; or Article::replaced_by says so), and an item that only links to
 // another's page, are one voice. Adds a pair for each, to the version before it.
 // Complexity: O(n log n) for n articles.
 void join_versions(const Corpus& corpus, const SourceTable& sources, Duplicates& duplicates);

@@ -1,15 +1,12 @@
 #include "storymerge/merge/merged_story.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <set>
 #include <utility>
 
+#include "merge/claim_ids.h"
 #include "merge/counting.h"
 #include "merge/order.h"
 #include "merge/telling.h"
-#include "support/hash.h"
 
 namespace storymerge {
 namespace {
@@ -83,21 +80,10 @@ class Merger {
     return out;
   }
 
-  // Of the passage that stated it first. Where one passage founds several claims, the later ones count on.
-  std::string id_of(SourceSpan founder) {
-    const std::string key =
-        fmt::format("{}\n{}", material_.corpus[founder.article].id, material_.corpus.quote(founder));
-    std::string id;
-    for (std::uint32_t n = 0; id.empty() || !ids_.insert(id).second; ++n) {
-      id = fmt::format("{:012x}", hash_bytes(n == 0 ? key : fmt::format("{}\n{}", key, n)) >> 16);
-    }
-    return id;
-  }
-
   void add_claim(const CountedClaim& claim) {
     const std::uint32_t founder = *std::min_element(claim.support.begin(), claim.support.end());
     MergedClaim merged;
-    merged.id = id_of(alignment_.statements[founder].span);
+    merged.id = ids_.next(material_.corpus, alignment_.statements[founder].span);
     merged.support = support(claim.support);
     merged.also = support(claim.also);
     merged.origin_count = claim.origin_count;
@@ -169,7 +155,7 @@ class Merger {
   const Voices voices_;
   const std::vector<CountedClaim> claims_;
   std::vector<std::uint32_t> rest_;  // claims that the summary does not tell
-  std::set<std::string> ids_;
+  ClaimIds ids_;
   MergedStory out_;
 };
 
@@ -177,6 +163,13 @@ class Merger {
 
 MergedStory merge_story(const Material& material, const Alignment& alignment, std::span<const Dispute> disputes) {
   return Merger(material, alignment, disputes).run(disputes);
+}
+
+MergedStory merge_story(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
+                        const Story& story, const AlignOptions& options) {
+  const Material material = gather(corpus, documents, duplicates, story);
+  const Alignment alignment = align_claims(material, options);
+  return merge_story(material, alignment, find_disputes(material, alignment));
 }
 
 }  // namespace storymerge

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "base/valid_utf8.h"
+#include "read/identity.h"
 #include "storymerge/base/error.h"
 #include "storymerge/read/url.h"
 #include "support/hash.h"
@@ -15,27 +16,6 @@
 
 namespace storymerge::read {
 namespace {
-
-std::string made_id(const Article& a) {
-  const std::string head = fmt::format("{}\n{}\n{:016x}", a.source, url_identity(a.url), hash_bytes(a.text));
-  return fmt::format("{:016x}", hash_bytes(head));
-}
-
-// The host of a link as url_identity gives it: without "www." and "m.".
-std::string plain_host(std::string_view url) {
-  if (url_host(url).empty()) return {};
-  const std::string identity = url_identity(url);
-  return identity.substr(0, identity.find_first_of("/?"));
-}
-
-// What two articles of one page share: outlet and link. "" when the link leads to no page of its own.
-std::string page_key(const Article& a) {
-  if (url_host(a.url).empty()) return {};
-  const std::string identity = url_identity(a.url);
-  const std::size_t path = identity.find_first_of("/?");
-  if (path == std::string::npos || path + 1 >= identity.size()) return {};
-  return a.source + '\n' + identity;
-}
 
 // Whether a value stands twice among these.
 bool any_twice(const std::vector<std::uint64_t>& hashes) {

@@ -12,6 +12,7 @@
 #include "story/grouping.h"
 #include "story/neighbours.h"
 #include "storymerge/base/error.h"
+#include "storymerge/read/url.h"
 #include "support/hash.h"
 
 namespace storymerge {
@@ -27,21 +28,24 @@ constexpr std::uint32_t none = 0xFFFFFFFF;  // no story yet
 // How many articles of an old story are in a new group.
 struct Share {
   std::size_t count;
+  std::uint64_t founded;  // the old story's place in the order of founding
   std::string old_id;
   std::uint32_t now;
 };
 
-// The largest shares carry their ids over; a group without one takes `fresh`, or a hash of it while that is in use.
+// The heir of an old story is the group with most of its articles. A group keeps the id of the story founded first whose
+// heir it is; the heir of none takes `fresh`, or a hash of it while that is in use.
 std::vector<StoryChange> name_groups(std::vector<Share> shares, const std::vector<std::string>& fresh,
                                      const std::function<bool(const std::string&)>& in_use,
                                      std::vector<std::string>& id) {
   std::sort(shares.begin(), shares.end(), [](const Share& x, const Share& y) {
-    return std::tie(y.count, x.old_id, x.now) < std::tie(x.count, y.old_id, y.now);
+    return std::tie(x.founded, y.count, x.now) < std::tie(y.founded, x.count, y.now);
   });
   id.assign(fresh.size(), "");
   std::set<std::string> taken;
-  for (const Share& share : shares) {
-    if (id[share.now].empty() && taken.insert(share.old_id).second) id[share.now] = share.old_id;
+  for (std::size_t i = 0; i < shares.size(); ++i) {
+    const bool is_heir = i == 0 || shares[i - 1].old_id != shares[i].old_id;
+    if (is_heir && id[shares[i].now].empty()) taken.insert(id[shares[i].now] = shares[i].old_id);
   }
   for (std::size_t now = 0; now < fresh.size(); ++now) {
     for (std::string next = fresh[now]; id[now].empty(); next = fmt::format("{:016x}", hash_bytes(next))) {
@@ -89,7 +93,8 @@ struct StoryIndex::State {
   struct Open {
     std::string id;
     std::vector<std::uint32_t> nodes;
-    std::size_t size = 0;  // articles
+    std::size_t size = 0;       // articles
+    std::uint64_t founded = 0;  // place in the order of founding
   };
   struct Recent {  // the last few articles with a feature, and its weight in each
     std::vector<std::pair<std::uint32_t, float>> articles;
@@ -113,6 +118,8 @@ struct StoryIndex::State {
   std::vector<Open> stories;
   std::vector<std::uint32_t> closed;  // stories that have no articles
   std::map<std::string, std::uint32_t, std::less<>> story_by_id;
+  std::uint64_t founded = 0;                               // stories so far
+  std::map<std::string, std::uint32_t, std::less<>> page;  // by url_identity: the article that came last
   Rarity rarity;
   boost::unordered_flat_map<std::uint64_t, Recent, KeyHash> recent;
 
@@ -175,6 +182,17 @@ struct StoryIndex::State {
     }
   }
 
+  // The version before of a new article's page, by its link; `none` when there is none. A front page is no page.
+  std::uint32_t same_page(const std::string& identity) const {
+    const auto at = page.find(identity);
+    return at == page.end() ? none : at->second;
+  }
+
+  static std::string page_of(const Article& article) {
+    std::string identity = url_identity(article.url);
+    return identity.find_first_of("/?") == std::string::npos ? "" : identity;
+  }
+
   // Articles that share key features with a new one, those first that share most.
   std::vector<std::uint32_t> find_candidates(const SparseVector& keys) const {
     std::map<std::uint32_t, double> shared;
@@ -185,7 +203,7 @@ struct StoryIndex::State {
     }
     std::vector<std::uint32_t> out;
     for (const auto& [article, sum] : shared) {
-      if (sum >= promising * rules.cut) out.push_back(article);
+      if (sum >= promising * rules.cut && node_of[article] != none) out.push_back(article);
     }
     std::stable_sort(out.begin(), out.end(),
                      [&](std::uint32_t a, std::uint32_t b) { return shared.at(a) > shared.at(b); });
@@ -231,6 +249,21 @@ struct StoryIndex::State {
     }
     return b;
   }
+
+  // A text of a node for one whose original goes: that of the earliest article which stands for none yet.
+  Text next_text(const Node& node, std::uint32_t gone) const {
+    std::uint32_t first = none;
+    for (const std::uint32_t a : node.articles) {
+      const bool stands =
+          std::any_of(node.texts.begin(), node.texts.end(), [&](const Text& t) { return t.original == a; });
+      if (a != gone && !stands && (first == none || is_before(a, first))) first = a;
+    }
+    const Corpus corpus({articles[first]});
+    return {first, make_profile(corpus[0], analyze(corpus, 1)[0])};
+  }
+
+  void learn(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
+             const std::vector<std::uint32_t>& story_of, std::vector<Open> known);
 
   void append(Article article, std::vector<Sentence> body) {
     by_id.emplace(article.id, static_cast<std::uint32_t>(articles.size()));
@@ -278,7 +311,9 @@ struct StoryIndex::State {
   };
 
   // What a new article and the candidates are to each other.
-  Likeness likeness_of(std::uint32_t article, const std::vector<std::uint32_t>& candidates) const {
+  // `versions`: those before it of its page, whatever their texts.
+  Likeness likeness_of(std::uint32_t article, const std::vector<std::uint32_t>& versions,
+                       const std::vector<std::uint32_t>& candidates) const {
     std::vector<Article> texts;
     const auto add_text = [&](std::uint32_t a) {
       texts.push_back({});
@@ -286,12 +321,15 @@ struct StoryIndex::State {
       texts.back().source = articles[a].source;
       texts.back().url = articles[a].url;
       texts.back().published = articles[a].published;
+      texts.back().replaced_by = articles[a].replaced_by;
       for (const Sentence& s : bodies[a]) {
         texts.back().text.append(articles[a].text, s.range.begin, s.range.size()) += '\n';
       }
     };
     add_text(article);
+    for (const std::uint32_t a : versions) add_text(a);
     for (const std::uint32_t a : candidates) {
+      if (std::find(versions.begin(), versions.end(), a) != versions.end()) continue;
       const Node& node = nodes[node_of[a]];
       const bool is_original =
           std::any_of(node.texts.begin(), node.texts.end(), [&](const Text& text) { return text.original == a; });
@@ -422,7 +460,7 @@ struct StoryIndex::State {
         for (const Moved& m : moved) from[now] -= m.count, from[m.story] += m.count;
       }
       for (const auto& [story, count] : from) {
-        if (count > 0) shares.push_back({count, stories[story].id, t});
+        if (count > 0) shares.push_back({count, stories[story].founded, stories[story].id, t});
       }
       const std::uint32_t first = target.nodes.empty() ? own : target.nodes.front();
       fresh.push_back(fmt::format("{:016x}", hash_bytes(articles[nodes[first].first].id)));
@@ -433,10 +471,16 @@ struct StoryIndex::State {
     const auto in_use = [&](const std::string& known) { return story_by_id.contains(known); };
     std::vector<StoryChange> changes = name_groups(std::move(shares), fresh, in_use, id);
 
+    std::map<std::string, std::uint64_t> founded_of;
+    for (const auto& held : {around.whole, around.large}) {
+      for (const std::uint32_t story : held) founded_of[stories[story].id] = stories[story].founded;
+    }
     for (const std::uint32_t story : around.whole) stories[story] = {};
     closed.insert(closed.end(), around.whole.begin(), around.whole.end());
     for (std::uint32_t t = 0; t < targets.size(); ++t) {
-      fill(targets[t].story == none ? open() : targets[t].story, id[t], targets[t].nodes);
+      const auto before = founded_of.find(id[t]);
+      fill(targets[t].story == none ? open() : targets[t].story, id[t],
+           before == founded_of.end() ? founded++ : before->second, targets[t].nodes);
     }
     return changes;
   }
@@ -524,9 +568,11 @@ struct StoryIndex::State {
     return out;
   }
 
-  void fill(std::uint32_t story, const std::string& id, const std::vector<std::uint32_t>& with) {
+  void fill(std::uint32_t story, const std::string& id, std::uint64_t founded_at,
+            const std::vector<std::uint32_t>& with) {
     Open& s = stories[story];
     s.id = id;
+    s.founded = founded_at;
     story_by_id[id] = story;
     for (const std::uint32_t node : with) {
       nodes[node].story = story;
@@ -557,9 +603,9 @@ StoryIndex::StoryIndex(StoryIndex&&) noexcept = default;
 StoryIndex& StoryIndex::operator=(StoryIndex&&) noexcept = default;
 StoryIndex::~StoryIndex() = default;
 
-std::size_t StoryIndex::size() const { return state_->articles.size(); }
+std::size_t StoryIndex::size() const { return state_->by_id.size(); }
 
-StoryIndex::Added StoryIndex::add(Article article) {
+StoryIndex::Added StoryIndex::add(Article article, std::string_view replaces) {
   State& s = *state_;
   if (s.by_id.contains(article.id)) {
     throw Error(ErrorCode::bad_input, fmt::format("id '{}' is given twice", article.id));
@@ -569,6 +615,16 @@ StoryIndex::Added StoryIndex::add(Article article) {
   Profile profile = make_profile(article, document);
   const SparseVector keys = keys_of(make_vector(profile, s.rarity));
   const std::vector<std::uint32_t> candidates = s.find_candidates(keys);
+  std::vector<std::uint32_t> versions;
+  if (const std::uint32_t same = s.same_page(State::page_of(article)); same != none) versions.push_back(same);
+  std::uint32_t older_article = none;
+  std::string older_replaced_by;
+  if (const auto older = s.by_id.find(replaces); older != s.by_id.end()) {
+    versions.push_back(older_article = older->second);
+  }
+  if (const auto newer = s.by_id.find(article.replaced_by); newer != s.by_id.end()) versions.push_back(newer->second);
+  std::sort(versions.begin(), versions.end());
+  versions.erase(std::unique(versions.begin(), versions.end()), versions.end());
   const auto index = static_cast<std::uint32_t>(s.articles.size());
   bool counted = false;
   State::Journal journal;
@@ -576,10 +632,12 @@ StoryIndex::Added StoryIndex::add(Article article) {
   s.journal = std::move(journal);
   s.append(std::move(article), std::move(document.sentences));
   try {
+    if (older_article != none)
+      older_replaced_by = std::exchange(s.articles[older_article].replaced_by, s.articles[index].id);
     std::vector<State::Moved> moved;
     std::uint32_t node = s.make_node(index, moved);
     s.nodes[node].texts.push_back({index, profile});
-    const State::Likeness like = s.likeness_of(index, candidates);
+    const State::Likeness like = s.likeness_of(index, versions, candidates);
     const std::vector<std::uint32_t>& copies = like.copies;
     std::optional<std::uint32_t> original;
     for (const std::uint32_t copy : copies) {
@@ -598,65 +656,174 @@ StoryIndex::Added StoryIndex::add(Article article) {
     const bool says_nothing_new = *original != index && moved.empty();
     if (!says_nothing_new) changes = s.regroup(node, moved, candidates);
     if (*original == index) s.remember(index, keys);
+    const std::string story = s.stories[s.nodes[node].story].id;
+    if (std::string page = State::page_of(s.articles[index]); !page.empty()) s.page[std::move(page)] = index;
     s.journal.reset();
-    return {s.stories[s.nodes[node].story].id, std::move(changes)};
+    return {story, std::move(changes)};
   } catch (...) {  // of a user's similarity
     if (counted) s.rarity.remove(profile);
+    if (older_article != none) s.articles[older_article].replaced_by = std::move(older_replaced_by);
     s.roll_back();
     throw;
   }
 }
 
-std::vector<StoryChange> StoryIndex::repair() {
+// Takes the place of an empty state: all that add() would have learned of these articles, in stories that are known.
+// `story_of`: by ArticleIndex, position in `known`; copies in two stories are two nodes.
+void StoryIndex::State::learn(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
+                              const std::vector<std::uint32_t>& story_of, std::vector<Open> known) {
+  for (ArticleIndex a = 0; a < corpus.size(); ++a) {
+    append(corpus[a], documents[a].sentences);
+    if (std::string identity = page_of(corpus[a]); !identity.empty()) page[std::move(identity)] = a;
+  }
+  std::vector<Moved> moved;
+  std::vector<std::uint32_t> originals;
+  for (const Origin& origin : duplicates.origins) {
+    std::map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>> parts;  // story: node, original
+    for (const ArticleIndex a : origin.articles) {
+      const std::uint32_t made = node_of[a] == none ? make_node(a, moved) : node_of[a];
+      auto [part, is_new] = parts.try_emplace(story_of[a], made, a);
+      if (!is_new) part->second.first = unite(part->second.first, made, moved);
+      if (a == origin.original) part->second.second = a;
+    }
+    for (const auto& [story, part] : parts) {
+      const std::uint32_t original = part.second;
+      nodes[node_of[original]].texts.push_back({original, make_profile(corpus[original], documents[original])});
+      rarity.add(nodes[node_of[original]].texts.back().profile);
+      originals.push_back(original);
+    }
+  }
+  for (const std::uint32_t original : originals) {
+    for (const Text& text : nodes[node_of[original]].texts) {
+      if (text.original == original) remember(original, keys_of(make_vector(text.profile, rarity)));
+    }
+  }
+  for (const DuplicatePair& pair : duplicates.pairs) {
+    if (pair.form) keep_apart(pair.a, pair.b);
+  }
+  for (ArticleIndex a = 0; a < corpus.size(); ++a) {
+    if (a == nodes[node_of[a]].first) known[story_of[a]].nodes.push_back(node_of[a]);
+  }
+  for (Open& story : known) {
+    founded = std::max(founded, story.founded + 1);
+    if (!story.nodes.empty()) fill(open(), story.id, story.founded, std::exchange(story.nodes, {}));
+  }
+}
+
+std::vector<StoryChange> StoryIndex::repair(const GroupingSink& sink) {
   State& s = *state_;
-  const Corpus corpus(s.articles);
-  std::vector<Document> documents = analyze(corpus, s.options.threads);
+  std::vector<Article> articles;
+  for (const Article& a : s.articles) {
+    if (!a.id.empty()) articles.push_back(a);
+  }
+  const Corpus corpus(std::move(articles));
+  const std::vector<Document> documents = analyze(corpus, s.options.threads);
   const Duplicates duplicates = find_duplicates(corpus, documents, s.duplicates);
-  const std::vector<Story> grouped = group_stories(corpus, documents, duplicates, s.options);
+  std::vector<Story> grouped = group_stories(corpus, documents, duplicates, s.options);
 
   std::vector<Share> shares;
   std::vector<std::string> fresh, id;
   for (std::uint32_t now = 0; now < grouped.size(); ++now) {
     std::map<std::string_view, std::size_t> from;
     for (const ArticleIndex a : grouped[now].articles) ++from[story_of(corpus[a].id)];
-    for (const auto& [old_id, count] : from) shares.push_back({count, std::string(old_id), now});
+    for (const auto& [old_id, count] : from) {
+      const State::Open& old = s.stories[s.story_by_id.find(old_id)->second];
+      shares.push_back({count, old.founded, old.id, now});
+    }
     fresh.push_back(grouped[now].id);
   }
   std::vector<StoryChange> changes = name_groups(
       std::move(shares), fresh, [](const auto&) { return false; }, id);
 
-  // All else is learned anew.
+  std::vector<State::Open> known(grouped.size());
+  std::vector<std::uint32_t> label(corpus.size());
+  std::uint64_t founded = s.founded;
+  for (std::uint32_t now = 0; now < grouped.size(); ++now) {
+    grouped[now].id = known[now].id = id[now];
+    const auto before = s.story_by_id.find(id[now]);
+    known[now].founded = before == s.story_by_id.end() ? founded++ : s.stories[before->second].founded;
+    for (const ArticleIndex a : grouped[now].articles) label[a] = now;
+  }
+  if (sink) sink(corpus, duplicates, grouped);
   StoryIndex index(s.options, s.duplicates);
-  State& anew = *index.state_;
-  for (ArticleIndex a = 0; a < corpus.size(); ++a) anew.append(corpus[a], std::move(documents[a].sentences));
-  std::vector<State::Moved> moved;
-  for (const Origin& origin : duplicates.origins) {
-    std::uint32_t node = anew.make_node(origin.articles.front(), moved);
-    for (const ArticleIndex a : origin.articles) {
-      if (anew.node_of[a] == none) node = anew.unite(node, anew.make_node(a, moved), moved);
-    }
-    anew.nodes[node].texts.push_back(
-        {origin.original, make_profile(corpus[origin.original], documents[origin.original])});
-    anew.rarity.add(anew.nodes[node].texts.back().profile);
-  }
-  for (const Origin& origin : duplicates.origins) {
-    for (const State::Text& text : anew.nodes[anew.node_of[origin.original]].texts) {
-      if (text.original != origin.original) continue;
-      anew.remember(text.original, keys_of(make_vector(text.profile, anew.rarity)));
-    }
-  }
-  for (const DuplicatePair& pair : duplicates.pairs) {
-    if (pair.form) anew.keep_apart(pair.a, pair.b);
-  }
-  for (std::size_t now = 0; now < grouped.size(); ++now) {
-    std::vector<std::uint32_t> nodes;
-    for (const ArticleIndex a : grouped[now].articles) {
-      if (a == anew.nodes[anew.node_of[a]].first) nodes.push_back(anew.node_of[a]);
-    }
-    anew.fill(anew.open(), id[now], nodes);
-  }
+  index.state_->founded = founded;
+  index.state_->learn(corpus, documents, duplicates, label, std::move(known));
   *this = std::move(index);
   return changes;
+}
+
+void StoryIndex::restore(std::span<const Placed> placed) {
+  State& s = *state_;
+  std::vector<State::Open> known;
+  std::map<std::string_view, std::uint32_t> position;
+  std::vector<Article> articles;
+  for (const Placed& p : placed) {
+    const auto at = position.try_emplace(p.story, static_cast<std::uint32_t>(known.size()));
+    if (at.second) known.push_back({p.story, {}, 0, known.size()});
+    articles.push_back(p.article);
+  }
+  const Corpus corpus(std::move(articles));
+  std::vector<std::uint32_t> label(corpus.size());
+  for (const Placed& p : placed) label[*corpus.find(p.article.id)] = position.find(p.story)->second;
+  const std::vector<Document> documents = analyze(corpus, s.options.threads);
+  const Duplicates duplicates = find_duplicates(corpus, documents, s.duplicates);
+  StoryIndex index(s.options, s.duplicates);
+  index.state_->learn(corpus, documents, duplicates, label, std::move(known));
+  *this = std::move(index);
+}
+
+bool StoryIndex::remove(std::string_view id) {
+  State& s = *state_;
+  const auto at = s.by_id.find(id);
+  if (at == s.by_id.end()) return false;
+  const std::uint32_t article = at->second, own = s.node_of[article];
+  State::Node& node = s.nodes[own];
+  // What can throw comes first: the profile of the copy that now stands for its text.
+  const auto text =
+      std::find_if(node.texts.begin(), node.texts.end(), [&](const State::Text& t) { return t.original == article; });
+  std::optional<State::Text> next;
+  if (text != node.texts.end() && node.articles.size() > node.texts.size()) next = s.next_text(node, article);
+  SparseVector keys;
+  if (next) keys = keys_of(make_vector(next->profile, s.rarity));
+
+  if (text != node.texts.end()) {
+    s.rarity.remove(text->profile);
+    node.texts.erase(text);
+  }
+  if (next) {
+    s.rarity.add(next->profile);
+    s.remember(next->original, keys);
+    node.texts.push_back(std::move(*next));
+  }
+  std::erase(node.articles, article);
+  for (const std::uint32_t enemy : node.enemies) {  // of what is left of the node
+    auto& of_enemy = s.nodes[s.node_of[enemy]].enemies;
+    if (node.articles.empty()) {
+      std::erase(of_enemy, article);
+    } else {
+      std::replace(of_enemy.begin(), of_enemy.end(), article, node.articles.front());
+    }
+  }
+  if (std::string page = State::page_of(s.articles[article]); s.same_page(page) == article) s.page.erase(page);
+  State::Open& story = s.stories[node.story];
+  --story.size;
+  if (node.articles.empty()) {
+    std::erase(story.nodes, own);
+    if (story.nodes.empty()) {
+      s.story_by_id.erase(story.id);
+      s.closed.push_back(node.story);
+      story = {};
+    }
+    node = {};
+  } else if (node.first == article) {
+    node.first = *std::min_element(node.articles.begin(), node.articles.end(),
+                                   [&](std::uint32_t a, std::uint32_t b) { return s.is_before(a, b); });
+  }
+  s.by_id.erase(at);
+  s.articles[article] = {};
+  s.bodies[article] = {};
+  s.node_of[article] = none;
+  return true;
 }
 
 std::string_view StoryIndex::story_of(std::string_view article) const {

@@ -144,6 +144,11 @@ void write_furniture(JsonWriter& json, const Corpus& corpus, const MergedStory& 
 void write_jsonl(std::ostream& out, const Corpus& corpus, const MergedStory& story) {
   JsonWriter json(out);
   json.begin_object().field("format", format_version).field("id", story.id).field("title", story.title);
+  if (!story.aliases.empty()) {
+    json.key("aliases").begin_array();
+    for (const std::string& alias : story.aliases) json.value(alias);
+    json.end_array();
+  }
   if (const std::optional<Period> period = period_of(corpus, story)) {
     json.field("first_published", format_time(period->first)).field("last_published", format_time(period->last));
   }

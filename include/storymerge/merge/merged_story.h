@@ -61,6 +61,7 @@ struct MergedDispute {
 
 struct MergedStory {
   std::string id;                      // Story::id
+  std::vector<std::string> aliases{};  // ids that now lead to it, in byte order (of a StoryStore only)
   std::string title;                   // the headline that shares most with the other articles, of the newest state
   std::vector<ArticleIndex> articles;  // in order
   // replaced_by[k]: the later version of the same page as the story's k-th article, when the story has one.
@@ -82,5 +83,11 @@ struct MergedStory {
 // Requires: `alignment` and `disputes` are what align_claims and find_disputes made of `material`.
 STORYMERGE_EXPORT MergedStory merge_story(const Material& material, const Alignment& alignment,
                                           std::span<const Dispute> disputes);
+
+// From the story's articles to what is told: gather, align_claims, find_disputes and the above.
+// Requires: documents and duplicates of all of `corpus`.
+STORYMERGE_EXPORT MergedStory merge_story(const Corpus& corpus, std::span<const Document> documents,
+                                          const Duplicates& duplicates, const Story& story,
+                                          const AlignOptions& options = {});
 
 }  // namespace storymerge

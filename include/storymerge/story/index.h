@@ -4,9 +4,13 @@
 // add() groups the article, and the stories around it, anew by the rules of group_stories, so that one article can bring two
 // stories together or part one. repair() groups everything anew, exactly as group_stories would, and puts right what add()
 // could not see: stories too large for it, and weights that have changed since. Both say which stories were merged and which
-// split. Ids survive: a story keeps the id that most of its articles had.
+// split. Ids survive: a story's id goes where most of its articles go, and where two become one the id of the one founded first stays.
+//
+// An index lives in memory. A StoryStore (store/story_store.h) keeps one, and what it says, on the disk.
 
+#include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,11 +48,28 @@ class STORYMERGE_EXPORT StoryIndex {
   // Complexity: the article's analysis, and grouping anew the texts of its nearest stories, at most 64 (24 a story more when
   // links or copies tie it to several that are larger). Of a story too large for that 24 texts are looked at; here it can
   // win texts but lose none. Does not grow with the number of articles.
-  Added add(Article article);
+  // `replaces`: id of the version before it of the same page, where links do not tell.
+  Added add(Article article, std::string_view replaces = {});
 
   // Groups all articles so far as group_stories does. Changes in order of (kind, story).
   // Errors: bad_option. Complexity: that of group_stories; call it now and then.
-  std::vector<StoryChange> repair();
+  // `sink` is handed what was found on the way, stories with their ids; what it throws ends the call, and nothing is changed.
+  using GroupingSink =
+      std::function<void(const Corpus& corpus, const Duplicates& duplicates, std::span<const Story> stories)>;
+  std::vector<StoryChange> repair(const GroupingSink& sink = {});
+
+  // An article and the id of its story.
+  struct Placed {
+    Article article;
+    std::string story;
+  };
+  // Takes the place of all so far: these articles in these stories, which were founded in the order in which they come here.
+  // Errors: bad_input as for a Corpus. Complexity: that of analyze and find_duplicates.
+  void restore(std::span<const Placed> articles);
+
+  // Forgets an article; its story keeps its id as long as it holds another. What it held together stays until repair().
+  // False when the id is not known.
+  bool remove(std::string_view id);
 
   std::size_t size() const;
 

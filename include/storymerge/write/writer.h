@@ -21,6 +21,7 @@
 // jsonl, a line (its JSON Schema is data/story.schema.json):
 //   format     2: raised when a key changes its meaning or goes
 //   id, title                         strings; the id stays the same when later articles join
+//   aliases    [id]   ids that now lead to it; absent when none do (a StoryStore's stories)
 //   first_published, last_published   RFC 3339; absent when no article has a date
 //   articles   [{id, source, url, title, published, replaced_by}]   published is absent when it is not known; replaced_by:
 //                a later version of the same page, where there is one

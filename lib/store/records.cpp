@@ -1,0 +1,178 @@
+#include "store/records.h"
+
+#include <bit>
+
+#include "storymerge/base/error.h"
+
+namespace storymerge::store {
+namespace {
+
+class Writer {
+ public:
+  void number(std::uint64_t n) {
+    for (; n >= 0x80; n >>= 7) out_ += static_cast<char>(n | 0x80);
+    out_ += static_cast<char>(n);
+  }
+  void text(std::string_view text) {
+    number(text.size());
+    out_ += text;
+  }
+  void real(double value) { number(std::bit_cast<std::uint64_t>(value)); }
+  std::string take() { return std::move(out_); }
+
+ private:
+  std::string out_;
+};
+
+class Reader {
+ public:
+  explicit Reader(std::string_view in) : in_(in) {}
+  std::uint64_t number() {
+    std::uint64_t out = 0;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+      if (in_.empty()) damaged();
+      const auto byte = static_cast<unsigned char>(in_.front());
+      in_.remove_prefix(1);
+      out |= std::uint64_t{byte & 0x7Fu} << shift;
+      if (byte < 0x80) return out;
+    }
+    damaged();
+  }
+  std::uint32_t index(std::size_t below) {
+    const std::uint64_t n = number();
+    if (n >= below) damaged();
+    return static_cast<std::uint32_t>(n);
+  }
+  std::size_t size() {  // of what follows, an item a byte or more
+    const std::uint64_t n = number();
+    if (n > in_.size()) damaged();
+    return n;
+  }
+  std::string text() {
+    const std::size_t n = size();
+    std::string out(in_.substr(0, n));
+    in_.remove_prefix(n);
+    return out;
+  }
+  double real() { return std::bit_cast<double>(number()); }
+  void end() const {
+    if (!in_.empty()) damaged();
+  }
+  [[noreturn]] static void damaged() { throw Error(ErrorCode::bad_input, "a record of the store is damaged"); }
+
+ private:
+  std::string_view in_;
+};
+
+std::uint64_t folded(std::int64_t n) {
+  return (static_cast<std::uint64_t>(n) << 1) ^ static_cast<std::uint64_t>(n >> 63);
+}
+std::int64_t unfolded(std::uint64_t n) { return static_cast<std::int64_t>(n >> 1) ^ -static_cast<std::int64_t>(n & 1); }
+
+void write_pair(Writer& out, const DuplicatePair& p) {
+  for (const std::uint64_t n : {std::uint64_t{p.a}, std::uint64_t{p.b}, static_cast<std::uint64_t>(p.relation),
+                                std::uint64_t{p.joins}, std::uint64_t{p.form}}) {
+    out.number(n);
+  }
+  for (const double d : {p.jaccard, p.containment_a_in_b, p.containment_b_in_a}) out.real(d);
+}
+
+DuplicatePair read_pair(Reader& in, std::size_t articles) {
+  DuplicatePair p;
+  p.a = in.index(articles);
+  p.b = in.index(articles);
+  p.relation = static_cast<Relation>(in.index(static_cast<std::size_t>(Relation::link) + 1));
+  p.joins = in.index(2) != 0;
+  p.form = in.index(2) != 0;
+  p.jaccard = in.real();
+  p.containment_a_in_b = in.real();
+  p.containment_b_in_a = in.real();
+  return p;
+}
+
+}  // namespace
+
+std::string write_article(const Article& a) {
+  Writer out;
+  for (const std::string* field : {&a.title, &a.source, &a.url, &a.language, &a.author, &a.text}) out.text(*field);
+  out.number(a.published.has_value());
+  if (a.published) out.number(folded(a.published->time_since_epoch().count()));
+  out.number(a.published_offset.has_value());
+  if (a.published_offset) out.number(folded(a.published_offset->count()));
+  return out.take();
+}
+
+Article read_article(std::string_view record) {
+  Reader in(record);
+  Article a;
+  for (std::string* field : {&a.title, &a.source, &a.url, &a.language, &a.author, &a.text}) *field = in.text();
+  if (in.index(2) != 0) a.published = Time(std::chrono::seconds(unfolded(in.number())));
+  if (in.index(2) != 0) a.published_offset = std::chrono::minutes(unfolded(in.number()));
+  in.end();
+  return a;
+}
+
+std::string write_furniture(std::span<const Furniture> furniture) {
+  Writer out;
+  out.number(furniture.size());
+  for (const Furniture& f : furniture) {
+    out.number(f.range.begin);
+    out.number(f.range.end);
+    out.text(f.reason);
+  }
+  return out.take();
+}
+
+std::vector<Furniture> read_furniture(std::string_view record) {
+  Reader in(record);
+  std::vector<Furniture> out(in.size());
+  for (Furniture& f : out) {
+    f.range.begin = in.index(0xFFFFFFFF);
+    f.range.end = in.index(0xFFFFFFFF);
+    f.reason = in.text();
+  }
+  in.end();
+  return out;
+}
+
+std::string write_copies(const Copies& copies) {
+  Writer out;
+  out.number(copies.articles.size());
+  for (const std::uint64_t a : copies.articles) out.number(a);
+  const Duplicates& d = copies.duplicates;
+  out.number(d.pairs.size());
+  for (const DuplicatePair& pair : d.pairs) write_pair(out, pair);
+  out.number(d.origins.size());
+  for (const Origin& origin : d.origins) {
+    out.number(origin.articles.size());
+    for (const ArticleIndex a : origin.articles) out.number(a);
+    out.number(origin.original);
+    out.real(origin.weakest);
+    out.real(origin.density);
+  }
+  return out.take();
+}
+
+Copies read_copies(std::string_view record) {
+  Reader in(record);
+  Copies out;
+  out.articles.resize(in.size());
+  for (std::uint64_t& a : out.articles) a = in.number();
+  const std::size_t n = out.articles.size();
+  Duplicates& d = out.duplicates;
+  for (std::size_t pairs = in.size(); pairs > 0; --pairs) d.pairs.push_back(read_pair(in, n));
+  d.origins.resize(in.size());
+  d.origin_of.assign(n, 0);
+  for (std::uint32_t o = 0; o < d.origins.size(); ++o) {
+    Origin& origin = d.origins[o];
+    origin.articles.resize(in.size());
+    for (ArticleIndex& a : origin.articles) d.origin_of[a = in.index(n)] = o;
+    origin.original = in.index(n);
+    origin.weakest = in.real();
+    origin.density = in.real();
+  }
+  in.end();
+  return out;
+}
+
+}  // namespace storymerge::store

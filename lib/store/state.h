@@ -1,0 +1,106 @@
+#pragma once
+// What a StoryStore holds: the file, what waits for commit(), the index of live articles, stories that were merged.
+
+#include <list>
+#include <map>
+#include <set>
+
+#include "store/database.h"
+#include "storymerge/store/story_store.h"
+#include "storymerge/story/index.h"
+
+namespace storymerge {
+
+namespace store {
+
+// A new article that waits for commit().
+struct Pending {
+  std::uint64_t number = 0;  // in order of arrival, never given twice
+  std::uint64_t root = 0;    // number of the first version of its page
+  std::string given;         // the id it came with
+  std::optional<std::int64_t> page;
+  std::int64_t hash = 0;  // of the text
+  Article article;
+};
+
+struct Removed {
+  std::string id;
+  std::uint64_t root = 0;
+};
+
+struct Waiting {
+  std::vector<Pending> put;
+  std::map<std::uint64_t, Removed> removed;  // by number
+  std::optional<Time> expire;
+
+  // Of `put`.
+  std::map<std::string, std::uint64_t, std::less<>> by_given;  // root
+  std::map<std::int64_t, std::uint64_t> by_page;               // root
+  std::set<std::pair<std::uint64_t, std::int64_t>> texts;      // root, hash
+  std::set<std::string, std::less<>> ids;
+
+  bool empty() const { return put.empty() && removed.empty() && !expire; }
+  void add(Pending p) {
+    by_given[p.given] = p.root;
+    if (p.page) by_page[*p.page] = p.root;
+    texts.insert({p.root, p.hash});
+    ids.insert(p.article.id);
+    put.push_back(std::move(p));
+  }
+};
+
+// One state of a story: it holds from `since` on.
+struct StoryVersion {
+  std::string id;
+  std::int64_t since = 0;
+};
+
+struct Merged {  // one that is kept
+  StoryVersion version;
+  StoredStory stored;
+};
+
+struct StoreState {
+  StoreOptions options;
+  Database database;
+  std::uint64_t base = 0;          // revision that what waits was put on, and that the index is of
+  std::uint64_t last_number = 0;   // of an article, those that wait included
+  std::uint64_t last_founded = 0;  // place of a story in the order of founding
+  Waiting waiting;
+  std::optional<StoryIndex> index;  // made at the first commit
+  std::list<Merged> kept;           // used last first
+  std::int64_t kept_withdrawn = 0;  // withdrawals that they know of
+
+  StoreState(const std::string& path, StoreOptions options);
+
+  // Reading; each inside a transaction.
+  std::uint64_t newest_revision() const;
+  std::uint64_t revision_at(Revision as_of) const;
+  std::optional<StoryVersion> resolve(std::string id, std::uint64_t revision) const;
+  std::vector<std::string> aliases_of(const std::string& id, std::uint64_t revision) const;
+  std::vector<StoryEntry> list(const StoryFilter& filter) const;
+  const StoredStory& merged(const StoryVersion& version);
+  StoredStory merge(const StoryVersion& version) const;
+  std::vector<std::pair<std::uint64_t, Article>> articles_of(const StoryVersion& version) const;
+  std::vector<Document> documents_of(const Corpus& corpus, const std::vector<std::uint64_t>& numbers,
+                                     std::int64_t revision) const;
+
+  // Writing.
+  void must_write(const char* what) const;
+  void load();  // the writer's counters
+  std::optional<std::uint64_t> root_of(const Pending& p) const;
+  bool is_known(const Pending& p) const;
+  std::string free_id(const std::string& given) const;
+  StoryStore::Put put(Article article);
+  bool remove(std::string_view id);
+  std::set<std::string> restore_index();
+  Revision commit(bool repair);
+};
+
+}  // namespace store
+
+struct StoryStore::State : store::StoreState {
+  using StoreState::StoreState;
+};
+
+}  // namespace storymerge

@@ -1,0 +1,454 @@
+// A store says what a batch says, after any history, and remembers what it said before.
+#include "storymerge/store/story_store.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+#include "store/reference.h"
+#include "storymerge/read/read.h"
+#include "support/corpora.h"
+#include "support/files.h"
+#include "support/one_story.h"
+
+namespace storymerge {
+namespace {
+
+using testing::article;
+using testing::expect_batch;
+using testing::TemporaryFolder;
+using Put = StoryStore::Put;
+using Kind = Change::Kind;
+
+class Store : public ::testing::Test {
+ protected:
+  StoryStore open(StoreOptions options = {}) const { return StoryStore(path_, std::move(options)); }
+  StoryStore reader() const {
+    StoreOptions options;
+    options.read_only = true;
+    return open(options);
+  }
+
+  TemporaryFolder folder_;
+  std::string path_ = (folder_ / "day.store").string();
+};
+
+std::size_t count(const std::vector<Change>& changes, Kind kind) {
+  return static_cast<std::size_t>(
+      std::count_if(changes.begin(), changes.end(), [&](const Change& c) { return c.kind == kind; }));
+}
+
+const Change* find(const std::vector<Change>& changes, Kind kind) {
+  for (const Change& c : changes) {
+    if (c.kind == kind) return &c;
+  }
+  return nullptr;
+}
+
+const std::string four =
+    "Four people died when the ferry Aurora Sol capsized off Lidra on Friday, the coast guard said.";
+const std::string six = "Six people died when the ferry Aurora Sol capsized off Lidra on Friday, the coast guard said.";
+
+TEST_F(Store, IsEmptyWhenItIsMade) {
+  StoryStore store = open();
+  EXPECT_EQ(store.revision(), 0u);
+  EXPECT_EQ(store.size(), 0u);
+  EXPECT_TRUE(store.stories().empty());
+  EXPECT_FALSE(store.story("nothing"));
+  EXPECT_EQ(store.commit(), 0u);
+  EXPECT_EQ(store.repair(), 0u);
+  EXPECT_TRUE(store.since(0).empty());
+  store.verify();
+}
+
+TEST_F(Store, SaysWhatABatchSaysInAnyOrder) {
+  for (const auto& coverage : {testing::example_day(), testing::gold_coverage(), testing::hostile_coverage(3, 60)}) {
+    std::vector<Article> articles = coverage;
+    std::mt19937 random(4);
+    for (int order = 0; order < 2; ++order) {
+      std::filesystem::remove(path_);
+      StoryStore store = open();
+      for (const Article& a : articles) {
+        store.put(a);
+        if (random() % 7 == 0) store.commit();
+        if (random() % 40 == 0) store = open();  // what waits is lost, and comes again
+        if (random() % 40 == 0) store.repair();
+      }
+      for (const Article& a : articles) store.put(a);
+      store.repair();
+      expect_batch(store);
+      const Revision settled = store.revision();
+      EXPECT_EQ(store.repair(), settled);
+      StoryStore again = open();
+      expect_batch(again);
+      again.verify();
+      std::shuffle(articles.begin(), articles.end(), random);
+    }
+  }
+}
+
+TEST_F(Store, SaysWhatABatchSaysOnTheSharedSets) {
+  for (const char* name : {"ecbplus-dev.jsonl", "basil-dev.jsonl"}) {
+    const std::string file = testing::shared_folder / "data" / name;
+    if (!std::filesystem::exists(file)) GTEST_SKIP() << "no " << file;
+    std::filesystem::remove(path_);
+    StoryStore store = open();
+    read_articles({&file, 1}, [&](Article&& a) { store.put(std::move(a)); });
+    store.repair();
+    expect_batch(store);
+  }
+}
+
+TEST_F(Store, GrowsNearTheBatchBeforeItIsRepaired) {
+  StoryStore store = open();
+  std::vector<Article> articles = testing::gold_coverage(), mine;
+  for (const Article& a : articles) {
+    store.put(a);
+    store.commit();
+  }
+  const auto lines = testing::lines_of(store, mine);
+  EXPECT_EQ(mine.size(), articles.size());
+  const auto batch = testing::batch_of(mine);
+  std::size_t same = 0;
+  for (const auto& [ids, line] : batch) same += lines.contains(ids);
+  EXPECT_GE(10 * same, 9 * batch.size());
+}
+
+TEST_F(Store, KnowsAnArticleAgain) {
+  StoryStore store = open();
+  Article a = article("a", four, 9);
+  EXPECT_EQ(store.put(a), Put::added);
+  EXPECT_EQ(store.put(a), Put::known);
+  store.commit();
+  EXPECT_EQ(store.put(a), Put::known);
+  EXPECT_EQ(store.commit(), 1u);
+  a.id.clear();
+  EXPECT_EQ(store.put(a), Put::added);  // without an id it is named by its text
+  EXPECT_EQ(store.put(a), Put::known);
+  EXPECT_THROW(store.put(article("b", "bad \xff", 9)), Error);
+  EXPECT_EQ(store.size(), 1u);
+}
+
+struct VersionCase {
+  const char* name;
+  std::string id, url;  // of the second; the first is "a" at https://news.example/ferry
+  Put put;
+};
+const VersionCase version_cases[] = {
+    {"the same link with what tracks the reader", "b", "http://www.news.example/ferry/?utm_source=x", Put::version},
+    {"the same id, a changed slug", "a", "https://news.example/ferry-six-dead", Put::version},
+    {"the same id without a link", "a", "", Put::version},
+    {"another link and id", "b", "https://news.example/other", Put::added},
+    {"a front page is no page", "b", "https://news.example/", Put::added},
+};
+
+TEST_F(Store, TellsFourDeadReplacedBySixAsOneVoice) {
+  for (const VersionCase& c : version_cases) {
+    std::filesystem::remove(path_);
+    StoryStore store = open();
+    Article a = article("a", four, 9), b = article(c.id, six, 11);
+    a.source = b.source = "Lidra News";
+    a.url = "https://news.example/ferry";
+    b.url = c.url;
+    store.put(a);
+    const Revision before = store.commit();
+    EXPECT_EQ(store.put(b), c.put) << c.name;
+    store.commit();
+    const std::vector<Change> changes = store.since(before);
+    EXPECT_EQ(count(changes, Kind::replaced), c.put == Put::version ? 1u : 0u) << c.name;
+    if (c.put != Put::version) continue;
+    const std::optional<StoredStory> stored = store.story(store.story_of("a"));
+    ASSERT_TRUE(stored);
+    ASSERT_EQ(stored->corpus.size(), 2u) << c.name;
+    EXPECT_EQ(stored->corpus[0].replaced_by, stored->corpus[1].id);
+    EXPECT_EQ(stored->story.origins.size(), 1u) << c.name;
+    for (const MergedClaim& claim : stored->story.claims) EXPECT_EQ(claim.origin_count, 1u) << c.name;
+    EXPECT_EQ(count(changes, Kind::superseded), 1u) << c.name;
+    ASSERT_FALSE(stored->story.disputes.empty()) << c.name;
+    EXPECT_EQ(stored->story.disputes[0].resolution, Resolution::update);
+    EXPECT_EQ(stored->corpus.quote(stored->story.claims[0].support[0].span).substr(0, 3), "Six") << c.name;
+    EXPECT_EQ(store.story(stored->story.id, before)->corpus.size(), 1u);  // as it was
+    store.repair();
+    expect_batch(store);
+  }
+}
+
+TEST_F(Store, PutsAVersionThatComesLateInItsPlace) {
+  StoryStore store = open();
+  Article a = article("a", four, 9), b = article("a", six, 11), between = article("a", "Five" + four.substr(4), 10);
+  store.put(b);
+  store.put(a);
+  store.commit();
+  EXPECT_EQ(store.put(between), Put::version);
+  store.repair();
+  const StoredStory stored = *store.story(store.story_of("a"));
+  ASSERT_EQ(stored.corpus.size(), 3u);
+  EXPECT_EQ(stored.corpus[0].replaced_by, stored.corpus[1].id);
+  EXPECT_EQ(stored.corpus[1].replaced_by, stored.corpus[2].id);
+  EXPECT_EQ(stored.corpus[2].replaced_by, "");
+  expect_batch(store);
+}
+
+TEST_F(Store, RemembersEveryRevision) {
+  StoryStore store = open();
+  std::vector<Article> articles = testing::gold_coverage();
+  articles.resize(30);
+  std::map<Revision, std::map<std::string, std::string>> told;
+  for (const Article& a : articles) {
+    store.put(a);
+    const Revision revision = store.commit();
+    for (const StoryEntry& entry : store.stories()) {
+      const StoredStory stored = *store.story(entry.id);
+      told[revision][entry.id] = testing::line_of(stored.corpus, stored.story);
+    }
+  }
+  store.repair();
+  const StoryStore later = reader();
+  for (const auto& [revision, stories] : told) {
+    EXPECT_EQ(later.stories({.as_of = revision}).size(), stories.size());
+    for (const auto& [id, line] : stories) {
+      const std::optional<StoredStory> stored = later.story(id, revision);
+      ASSERT_TRUE(stored);
+      EXPECT_EQ(testing::line_of(stored->corpus, stored->story), line) << id << " at " << revision;
+    }
+  }
+}
+
+// Ids that were ever given lead to a story as long as an article of it is there.
+TEST_F(Store, EveryOldIdLeadsSomewhere) {
+  StoryStore store = open();
+  std::vector<Article> articles = testing::gold_coverage();
+  std::mt19937 random(11);
+  std::shuffle(articles.begin(), articles.end(), random);
+  std::set<std::string> ids;
+  std::size_t aliases = 0;
+  for (const Article& a : articles) {
+    store.put(a);
+    store.commit();
+    for (const StoryEntry& entry : store.stories()) ids.insert(entry.id);
+  }
+  store.repair();
+  for (const std::string& id : ids) {
+    const std::optional<StoredStory> stored = store.story(id);
+    ASSERT_TRUE(stored) << id;
+    const auto& known_as = stored->story.aliases;
+    EXPECT_EQ(stored->story.id != id, std::binary_search(known_as.begin(), known_as.end(), id));
+    aliases += stored->story.id != id;
+  }
+  EXPECT_GT(aliases, 0u);
+}
+
+// Who applies every change to the list of yesterday has the list of today.
+TEST_F(Store, TellsWhatChanged) {
+  StoryStore store = open();
+  std::vector<Article> articles = testing::gold_coverage();
+  std::mt19937 random(12);
+  std::shuffle(articles.begin(), articles.end(), random);
+  std::map<std::string, std::size_t> mine;  // articles by story
+  Revision seen = 0;
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    store.put(articles[i]);
+    if (i % 5 != 0) continue;
+    store.commit();
+    if (i % 25 == 0) store.repair();
+    for (const Change& c : store.since(seen)) {
+      if (c.kind == Kind::founded || c.kind == Kind::grown || c.kind == Kind::shrunk) {
+        EXPECT_EQ(mine[c.story], c.before);
+        mine[c.story] = c.after;
+      }
+      if (c.kind == Kind::parted) mine[c.other] = store.story(c.other)->corpus.size();
+      if (c.kind == Kind::merged) mine.erase(c.other);
+      if (c.kind == Kind::ended) mine.erase(c.story);
+    }
+    seen = store.revision();
+    EXPECT_TRUE(store.since(seen).empty());
+    std::map<std::string, std::size_t> now;
+    for (const StoryEntry& entry : store.stories()) now[entry.id] = entry.articles;
+    EXPECT_EQ(mine, now);
+  }
+}
+
+TEST_F(Store, TellsAClaimThatGainsAnOriginAndADisputeThatOpens) {
+  StoryStore store = open();
+  store.put(article("a", four, 9));
+  const Revision one = store.commit();
+  EXPECT_EQ(store.since(0), (std::vector<Change>{{Kind::founded, store.story_of("a"), "", "", 0, 1}}));
+  store.put(article("b",
+                    "Four people died when the ferry Aurora Sol capsized off Lidra on Friday, officials said. "
+                    "Rescuers searched the sea for survivors through the night.",
+                    9));
+  const Revision two = store.commit();
+  const std::vector<Change> gained = store.since(one);
+  ASSERT_EQ(count(gained, Kind::claim_gained), 1u);
+  EXPECT_EQ(find(gained, Kind::claim_gained)->before, 1u);
+  EXPECT_EQ(find(gained, Kind::claim_gained)->after, 2u);
+  EXPECT_EQ(count(gained, Kind::claim_new), 1u);
+  EXPECT_EQ(count(gained, Kind::grown), 1u);
+  const std::string claim = find(gained, Kind::claim_gained)->other;
+  store.put(
+      article("c", "Nine people died when the ferry Aurora Sol capsized off Lidra on Friday, the mayor said.", 9));
+  store.commit();
+  EXPECT_EQ(count(store.since(two), Kind::dispute_opened), 1u);
+  store.remove("c");
+  const Revision three = store.revision();
+  store.commit();
+  EXPECT_EQ(store.since(three), (std::vector<Change>{{Kind::withdrawn, store.story_of("a"), "c", "", 0, 0}}));
+  const StoredStory stored = *store.story(store.story_of("a"));
+  EXPECT_TRUE(std::any_of(stored.story.claims.begin(), stored.story.claims.end(), [&](const MergedClaim& c) {
+    return c.id == claim;
+  }));  // an earlier passage came; the id stays
+}
+
+TEST_F(Store, ForgetsWhatIsWithdrawnFromEveryRevisionAndFromTheFile) {
+  StoryStore store = open();
+  const std::string secret = "Halina Wojcek was named as the captain of the ferry Aurora Sol that sank.";
+  store.put(article("a", four, 9));
+  store.put(article("b", six + " " + secret, 10));
+  const Revision before = store.commit();
+  store.repair();
+  const auto in_file = [&] {
+    std::string bytes;
+    for (const char* suffix : {"", "-wal", "-shm"}) bytes += testing::read_file(path_ + suffix);
+    return bytes.find("Halina Wojcek") != std::string::npos;
+  };
+  EXPECT_TRUE(in_file());
+  EXPECT_FALSE(store.remove("c"));
+  EXPECT_TRUE(store.remove("b"));
+  EXPECT_FALSE(store.remove("b"));
+  EXPECT_TRUE(store.story(store.story_of("b")));  // until it is committed
+  store.commit();
+  EXPECT_FALSE(in_file());
+  EXPECT_EQ(store.story_of("b"), "");
+  EXPECT_EQ(store.story_of("b", before), "");
+  for (const Revision revision : {before, newest}) {
+    for (const StoryEntry& entry : store.stories({.as_of = revision})) {
+      for (const Article& a : store.story(entry.id, revision)->corpus.articles()) EXPECT_NE(a.id, "b");
+    }
+  }
+  EXPECT_EQ(store.put(article("b", six, 10)), Put::added);  // it may come again
+  store.repair();
+  expect_batch(store);
+}
+
+TEST_F(Store, LetsStoriesExpireAndStillKnowsThem) {
+  StoreOptions options;
+  options.live = 50;
+  StoryStore store = open(options);
+  const std::vector<Article> articles = testing::generated_coverage(5, 60);
+  std::set<std::string> ids;
+  for (const Article& a : articles) {
+    store.put(a);
+    store.commit();
+    ids.insert(store.story_of(a.id));
+  }
+  std::size_t live = 0, all = 0;
+  for (const StoryEntry& entry : store.stories({.expired = true})) {
+    all += entry.articles;
+    if (entry.live) live += entry.articles;
+    EXPECT_TRUE(store.story(entry.id));
+  }
+  EXPECT_EQ(all, articles.size());
+  EXPECT_LE(live, options.live);
+  const Revision before = store.revision();
+  store.expire(last_time);
+  store.commit();
+  EXPECT_TRUE(store.stories().empty());
+  EXPECT_GT(count(store.since(before), Kind::expired), 0u);
+  EXPECT_EQ(store.put(articles[0]), Put::known);
+  for (const std::string& id : ids) EXPECT_TRUE(store.story(id));
+}
+
+TEST_F(Store, IsMadeAnewFromItsExport) {
+  StoryStore store = open();
+  for (const Article& a : testing::generated_coverage(6, 30)) store.put(a);
+  Article odd = article("a", four, 9);
+  odd.published_offset = std::chrono::minutes(-210);
+  odd.author = "Ann \"Odd\"\nDvoran";
+  store.put(odd);
+  store.put(article("a", six, 11));
+  store.repair();
+  const std::string file = (folder_ / "out.jsonl").string();
+  {
+    std::ofstream out(file);
+    store.export_articles(out);
+  }
+  StoryStore anew((folder_ / "new.store").string());
+  read_articles({&file, 1}, [&](Article&& a) { anew.put(std::move(a)); });
+  anew.repair();
+  std::vector<Article> mine, other;
+  EXPECT_EQ(testing::lines_of(store, mine), testing::lines_of(anew, other));
+}
+
+TEST_F(Store, RefusesWhatItCannotUse) {
+  const auto code_of = [](const auto& job) {
+    try {
+      job();
+    } catch (const Error& error) {
+      return std::pair(static_cast<int>(error.code()), std::string(error.what()));
+    }
+    return std::pair(-1, std::string());
+  };
+  EXPECT_EQ(code_of([&] { reader(); }).first, static_cast<int>(ErrorCode::io));
+  const std::string text = folder_.write("text", "This is no store, but a text that is long enough to be looked at. ");
+  EXPECT_EQ(code_of([&] { StoryStore{text}; }).first, static_cast<int>(ErrorCode::bad_input));
+  EXPECT_EQ(testing::read_file(text).substr(0, 15), "This is no stor");
+  { open(); }
+  ASSERT_EQ(testing::run("sqlite3 --version >/dev/null 2>&1").status, testing::run("true").status);
+  StoreOptions options;
+  options.live = 0;
+  EXPECT_EQ(code_of([&] { open(options); }).first, static_cast<int>(ErrorCode::bad_option));
+  StoryStore reads = reader();
+  EXPECT_EQ(code_of([&] { reads.put(article("a", four, 9)); }).first, static_cast<int>(ErrorCode::io));
+  EXPECT_EQ(code_of([&] { reads.commit(); }).first, static_cast<int>(ErrorCode::io));
+}
+
+TEST_F(Store, RefusesTheSecondOfTwoWriters) {
+  StoryStore one = open(), two = open();
+  one.put(article("a", four, 9));
+  two.put(article("b", six, 10));
+  one.commit();
+  EXPECT_EQ(two.revision(), 1u);
+  EXPECT_THROW(two.commit(), Error);
+  two = open();
+  two.put(article("b", six, 10));
+  EXPECT_EQ(two.commit(), 2u);
+}
+
+TEST_F(Store, IsAsItWasWhenASimilarityThrows) {
+  StoreOptions options;
+  int calls = 0, throw_at = 1'000'000;
+  options.stories.similarity = [&](const Article&, const Article&, double ours) {
+    if (++calls >= throw_at) throw std::runtime_error("no similarity today");
+    return ours;
+  };
+  options.stories.threads = 1;
+  StoryStore store = open(options);
+  const std::vector<Article> articles = testing::gold_coverage();
+  for (std::size_t i = 0; i < 30; ++i) store.put(articles[i]);
+  store.commit();
+  for (std::size_t i = 30; i < 40; ++i) store.put(articles[i]);
+  std::vector<Article> before, after;
+  const testing::Lines lines = testing::lines_of(store, before);
+  std::size_t thrown = 0;
+  for (int n = 1;; n += 7) {
+    calls = 0;
+    throw_at = n;
+    try {
+      store.commit();
+      break;
+    } catch (const std::runtime_error&) {
+      ++thrown;
+      EXPECT_EQ(store.revision(), 1u);
+    }
+    if (n == 1) {
+      EXPECT_EQ(testing::lines_of(store, after), lines);
+    }
+  }
+  throw_at = 1'000'000;
+  EXPECT_GT(thrown, 3u);
+  EXPECT_EQ(store.revision(), 2u);
+  EXPECT_EQ(store.size(), 40u);
+}
+
+}  // namespace
+}  // namespace storymerge
