@@ -148,15 +148,20 @@ StoredStory store::StoreState::merge(const StoryVersion& version) const {
   const std::vector<Document> documents = documents_of(corpus, numbers, version.since);
 
   std::optional<Duplicates> duplicates;
+  std::vector<Touch> touches;
   Query statement(database, "SELECT record FROM copies WHERE story = ? AND since <= ? ORDER BY since DESC LIMIT 1");
   if (statement.with(version.id, version.since).step()) {
     store::Copies copies = store::read_copies(statement.bytes(0));
-    if (copies.articles == numbers) duplicates = std::move(copies.duplicates);
+    if (copies.articles == numbers) {
+      duplicates = std::move(copies.duplicates);
+      touches = std::move(copies.touches);
+    }
   }
   if (!duplicates) duplicates = find_duplicates(corpus, documents, options.duplicates);
 
   std::vector<Story> story(1);
   story[0].id = version.id;
+  story[0].touches = std::move(touches);
   for (ArticleIndex a = 0; a < corpus.size(); ++a) story[0].articles.push_back(a);
   for (std::uint32_t o = 0; o < duplicates->origins.size(); ++o) story[0].origins.push_back(o);
   join_owners(corpus, options.duplicates.sources, story, *duplicates);

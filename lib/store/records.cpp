@@ -150,6 +150,11 @@ std::string write_copies(const Copies& copies) {
     out.real(origin.weakest);
     out.real(origin.density);
   }
+  out.number(copies.touches.size());
+  for (const Touch& touch : copies.touches) {
+    for (const std::uint32_t n : {touch.span.article, touch.span.begin, touch.span.end}) out.number(n);
+    out.text(touch.story);
+  }
   return out.take();
 }
 
@@ -170,6 +175,13 @@ Copies read_copies(std::string_view record) {
     origin.original = in.index(n);
     origin.weakest = in.real();
     origin.density = in.real();
+  }
+  out.touches.resize(in.size());
+  for (Touch& touch : out.touches) {
+    touch.span.article = in.index(n);
+    touch.span.begin = in.index(0xFFFFFFFF);
+    touch.span.end = in.index(0xFFFFFFFF);
+    touch.story = in.text();
   }
   in.end();
   return out;

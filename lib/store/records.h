@@ -9,6 +9,7 @@
 
 #include "storymerge/base/article.h"
 #include "storymerge/dedup/duplicates.h"
+#include "storymerge/story/stories.h"
 #include "storymerge/text/furniture.h"
 
 namespace storymerge::store {
@@ -22,10 +23,11 @@ Article read_article(std::string_view record);
 std::string write_furniture(std::span<const Furniture> furniture);
 std::vector<Furniture> read_furniture(std::string_view record);
 
-// Among the articles of one story: what find_duplicates said of them, by their numbers in the store.
+// What a batch said of the articles of one story, by their numbers in the store.
 struct Copies {
   std::vector<std::uint64_t> articles;  // by ArticleIndex
   Duplicates duplicates;                // of these alone
+  std::vector<Touch> touches;           // Story::touches
 };
 std::string write_copies(const Copies& copies);
 Copies read_copies(std::string_view record);

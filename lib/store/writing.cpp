@@ -139,7 +139,7 @@ class Revising {
           if (!story_of.with(numbers[a], still).step() || story_of.bytes(0) != story.id) touched_.insert(story.id);
           keep_record("furniture", "article", numbers[a], store::write_furniture(furniture[a]), story.id);
         }
-        if (story.articles.size() > 1) {
+        if (story.articles.size() > 1 || !story.touches.empty()) {
           keep_record("copies", "story", story.id, copies_of(story, numbers, duplicates), story.id);
         }
       }
@@ -177,6 +177,10 @@ class Revising {
       Origin& origin = out.duplicates.origins.emplace_back(duplicates.origins[o]);
       for (ArticleIndex& a : origin.articles) a = position.at(a);
       origin.original = position.at(origin.original);
+    }
+    for (Touch touch : story.touches) {
+      touch.span.article = position.at(touch.span.article);
+      out.touches.push_back(std::move(touch));
     }
     return store::write_copies(out);
   }

@@ -744,6 +744,11 @@ std::vector<StoryChange> StoryIndex::repair(const GroupingSink& sink) {
     known[now].founded = before == s.story_by_id.end() ? founded++ : s.stories[before->second].founded;
     for (const ArticleIndex a : grouped[now].articles) label[a] = now;
   }
+  std::map<std::string, std::string> kept;  // by the id that a batch gives
+  for (std::uint32_t now = 0; now < grouped.size(); ++now) kept[fresh[now]] = id[now];
+  for (Story& story : grouped) {
+    for (Touch& touch : story.touches) touch.story = kept.at(touch.story);
+  }
   if (sink) sink(corpus, duplicates, grouped);
   StoryIndex index(s.options, s.duplicates);
   index.state_->founded = founded;

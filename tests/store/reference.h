@@ -17,6 +17,7 @@ namespace storymerge::testing {
 inline std::string line_of(const Corpus& corpus, MergedStory story) {
   story.id = "story";
   story.aliases.clear();
+  for (Touch& touch : story.touches) touch.story = "other";
   for (std::size_t c = 0; c < story.claims.size(); ++c) story.claims[c].id = "claim" + std::to_string(c);
   std::ostringstream out;
   write(Format::jsonl, out, corpus, {&story, 1});
