@@ -60,6 +60,7 @@ class PredicateFinder {
     for (std::uint32_t w = first_; w < last_; ++w) {
       w = over_relative_clause(w);
       if (t_.mention(w) != 0 || t_.counted(w) || t_.term(w) == 0 || t_.is(w, preposition)) continue;
+      if (t_.is(w, negates) && t_.is(w, adverb)) continue;  // "n'a jamais fermé"
       if (t_.is(w, says, asks) && !t_.is(w, reports, denies)) continue;
       if (consider(w)) return found_;
     }
