@@ -17,8 +17,30 @@ static const examples::Program program = {"merge_stories",
                                            {"judge", "COMMAND",
                                             "ask this program which sentences say the same, in JSON Lines "
                                             "(examples/judge.py)"},
+                                           {"store", "PATH",
+                                            "keep the articles in this file, beside those of earlier runs, and write "
+                                            "all its live stories"},
                                            examples::preset_flag,
                                            examples::sources_flag}};
+
+// What came before is in the store; all stories of it are put right and written.
+static void merge_into_store(const examples::Arguments& arguments, const storymerge::Options& options,
+                             storymerge::Format format, std::ostream& out) {
+  storymerge::StoreOptions kept{options.duplicates, options.stories, options.alignment};
+  kept.stories.threads = kept.duplicates.threads = options.threads;
+  storymerge::StoryStore store(arguments.text("store"), kept);
+  arguments.read_batches([&](std::span<const storymerge::Article> articles) {
+    for (const storymerge::Article& article : articles) store.put(article);
+  });
+  store.repair();
+  const storymerge::Corpus none;
+  storymerge::Writer writer(format, out, none);
+  for (const storymerge::StoryEntry& entry : store.stories()) {
+    const auto stored = store.story(entry.id);
+    if (stored) writer.add(stored->corpus, stored->story);
+  }
+  writer.finish();
+}
 
 int main(int argc, char** argv) {
   return examples::run(argc, argv, program, [](const examples::Arguments& arguments, std::ostream& out) {
@@ -33,6 +55,7 @@ int main(int argc, char** argv) {
                          storymerge::Format::jsonld, storymerge::Format::ninjs}) {
       if (arguments.is("format", word_for(f))) format = f;
     }
+    if (arguments.has("store")) return merge_into_store(arguments, options, format, out);
     const storymerge::Corpus corpus = arguments.read();
     options.progress = arguments.progress(corpus.size());
 

@@ -34,7 +34,7 @@ Writer::Writer(Format format, std::ostream& out, const Corpus& corpus) : format_
   if (const WriteFrame open = row_of(format_).open) open(out_);
 }
 
-void Writer::add(const MergedStory& story) { row_of(format_).story(out_, corpus_, story); }
+void Writer::add(const Corpus& corpus, const MergedStory& story) { row_of(format_).story(out_, corpus, story); }
 
 void Writer::finish() {
   if (const WriteFrame close = row_of(format_).close) close(out_);

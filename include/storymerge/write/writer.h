@@ -60,8 +60,9 @@ enum class Format : std::uint8_t { markdown, jsonl, html, jsonld, ninjs };
 class STORYMERGE_EXPORT Writer {
  public:
   Writer(Format format, std::ostream& out, const Corpus& corpus);
-  void add(const MergedStory& story);
-  void finish();  // call once, after the last story
+  void add(const MergedStory& story) { add(corpus_, story); }
+  void add(const Corpus& corpus, const MergedStory& story);  // one of another corpus, as a StoryStore gives them
+  void finish();                                             // call once, after the last story
 
  private:
   Format format_;
