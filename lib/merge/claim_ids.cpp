@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <cstdint>
-
 #include "support/hash.h"
 
 namespace storymerge {
@@ -11,7 +9,8 @@ namespace storymerge {
 std::string ClaimIds::next(const Corpus& corpus, SourceSpan founder) {
   const std::string key = fmt::format("{}\n{}", corpus[founder.article].id, corpus.quote(founder));
   std::string id;
-  for (std::uint32_t n = 0; id.empty() || !given_.insert(id).second; ++n) {
+  std::uint32_t& n = next_[key];
+  for (; id.empty() || !given_.insert(id).second; ++n) {
     id = fmt::format("{:012x}", hash_bytes(n == 0 ? key : fmt::format("{}\n{}", key, n)) >> 16);
   }
   return id;
