@@ -28,4 +28,5 @@ int main() {
       std::cout << '\n';
     }
   }
+  return std::cout.flush() ? 0 : 1;
 }

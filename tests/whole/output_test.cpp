@@ -66,6 +66,11 @@ TEST(Output, IsCheckedToTheLastByte) {
   }
 }
 
+TEST(Output, OfTheFirstProgramIsCheckedToo) {
+  EXPECT_EQ(run(program("quickstart") + " >/dev/full").status, 1);
+  EXPECT_EQ(run(program("quickstart")).status, 0);
+}
+
 TEST(Output, HoldsNoMessagesWhenStandardStreamsAreClosed) {
   const TemporaryFolder folder;
   const std::string bad = folder.write("bad.jsonl", "{\"id\":\"x\"}\n");
@@ -200,7 +205,10 @@ Ended run_and_signal(const std::string& command, int signal, double delay) {
   return ended;
 }
 
+// STORYMERGE_SIGNALS: how many a program; 8 unless it is set.
 TEST(Output, OfAnInterruptedRunIsTheOldOneOrTheNewOne) {
+  const char* const asked = std::getenv("STORYMERGE_SIGNALS");
+  const int rounds = asked != nullptr ? std::atoi(asked) : 8;
   const TemporaryFolder folder;
   std::mt19937 random(20);
   const std::string out = folder.write("sub/out", "yesterday");
@@ -209,7 +217,7 @@ TEST(Output, OfAnInterruptedRunIsTheOldOneOrTheNewOne) {
     const std::string whole = command + " --quiet --output " + out;
     const double seconds = run_and_signal(whole, 0, 0).seconds;
     const std::string expected = read_file(out);
-    for (int round = 0; round < 8; ++round) {
+    for (int round = 0; round < rounds; ++round) {
       const int signal = round % 2 == 0 ? SIGINT : SIGTERM;
       write_file(out, "yesterday");
       const int status =
@@ -224,6 +232,7 @@ TEST(Output, OfAnInterruptedRunIsTheOldOneOrTheNewOne) {
     }
   }
   EXPECT_GT(ended_by_signal, 5u);
+  RecordProperty("ended_by_signal", static_cast<int>(ended_by_signal));
 }
 
 TEST(Messages, AreTenAnInputAllOnRequestOrNone) {
