@@ -99,7 +99,7 @@ static void print_claims(const sm::Corpus& corpus, const Documents& documents, c
       for (std::size_t i = 0; i < 4; ++i)
         out << (i == 0 ? ": " : ", ") << why.contributions[i].feature << ' ' << why.contributions[i].log_odds;
       out << std::noshowpos;
-      if (!why.veto.empty()) out << "; forbidden by another " << (why.veto == "number" ? "number" : "one of its kind");
+      if (!why.veto.empty()) out << "; forbidden: " << why.veto;
       out << '\n';
     }
   }

@@ -128,6 +128,41 @@ bool rival_of_a_kind(const Profile& a, const Profile& b) {
   return false;
 }
 
+// Tuned on gold/real: from here on the words that two clauses share make them speak of one thing.
+constexpr struct {
+  double denied = 0.4;
+  double certain = 0.75;  // real news tells "will be closed" and "is closed" of one thing
+} contrasts;
+
+Veto contrast(const Profile& a, const Profile& b) {
+  for (const claim::Act& x : a.acts) {
+    for (const claim::Act& y : b.acts) {
+      const claim::Contrast c = claim::find_contrast(x, y);
+      if (c.kind == claim::Contrast::none) continue;
+      if (c.kind == claim::Contrast::certainty ? c.alike >= contrasts.certain : c.alike >= contrasts.denied)
+        return c.kind == claim::Contrast::certainty ? Veto::certainty : Veto::polarity;
+    }
+  }
+  return Veto::none;
+}
+
+bool has_name(const Profile& p, std::uint32_t name) {
+  return std::any_of(p.names.begin(), p.names.end(), [&](const FullName& n) { return n.name == name; });
+}
+
+// "South Tarva" and "North Tarva", "High Court" and "Supreme Court": one word of two differs, and not only in spelling.
+bool siblings(const FullName& x, const FullName& y) {
+  return x.words.size() == 2 && y.words.size() == 2 && x.words[1] == y.words[1] && x.words[0] != y.words[0];
+}
+
+bool rival_names(const Profile& a, const Profile& b) {
+  return std::any_of(a.names.begin(), a.names.end(), [&](const FullName& x) {
+    return !has_name(b, x.name) && std::any_of(b.names.begin(), b.names.end(), [&](const FullName& y) {
+      return siblings(x, y) && !has_name(a, y.name);
+    });
+  });
+}
+
 }  // namespace
 
 RivalNumbers find_rival_numbers(const Profile& a, const Profile& b) {
@@ -151,7 +186,10 @@ RivalNumbers find_rival_numbers(const Profile& a, const Profile& b) {
 }
 
 Veto find_veto(const Profile& a, const Profile& b) {
+  if (a.corrects || b.corrects) return Veto::withdrawn;
   if (rival_of_a_kind(a, b)) return Veto::rival;
+  if (const Veto veto = contrast(a, b); veto != Veto::none) return veto;
+  if (rival_names(a, b)) return Veto::name;
   const RivalNumbers rivals = find_rival_numbers(a, b);
   if (rivals.slot < 0) return Veto::none;
   const Number& x = a.numbers[rivals.a];
@@ -169,6 +207,14 @@ std::string_view name_of(Veto veto) {
       return "number";
     case Veto::rival:
       return "rival";
+    case Veto::polarity:
+      return "polarity";
+    case Veto::certainty:
+      return "certainty";
+    case Veto::name:
+      return "name";
+    case Veto::withdrawn:
+      return "withdrawn";
     case Veto::none:
       break;
   }

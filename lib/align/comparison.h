@@ -45,8 +45,12 @@ RivalNumbers find_rival_numbers(const Profile& a, const Profile& b);
 // What forbids that one sentence counts for the other, however alike they are; nothing, mostly.
 enum class Veto : std::uint8_t {
   none,
-  number,  // other values of one thing, and no number in common
-  rival,   // another of one kind: Reactor 2, the other chamber, charged and not convicted, fell and not rose
+  number,     // other values of one thing, and no number in common
+  rival,      // another of one kind: Reactor 2, the other chamber, charged and not convicted, fell and not rose
+  polarity,   // it happened and it did not; survived and collapsed
+  certainty,  // it happened, and it may have or is to
+  name,       // South Tarva, North Tarva
+  withdrawn,  // one is part of a notice of correction: what it repeats it takes back
 };
 Veto find_veto(const Profile& a, const Profile& b);
 std::string_view name_of(Veto veto);  // "number"; empty for none

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <unordered_map>
 
+#include "claim/corrections.h"
 #include "lang/commonness.h"
 #include "lang/language.h"
 #include "support/hash.h"
@@ -130,9 +131,11 @@ class Describer {
     p.sentences = static_cast<std::uint32_t>(d_.sentences.size());
     p.published = m_.corpus[d_.article].published;
     p.heading = sentence.heading;
+    p.corrects = claim::takes_back(d_, p.sentence);
     add_words(sentence, p);
     add_mentions(sentence, p);
     for (const Claim& claim : claims) add_frame(claim, p);
+    add_names(sentence, p);
     sort_unique(p.predicates);
     sort_unique(p.rivals);
     sort_tokens(p.tokens);
@@ -232,8 +235,21 @@ class Describer {
     }
   }
 
+  void add_names(const Sentence& sentence, Profile& p) const {
+    for (std::size_t i = first_after(d_.names, sentence.range.begin);
+         i < d_.names.size() && d_.names[i].range.begin < sentence.range.end; ++i) {
+      const NameMention& m = d_.names[i];
+      FullName name{m_.names.name_of[article_][i], {}};
+      for (std::uint32_t w = m.first_word; w < m.last_word; ++w) {
+        if (d_.body_terms[w] != 0) name.words.push_back(d_.body_terms[w]);
+      }
+      p.names.push_back(std::move(name));
+    }
+  }
+
   void add_frame(const Claim& claim, Profile& p) const {
     if (claim.predicate != 0) p.predicates.push_back(claim.predicate);
+    p.acts.push_back(claim::read_act(claim, d_));
     p.negative = p.negative || claim.negative;
     for (const Slot& slot : claim.slots) {
       if (p.numbers.size() == tuning.most_numbers) break;

@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "claim/contrast.h"
 #include "storymerge/align/alignment.h"
 
 namespace storymerge::align {
@@ -41,6 +42,12 @@ struct OneOfAKind {
   friend auto operator<=>(const OneOfAKind&, const OneOfAKind&) = default;
 };
 
+// A name of two words or more, with its words: what tells siblings apart.
+struct FullName {
+  std::uint32_t name = 0;   // position in StoryNames::names
+  std::vector<Term> words;  // in order
+};
+
 inline constexpr std::size_t most_in_run = 64;  // words looked at for what two sentences say word for word
 
 struct Profile {
@@ -57,9 +64,12 @@ struct Profile {
   std::vector<Term> predicates;      // of its clauses, sorted, distinct
   std::vector<Number> numbers;
   std::vector<OneOfAKind> rivals;  // sorted, distinct
-  double quoted_share = 0;         // of its words
+  std::vector<claim::Act> acts;    // of its clauses
+  std::vector<FullName> names;
+  double quoted_share = 0;  // of its words
   bool negative = false;
   bool heading = false;
+  bool corrects = false;       // of a notice that takes something back
   double total = 0, norm = 0;  // sum and Euclidean norm of the weights of `tokens`
   double name_weight = 0, general_total = 0, gram_total = 0;
   double in_title = 0;  // share of its weight that its article's title has too

@@ -15,11 +15,11 @@ constexpr struct {
   std::int32_t year = 364;   // … unless it is a year
 } rule;
 
-bool meet(const Day& x, const Day& y) { return x.first <= y.last && y.first <= x.last; }
+bool meet(const Day& x, const Day& y) { return may_be_one_day(*x.mention, *y.mention); }
 
-const Action* shared_action(const Frame& a, const Frame& b) {
-  for (const Action& x : a.actions) {
-    for (const Action& y : b.actions) {
+const claim::Act* shared_action(const Frame& a, const Frame& b) {
+  for (const claim::Act& x : a.acts) {
+    for (const claim::Act& y : b.acts) {
       if (x.predicate != 0 && x.predicate == y.predicate && shared_words(x.terms, y.terms) >= rule.clause) return &x;
     }
   }
@@ -43,7 +43,7 @@ std::optional<Difference> differ_in_date(const Context& context, const Frame& a,
       if (meet(x, y)) return std::nullopt;
     }
   }
-  const Action* action = shared_action(a, b);
+  const claim::Act* action = shared_action(a, b);
   if (action == nullptr && words < rule.same) return std::nullopt;
   const Day &x = a.days.front(), &y = b.days.front();
   const std::string text_x = context.text(a, x.range), text_y = context.text(b, y.range);
@@ -53,7 +53,7 @@ std::optional<Difference> differ_in_date(const Context& context, const Frame& a,
   if (years && (text_x.size() != 4 || text_y.size() != 4)) return std::nullopt;  // "42 years ago" is no year
   return Difference{{text_x, static_cast<double>(x.first), static_cast<double>(x.last)},
                     {text_y, static_cast<double>(y.first), static_cast<double>(y.last)},
-                    action == nullptr ? std::string() : context.word(a, action->word)};
+                    action == nullptr ? std::string() : context.word(a, action->at)};
 }
 
 }  // namespace storymerge::dispute

@@ -1,6 +1,7 @@
 #include "storymerge/dispute/disputes.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <optional>
 #include <set>
@@ -26,6 +27,14 @@ struct Side {
   Value value;
   std::vector<std::uint32_t> statements;
   std::optional<Time> first, last;  // report
+  bool withdrawn = false;           // by the outlets that gave it
+};
+
+// A number that an outlet takes back.
+struct Withdrawal {
+  std::string_view source;
+  std::uint32_t origin = 0;
+  double low = 0, high = 0;
 };
 
 // How likely each pair of statements speaks of one matter, from either's side.
@@ -66,6 +75,7 @@ class Finder {
         context_(material, alignment),
         partners_(alignment, alignment.statements.size()) {
     for (std::uint32_t s = 0; s < alignment.statements.size(); ++s) {
+      if (context_[s].corrects) read_correction(s, alignment.statements.size());
       copies_[{context_[s].origin, material.corpus.quote(context_[s].span)}].push_back(s);
       for (const auto& [other, probability] : partners_.of(s)) {
         if (s < other) weigh(s, other, probability);
@@ -138,6 +148,36 @@ class Finder {
     if (sides.size() < most_values) sides.push_back({value, {s}, {}, {}});
   }
 
+  // "It was 4 million crowns, not 40 million": the value that is not. Where the notice has no such, "said that 71 people were
+  // hurt. It was 17.": every number of a sentence that another of the notice follows.
+  void read_correction(std::uint32_t s, std::size_t statements) {
+    const Frame& frame = context_[s];
+    const bool more = s + 1 < statements && context_[s + 1].corrects &&
+                      context_[s + 1].span.article == frame.span.article && !context_[s + 1].numbers.empty();
+    for (const Number& n : frame.numbers) {
+      if (n.slot.role == SlotRole::previous || more)
+        withdrawn_.push_back({material_.corpus[frame.span.article].source, frame.origin, n.low, n.high});
+    }
+  }
+
+  bool takes_back(const Frame& frame, const Value& value) const {
+    return std::any_of(withdrawn_.begin(), withdrawn_.end(), [&](const Withdrawal& w) {
+      const std::string_view source = material_.corpus[frame.span.article].source;
+      return (w.origin == frame.origin || (!source.empty() && w.source == source)) && w.low <= value.high &&
+             value.low <= w.high;
+    });
+  }
+
+  // Sides of which every outlet takes its value back come first. Returns whether there is one, and one that stands.
+  bool withdraw(std::vector<Side>& sides) const {
+    for (Side& side : sides) {
+      side.withdrawn = std::all_of(side.statements.begin(), side.statements.end(),
+                                   [&](std::uint32_t s) { return takes_back(context_[s], side.value); });
+    }
+    const auto first = std::stable_partition(sides.begin(), sides.end(), [](const Side& s) { return s.withdrawn; });
+    return first != sides.begin() && first != sides.end();
+  }
+
   // What is a copy of a passage gives its value.
   void add_copies(Side& side) const {
     std::set<std::uint32_t> all(side.statements.begin(), side.statements.end());
@@ -159,9 +199,12 @@ class Finder {
   }
 
   // An update when nobody gives an old value any more once the new one is out.
-  static bool overtaken(const std::vector<Side>& sides) {
+  static bool overtaken(const std::vector<Side>& sides, Moves moves) {
+    if (moves == Moves::never) return false;
+    constexpr std::chrono::hours apart(6);  // reports of less are told at about the same time
     for (std::size_t k = 1; k < sides.size(); ++k) {
       if (!sides[k - 1].last || !sides[k].first || *sides[k - 1].last >= *sides[k].first) return false;
+      if (moves == Moves::in_time && *sides[k].first - *sides[k - 1].last < apart) return false;
     }
     return true;
   }
@@ -184,7 +227,8 @@ class Finder {
     const auto by_report = [](const Side& x, const Side& y) { return x.first && (!y.first || *x.first < *y.first); };
     for (Side& side : sides) date(side);
     std::stable_sort(sides.begin(), sides.end(), by_report);
-    const bool update = edge.difference.moves && overtaken(sides);
+    const bool taken_back = withdraw(sides);
+    const bool update = taken_back || overtaken(sides, edge.difference.moves);
     if (!update) {
       // The strongest edge first, so that its sides keep their voices.
       std::stable_sort(sides.begin(), sides.end(), [&](const Side& x, const Side& y) {
@@ -204,7 +248,7 @@ class Finder {
     out.about = edge.difference.about;
     for (Side& side : sides) {
       for (const std::uint32_t s : side.statements) told_.insert({out.kind, s, side.value.low});
-      out.values.push_back({side.value.text, std::move(side.statements), false});
+      out.values.push_back({side.value.text, std::move(side.statements), side.withdrawn});
     }
     return out;
   }
@@ -213,6 +257,7 @@ class Finder {
   std::span<const Kind> kinds_;
   Context context_;
   Partners partners_;
+  std::vector<Withdrawal> withdrawn_;
   std::vector<Edge> edges_;                                                                  // the likeliest first
   std::map<std::pair<std::uint32_t, std::string_view>, std::vector<std::uint32_t>> copies_;  // by origin and words
   std::set<std::tuple<DisputeKind, double, double>> values_;       // looked at, in whatever words; not of polarity

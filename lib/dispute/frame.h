@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "claim/contrast.h"
 #include "storymerge/align/alignment.h"
 #include "storymerge/claim/claims.h"
 
@@ -27,23 +28,13 @@ struct Number {
 struct Day {
   std::int32_t first = 0, last = 0;
   ByteRange range;
+  const DateMention* mention = nullptr;
 };
 
 struct FullName {
   std::uint32_t name = 0;  // position in StoryNames::names
   std::uint32_t first_word = 0, last_word = 0;
   ByteRange range;
-};
-
-// What a clause says to happen, or not to happen.
-struct Action {
-  Term predicate = 0;
-  std::uint32_t word = 0;   // where that stands, in Document::body
-  std::vector<Term> terms;  // of its clause, without numbers, days and the predicate; sorted, distinct
-  bool negative = false;
-  std::uint32_t negations = 0;  // negating words of its clause
-  bool negator_before = false;  // one of them stands shortly before the predicate
-  Hedge hedge = Hedge::asserted;
 };
 
 struct Frame {
@@ -55,7 +46,7 @@ struct Frame {
   std::vector<Number> numbers;
   std::vector<Day> days;
   std::vector<FullName> names;
-  std::vector<Action> actions;
+  std::vector<claim::Act> acts;          // of its clauses
   std::vector<Term> quoted;              // quoted words in order
   std::optional<std::uint32_t> speaker;  // position in StoryNames::names
   bool corrects = false;                 // of a notice that takes something back
@@ -64,7 +55,6 @@ struct Frame {
 // One frame a statement. Complexity: linear in the text.
 std::vector<Frame> read_frames(const Material& material, const Alignment& alignment);
 
-// 0 .. 1: the words that both have by those of both.
-double shared_words(const std::vector<Term>& a, const std::vector<Term>& b);
+using claim::shared_words;
 
 }  // namespace storymerge::dispute

@@ -53,10 +53,17 @@ struct Value {
 };
 inline bool same(const Value& x, const Value& y) { return x.low <= y.high && y.low <= x.high; }
 
+// Is it of what moves, so that a later value overtakes an earlier one and does not deny it?
+enum class Moves : std::uint8_t {
+  never,    // a name, an age
+  in_time,  // amounts, some time later
+  at_once,  // people counted
+};
+
 struct Difference {
   Value a, b;
-  std::string about;   // what the values are values of, in the words of either
-  bool moves = false;  // it is of what moves: a later value may overtake an earlier one, and does not deny it
+  std::string about;  // what the values are values of, in the words of either
+  Moves moves = Moves::never;
 };
 
 struct Kind {
@@ -73,7 +80,7 @@ std::optional<Difference> differ_in_attribution(const Context&, const Frame& a, 
 
 // In order of precedence: of two sentences that differ in several ways the first counts.
 inline constexpr Kind kinds[] = {
-    {DisputeKind::quantity, 0.2, differ_in_quantity},       {DisputeKind::name, 0.6, differ_in_name},
+    {DisputeKind::quantity, 0.2, differ_in_quantity},       {DisputeKind::name, 0.25, differ_in_name},
     {DisputeKind::polarity, 0.5, differ_in_polarity},       {DisputeKind::date, 0.5, differ_in_date},
     {DisputeKind::attribution, 0.5, differ_in_attribution},
 };

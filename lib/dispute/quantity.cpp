@@ -16,6 +16,7 @@ constexpr struct {
   double some = 0.2;          // words in common from which that is enough
   double sure = 0.7;          // the same where the noun is not told
   double alike = 0.75;        // words in common from which two sentences are all but the same
+  double copy = 0.9;          // the same, whatever the probability
   std::size_t values = 2;     // of one thing in an article, at most: more is a list of many such things
   std::size_t people = 3;     // the same of people to whom the same happens
   double sum = 1000;          // from which a number is one that a report gives once
@@ -39,6 +40,16 @@ bool is_vague(const Context& context, const Frame& frame, const Number& n) {
 
 bool usable(const Number& n) { return !n.ordinal && n.slot.role != SlotRole::previous && n.unit != "score"; }
 
+// "Jonas Eberle, 34": whose age it is, the name right before a number of nothing else.
+std::optional<std::uint32_t> owner(const Frame& frame, const Number& n) {
+  constexpr std::uint32_t most_between = 4;  // bytes
+  if (n.unit.empty() || n.noun.size() != 0) return std::nullopt;
+  for (const FullName& name : frame.names) {
+    if (name.range.end <= n.range.begin && n.range.begin - name.range.end <= most_between) return name.name;
+  }
+  return std::nullopt;
+}
+
 // Are the two values of one thing, told of one matter?
 bool rivals(const Context& context, const Frame& a, const Number& x, const Frame& b, const Number& y,
             double probability) {
@@ -46,6 +57,8 @@ bool rivals(const Context& context, const Frame& a, const Number& x, const Frame
   const double low = std::min(std::abs(x.value), std::abs(y.value)),
                high = std::max(std::abs(x.value), std::abs(y.value));
   if (high - low < rule.apart * high) return false;
+  const std::optional<std::uint32_t> first = owner(a, x), second = owner(b, y);
+  if (x.unit == y.unit && (first || second)) return first == second;
   const double words = shared_words(a.terms, b.terms);
   if ((is_vague(context, a, x) || is_vague(context, b, y)) && words < rule.alike) return false;
   const bool unit = x.unit == y.unit;
@@ -67,7 +80,7 @@ bool rivals(const Context& context, const Frame& a, const Number& x, const Frame
     return true;
   if (only && x.slot.head == 0 && y.slot.head == 0 && probability >= rule.sure) return true;
   const bool other_head = x.slot.head != 0 && y.slot.head != 0 && !head;
-  return probability >= rule.likely && unit && !other_head && words >= rule.alike;
+  return (probability >= rule.likely || words >= rule.copy) && unit && !other_head && words >= rule.alike;
 }
 
 std::string about(const Context& context, const Frame& frame, const Number& n) {
@@ -92,7 +105,9 @@ std::optional<Difference> differ_in_quantity(const Context& context, const Frame
       return Difference{{context.text(a, x.range), x.low, x.high},
                         {context.text(b, y.range), y.low, y.high},
                         about(context, a, x),
-                        (x.slot.people && y.slot.people) || (x.low == x.high && y.low == y.high)};
+                        x.slot.people && y.slot.people                       ? Moves::at_once
+                        : !owner(a, x) && x.low == x.high && y.low == y.high ? Moves::in_time
+                                                                             : Moves::never};
     }
   }
   return std::nullopt;

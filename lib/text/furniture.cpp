@@ -10,7 +10,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "lang/commonness.h"
 #include "lang/language.h"
+#include "storymerge/text/stems.h"
 #include "support/hash.h"
 #include "support/parallel.h"
 #include "text/page_words.h"
@@ -634,6 +636,7 @@ class PageReader {
     if (!strange && !line.sentence && !line.bullet && shared == 0) score += of.line_alone;
     score -= of.told * shared;
     if (score < of.bound) return;
+    if (weight == 0 && line.sentence && is_word_of_the_language(source_)) return;
     if (weight == 0 && own == 0) {
       reasons_[i] = "shares nothing with the article";
       return;
@@ -690,6 +693,13 @@ class PageReader {
       if (lexicon().is(normal.substr(0, end), role)) return true;
     }
     return false;
+  }
+
+  // "The Bridge will open in June" need not speak of an outlet that is called Bridge.
+  static bool is_word_of_the_language(const std::string& name) {
+    if (name.find(' ') != std::string::npos) return false;
+    const std::vector<Term> terms = stem_terms(fold_words(name));
+    return !terms.empty() && is_ordinary_word(terms.front());
   }
 
   static bool names_money(std::string_view raw) {

@@ -143,6 +143,7 @@ class PageSentences {
     if (presents_writer(i, s, words)) return "about the writer";
     if (!alone(i)) return nullptr;
     if (caption(s, words)) return "caption with its credit";
+    if (s.ends_with(':') && opens_as_heading(s)) return "heading";
     if (words_in_brackets_of_speaker(s)) return speaker_label;
     if (s.ends_with(':') && words.size() <= tuning.speaker &&
         (all_capitals(s) || (words.size() >= 2 && all_titled(words))) && i + 1 < sentences_.size())
@@ -180,6 +181,16 @@ class PageSentences {
     return slash != std::string_view::npos && slash > 1 && slash + 2 < words.front().size() &&
            is_ascii_upper(words.front()[0]) && is_ascii_upper(words.front()[slash + 1]) &&
            words.front().find_first_of("0123456789/", slash + 1) == std::string_view::npos;
+  }
+
+  // "What we know so far:".
+  static bool opens_as_heading(std::string_view s) {
+    bool first = true, opens = false;
+    each_word(normal_form(s.substr(0, 80)), [&](std::size_t, std::string_view word) {
+      if (std::exchange(first, false))
+        opens = lexicon().is(word, lang::Role::opens_heading) && !lang::Language::of("").is(word, lang::Role::definite);
+    });
+    return opens;
   }
 
   // "ADA RENN: (Speaking German)."

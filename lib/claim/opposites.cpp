@@ -1,4 +1,4 @@
-#include "dispute/opposites.h"
+#include "claim/opposites.h"
 
 #include <string_view>
 #include <unordered_map>
@@ -7,7 +7,7 @@
 #include "lang/language.h"
 #include "storymerge/lang/languages.h"
 
-namespace storymerge::dispute {
+namespace storymerge::claim {
 namespace {
 
 using Opposites = std::unordered_map<Term, std::vector<std::int16_t>>;
@@ -36,4 +36,4 @@ std::span<const std::int16_t> opposites_of(Term term) {
   return at->second;
 }
 
-}  // namespace storymerge::dispute
+}  // namespace storymerge::claim

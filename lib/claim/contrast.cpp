@@ -1,0 +1,95 @@
+#include "claim/contrast.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+
+#include "claim/opposites.h"
+#include "lang/language.h"
+
+namespace storymerge::claim {
+namespace {
+
+template <class Mentions>
+bool inside(const Mentions& mentions, std::uint32_t at) {
+  const auto found = std::partition_point(mentions.begin(), mentions.end(),
+                                          [&](const auto& mention) { return mention.range.end <= at; });
+  return found != mentions.end() && found->range.begin <= at;
+}
+
+// Whether the first word stands on the denied side of a pair of opposites; nullopt when the two are none.
+std::optional<bool> opposed(Term x, Term y) {
+  for (const std::int16_t one : opposites_of(x)) {
+    for (const std::int16_t other : opposites_of(y)) {
+      if (one == -other) return one < 0;
+    }
+  }
+  return std::nullopt;
+}
+
+// Of one predicate, "found open" and "found closed": an opposite among the words that only one of them has.
+Contrast opposed_words(const Act& x, const Act& y) {
+  std::vector<Term> only_x, only_y;
+  std::set_difference(x.terms.begin(), x.terms.end(), y.terms.begin(), y.terms.end(), std::back_inserter(only_x));
+  std::set_difference(y.terms.begin(), y.terms.end(), x.terms.begin(), x.terms.end(), std::back_inserter(only_y));
+  const auto shared = static_cast<double>(x.terms.size() - only_x.size());
+  for (const Term s : only_x) {
+    if (opposites_of(s).empty()) continue;
+    for (const Term t : only_y) {
+      const std::optional<bool> denies = opposed(s, t);
+      const auto rest = static_cast<double>(x.terms.size() + y.terms.size() - 2);
+      if (denies && shared > 0) return {Contrast::opposite, *denies, 2 * shared / rest};
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Act read_act(const Claim& claim, const Document& document) {
+  Act act;
+  act.predicate = claim.predicate;
+  act.at = claim.predicate_word.value_or(0);
+  act.word = claim.predicate_word ? document.body_terms[*claim.predicate_word] : 0;
+  act.negative = claim.negative;
+  act.word_denies = claim.negative && claim.predicate_word &&
+                    lang::Language::of(document.language).is(document.body[act.at], lang::Role::denies);
+  act.hedge = claim.hedge;
+  for (std::uint32_t w = claim.first_word; w < claim.last_word; ++w) {
+    const Term term = document.body_terms[w];
+    const std::uint32_t at = document.body.words[w].source.begin;
+    if (term != 0 && term != act.word && !inside(document.quantities, at) && !inside(document.dates, at))
+      act.terms.push_back(term);
+  }
+  std::sort(act.terms.begin(), act.terms.end());
+  act.terms.erase(std::unique(act.terms.begin(), act.terms.end()), act.terms.end());
+  return act;
+}
+
+double shared_words(const std::vector<Term>& a, const std::vector<Term>& b) {
+  std::size_t shared = 0;
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    if (a[i] == b[j]) {
+      ++shared, ++i, ++j;
+    } else {
+      a[i] < b[j] ? ++i : ++j;
+    }
+  }
+  return a.empty() || b.empty() ? 0 : 2.0 * static_cast<double>(shared) / static_cast<double>(a.size() + b.size());
+}
+
+Contrast find_contrast(const Act& x, const Act& y) {
+  if (x.predicate == 0 || y.predicate == 0) return {};
+  const double alike = shared_words(x.terms, y.terms);
+  if (x.predicate != y.predicate) {
+    const bool same_sense = (x.negative && !x.word_denies) == (y.negative && !y.word_denies);
+    const std::optional<bool> denies = same_sense ? opposed(x.word, y.word) : std::nullopt;
+    return denies ? Contrast{Contrast::opposite, *denies, alike} : Contrast{};
+  }
+  if (x.negative != y.negative) return {Contrast::polarity, x.negative, alike};
+  const bool x_firm = x.hedge <= Hedge::attributed, y_firm = y.hedge <= Hedge::attributed;
+  if (x_firm != y_firm) return {Contrast::certainty, !x_firm, alike};
+  return opposed_words(x, y);
+}
+
+}  // namespace storymerge::claim
