@@ -41,11 +41,13 @@ bool is_vague(const Context& context, const Frame& frame, const Number& n) {
 bool usable(const Number& n) { return !n.ordinal && n.slot.role != SlotRole::previous && n.unit != "score"; }
 
 // "Jonas Eberle, 34": whose age it is, the name right before a number of nothing else.
-std::optional<std::uint32_t> owner(const Frame& frame, const Number& n) {
-  constexpr std::uint32_t most_between = 4;  // bytes
+std::optional<std::uint32_t> owner(const Context& context, const Frame& frame, const Number& n) {
+  constexpr std::uint32_t longest = 3;  // bytes between the two: "Holm Jr., 38"
   if (n.unit.empty() || n.noun.size() != 0) return std::nullopt;
   for (const FullName& name : frame.names) {
-    if (name.range.end <= n.range.begin && n.range.begin - name.range.end <= most_between) return name.name;
+    if (name.range.end < n.range.begin && n.range.begin - name.range.end <= longest &&
+        context.text(frame, {name.range.end, n.range.begin}).ends_with(", "))
+      return name.name;
   }
   return std::nullopt;
 }
@@ -57,7 +59,7 @@ bool rivals(const Context& context, const Frame& a, const Number& x, const Frame
   const double low = std::min(std::abs(x.value), std::abs(y.value)),
                high = std::max(std::abs(x.value), std::abs(y.value));
   if (high - low < rule.apart * high) return false;
-  const std::optional<std::uint32_t> first = owner(a, x), second = owner(b, y);
+  const std::optional<std::uint32_t> first = owner(context, a, x), second = owner(context, b, y);
   if (x.unit == y.unit && (first || second)) return first == second;
   const double words = shared_words(a.terms, b.terms);
   if ((is_vague(context, a, x) || is_vague(context, b, y)) && words < rule.alike) return false;
@@ -105,9 +107,9 @@ std::optional<Difference> differ_in_quantity(const Context& context, const Frame
       return Difference{{context.text(a, x.range), x.low, x.high},
                         {context.text(b, y.range), y.low, y.high},
                         about(context, a, x),
-                        x.slot.people && y.slot.people                       ? Moves::at_once
-                        : !owner(a, x) && x.low == x.high && y.low == y.high ? Moves::in_time
-                                                                             : Moves::never};
+                        x.slot.people && y.slot.people                                ? Moves::at_once
+                        : !owner(context, a, x) && x.low == x.high && y.low == y.high ? Moves::in_time
+                                                                                      : Moves::never};
     }
   }
   return std::nullopt;
