@@ -38,7 +38,7 @@ TEST_F(Seeds, AreOneStoryOfTwoOrigins) {
   testing::expect_story(corpus, stories[0]);
 }
 
-TEST_F(Seeds, DISABLED_AtLeastFourClaimsHaveTwoOrigins) {  // three, until alignment is fitted again
+TEST_F(Seeds, AtLeastFourClaimsHaveTwoOrigins) {
   ASSERT_EQ(stories.size(), 1u);
   std::vector<MergedClaim> shared;
   for (const MergedClaim& claim : stories[0].claims) {
