@@ -16,11 +16,11 @@ using store::StoryVersion;
 using Kind = Change::Kind;
 
 std::string_view word_for(Change::Kind kind) {
-  static constexpr std::array<std::string_view, 16> words = {
+  static constexpr std::array<std::string_view, 16> names = {
       "founded",    "grown",      "shrunk",         "merged",         "parted",     "ended",
       "expired",    "replaced",   "withdrawn",      "claim new",      "claim gone", "claim gained",
       "claim lost", "superseded", "dispute opened", "dispute settled"};
-  return words[static_cast<std::size_t>(kind)];
+  return names[static_cast<std::size_t>(kind)];
 }
 
 namespace {

@@ -66,7 +66,7 @@ const std::set<std::string>& words_of_the_tables() {
 
 // Strings that code may ask a text for: what it compares with, searches for, or holds in a list or a constant. What it only
 // tells (a message, a key that is written, the name of a rule) is no question, and an ending (ends_with) is no word. Nor are
-//   - tags of languages,
+//   - tags of languages, statements of SQL,
 //   - what tables and rules yield: a variable of that name is compared ("week" is the value of semaine),
 //   - names of ours: lists and constants of these names (features, places, classes), and rows of rules, whose patterns are of roles and
 //     whose examples a test runs,
@@ -81,7 +81,7 @@ class Questions {
     for (std::size_t i = 0; i < t_.size(); ++i) {
       if (t_[i].kind == Token::string) {
         if (!is(i - 1, Token::string)) asked = is_asked(i);
-        if (asked) out.push_back({t_[i].line, t_[i].text});
+        if (asked && !is_sql(t_[i].text)) out.push_back({t_[i].line, t_[i].text});
       } else if (mark(i, "(") || mark(i, "{") || mark(i, "[")) {
         open_.push_back({t_[i].text, name_before(i)});
       } else if ((mark(i, ")") || mark(i, "}") || mark(i, "]")) && !open_.empty()) {
@@ -97,6 +97,11 @@ class Questions {
     std::string name;  // of the function or variable that it belongs to
   };
 
+  static bool is_sql(std::string_view text) {
+    static constexpr std::string_view verbs[] = {"SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM "};
+    return std::any_of(std::begin(verbs), std::end(verbs),
+                       [&](std::string_view verb) { return text.starts_with(verb); });
+  }
   bool is(std::size_t i, Token::Kind kind) const { return i < t_.size() && t_[i].kind == kind; }
   bool mark(std::size_t i, std::string_view text) const { return is(i, Token::mark) && t_[i].text == text; }
 
