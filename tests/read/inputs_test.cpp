@@ -246,6 +246,25 @@ TEST(Feeds, RssAndAtom) {
   EXPECT_EQ(atom.corpus[0].source, "Tagblatt");
 }
 
+TEST(Feeds, AGuidIsOfItsFeedAlone) {
+  const testing::TemporaryFolder folder;
+  const auto feed = [&](const std::string& name) {
+    return folder.write(name + ".rss",
+                        "<rss><channel><title>" + name +
+                            "</title><item><guid isPermaLink=\"false\">1</guid><description>The town of " + name +
+                            " has a mayor.</description></item></channel></rss>");
+  };
+  const std::string alpha = feed("alpha"), beta = feed("beta");
+  const ReadResult one = read_articles({alpha, beta}), other = read_articles({beta, alpha});
+  ASSERT_EQ(one.corpus.size(), 2u);
+  ASSERT_EQ(other.corpus.size(), 2u);
+  EXPECT_EQ(one.report.rejected, 0u);
+  for (ArticleIndex a = 0; a < 2; ++a) {
+    EXPECT_EQ(one.corpus[a].id, other.corpus[a].id);
+    EXPECT_EQ(one.corpus[a].text, other.corpus[a].text);
+  }
+}
+
 TEST(Feeds, Hostile) {
   const TemporaryFolder folder;
   const std::string open = "<rss><channel><item><guid>1</guid><description>First entry here.</description></item>";
