@@ -54,7 +54,9 @@ TEST(Vetoes, EachWithATwin) {
   for (const auto& row : rows) {
     EXPECT_EQ(veto_between(row.a, row.b), row.veto) << row.a;
     EXPECT_EQ(veto_between(row.b, row.a), row.veto) << row.a;
-    if (row.twin != nullptr) EXPECT_EQ(veto_between(row.a, row.twin), "") << row.twin;
+    if (row.twin != nullptr) {
+      EXPECT_EQ(veto_between(row.a, row.twin), "") << row.twin;
+    }
   }
 }
 
