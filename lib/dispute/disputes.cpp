@@ -201,10 +201,10 @@ class Finder {
   // An update when nobody gives an old value any more once the new one is out.
   static bool overtaken(const std::vector<Side>& sides, Moves moves) {
     if (moves == Moves::never) return false;
-    constexpr std::chrono::hours apart(6);  // reports of less are told at about the same time
+    constexpr std::chrono::hours apart(6);  // so long the new value stands alone; less is at about the same time
     for (std::size_t k = 1; k < sides.size(); ++k) {
       if (!sides[k - 1].last || !sides[k].first || *sides[k - 1].last >= *sides[k].first) return false;
-      if (moves == Moves::in_time && *sides[k].first - *sides[k - 1].last < apart) return false;
+      if (moves == Moves::in_time && *sides[k].last - *sides[k - 1].last < apart) return false;
     }
     return true;
   }
