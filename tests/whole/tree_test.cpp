@@ -19,11 +19,10 @@ namespace fs = std::filesystem;
 const fs::path root = storymerge::testing::root_path;
 
 // In the order in which data flows. `support` is what all may use; `pipeline` runs all but `eval`.
-const std::map<std::string, int> rank = {{"support", 0}, {"base", 1},   {"lang", 2},      {"read", 3},
-                                         {"text", 4},    {"sketch", 5}, {"dedup", 6},     {"story", 7},
-                                         {"claim", 8},   {"align", 9},  {"dispute", 10},  {"merge", 11},
-                                         {"write", 12},  {"store", 13}, {"eval", 14},     {"pipeline", 15},
-                                         {"c", 16}};
+const std::map<std::string, int> rank = {{"support", 0},   {"base", 1},   {"lang", 2},   {"read", 3},   {"text", 4},
+                                         {"sketch", 5},    {"dedup", 6},  {"story", 7},  {"claim", 8},  {"align", 9},
+                                         {"dispute", 10},  {"merge", 11}, {"write", 12}, {"store", 13}, {"eval", 14},
+                                         {"pipeline", 15}, {"c", 16}};
 
 const fs::path c_header = root / "include" / "storymerge" / "c.h";  // tests/c holds it against rules of its own
 

@@ -73,8 +73,8 @@ struct MergedStory {
   // Paragraphs of positions in `claims`, in telling order; every claim stands in one of the two, once.
   std::vector<std::vector<std::uint32_t>> summary;  // at most as long as the longest article
   std::vector<std::vector<std::uint32_t>> further;  // what that has no room for, article by article
-  std::vector<Touch> touches;  // Story::touches
-  std::vector<Name> names;  // which spellings were taken as one name, and by which rule
+  std::vector<Touch> touches;                       // Story::touches
+  std::vector<Name> names;                          // which spellings were taken as one name, and by which rule
   // furniture[k]: what was left out of the story's k-th article, and why.
   std::vector<std::vector<Furniture>> furniture;
 };
