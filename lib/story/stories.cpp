@@ -41,11 +41,13 @@ void add_touches(const Corpus& corpus, std::span<const Document> documents, cons
     Story& home = stories[grouping.label[i]];
     const Origin& origin = duplicates.origins[nodes[i][0]];
     const auto told = events_told(profiles[i], vectors[i], texts);
+    const std::vector<Sentence>& sentences =
+        documents[origin.original].sentences;  // of the profile; a copy's furniture may differ
     for (const ArticleIndex a : origin.articles) {
       if (corpus[a].text != corpus[origin.original].text) continue;
       for (std::size_t s = 0; s < told.size(); ++s) {
         if (!told[s] || *told[s] == grouping.label[i]) continue;
-        const ByteRange range = documents[a].sentences[s].range;
+        const ByteRange range = sentences[s].range;
         home.touches.push_back({{a, range.begin, range.end}, stories[*told[s]].id});
       }
     }
