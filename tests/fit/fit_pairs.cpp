@@ -39,6 +39,7 @@ constexpr std::string_view usage =
     "  --sentences FILE    writes the sentences, one a line\n"
     "  --write FILE.inc    fits on all stories, and writes the weights\n"
     "  --worst N           prints pairs that are most wrong: N false ones, and some that were missed\n"
+    "  --calibration       prints how often pairs called so likely are right: the reliability curve, left out\n"
     "  --vetoes            prints what the vetoes forbid, and how often they are right\n";
 
 struct Arguments {
@@ -46,7 +47,7 @@ struct Arguments {
   Options options;
   double penalty = 5;
   std::vector<align::Bars> bars;
-  bool grid = false, judge = false, vetoes = false;
+  bool grid = false, judge = false, vetoes = false, calibration = false;
   std::size_t worst = 0;
   std::string sentences, write;
 };
@@ -93,6 +94,8 @@ Arguments read_arguments(const std::vector<std::string>& words) {
       out.write = value();
     } else if (word == "--worst") {
       out.worst = std::stoul(value());
+    } else if (word == "--calibration") {
+      out.calibration = true;
     } else if (word == "--vetoes") {
       out.vetoes = true;
     } else if (word.starts_with("-")) {
@@ -257,6 +260,40 @@ void print_pairs(const Cases& cases, const std::vector<Ranked>& by_first) {
             << "\ncompete " << pair_figures(competing, cases.same) << '\n';
 }
 
+// Of pairs of two origins called about so likely: how many there are, their mean probability, and the share that is right. The
+// expected calibration error is the mean distance of the two, over all pairs, and over those that are shown (0.05 or more).
+void print_calibration(const Cases& cases) {
+  struct Bin {
+    double probability = 0;
+    std::size_t pairs = 0, right = 0;
+    double gap() const { return std::abs(probability - static_cast<double>(right)); }  // summed over its pairs
+  };
+  constexpr std::size_t bins = 20;
+  constexpr std::size_t first_shown = 1;
+  std::array<Bin, bins> curve;
+  std::vector<Ranked> all;
+  for (const Case& c : cases.list) CrossValidation::rank(c, all);
+  for (const Ranked& r : all) {
+    Bin& bin = curve[std::min(bins - 1, static_cast<std::size_t>(r.probability * bins))];
+    bin.probability += r.probability;
+    ++bin.pairs;
+    bin.right += r.same;
+  }
+  double gap = 0, shown_gap = 0;
+  std::size_t shown = 0;
+  for (std::size_t i = 0; i < bins; ++i) {
+    const Bin& bin = curve[i];
+    gap += bin.gap();
+    if (i >= first_shown) shown_gap += bin.gap(), shown += bin.pairs;
+    if (bin.pairs == 0) continue;
+    std::cout << "calibration " << std::fixed << std::setprecision(3)
+              << bin.probability / static_cast<double>(bin.pairs) << " right " << ratio(bin.right, bin.pairs) << " of "
+              << bin.pairs << '\n';
+  }
+  std::cout << "expected calibration error " << gap / static_cast<double>(all.size()) << ", of pairs shown "
+            << shown_gap / static_cast<double>(shown) << '\n';
+}
+
 std::string measure(const Cases& cases, const align::Bars& bars, bool competing) {
   GroupScores scores;
   for (const Case& c : cases.list) {
@@ -400,6 +437,7 @@ void run(const Arguments& arguments) {
   if (arguments.worst != 0) print_worst(cases, arguments.worst);
   if (arguments.vetoes) print_vetoes(cases);
   print_pairs(cases, models.by_first);
+  if (arguments.calibration) print_calibration(cases);
   print_groups(cases, arguments);
 }
 

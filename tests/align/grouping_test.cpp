@@ -1,0 +1,334 @@
+// The cover against a slow reference that looks at every sentence for every step; what counts in a group.
+
+#include "align/grouping.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+#include <set>
+
+namespace storymerge::align {
+namespace {
+
+// Sentences, article by article, and what a model says of their pairs. Probabilities are multiples of 1/32, so that sums of them
+// are exact in whatever order.
+struct Universe {
+  std::vector<Profile> profiles;
+  PairGraph graph;
+
+  // `levels`: one a pair of two articles, in order: 32 times its probability, negative for no candidate.
+  Universe(const std::vector<std::uint32_t>& articles, const std::vector<int>& levels) {
+    for (const std::uint32_t a : articles) {
+      profiles.emplace_back();
+      profiles.back().article = profiles.back().origin = a;
+    }
+    Pairs pairs;
+    std::vector<double> probability;
+    std::size_t at = 0;
+    for (std::uint32_t a = 0; a < size(); ++a) {
+      for (std::uint32_t b = a + 1; b < size(); ++b) {
+        if (articles[a] == articles[b]) continue;
+        const int level = levels[at++];
+        if (level < 0) continue;
+        pairs.push_back({a, b});
+        probability.push_back(level / 32.0);
+      }
+    }
+    graph = make_graph(profiles, std::move(pairs));
+    graph.probability = std::move(probability);
+  }
+
+  std::uint32_t size() const { return static_cast<std::uint32_t>(profiles.size()); }
+  bool other_article(std::uint32_t a, std::uint32_t b) const { return profiles[a].article != profiles[b].article; }
+};
+
+std::size_t pairs_of_two_articles(const std::vector<std::uint32_t>& articles) {
+  std::size_t out = 0;
+  for (std::size_t a = 0; a < articles.size(); ++a) {
+    for (std::size_t b = a + 1; b < articles.size(); ++b) out += articles[a] != articles[b];
+  }
+  return out;
+}
+
+using Set = std::vector<std::uint32_t>;
+bool has(const Set& set, std::uint32_t u) { return std::find(set.begin(), set.end(), u) != set.end(); }
+
+class Reference {
+ public:
+  Reference(const Universe& universe, const Bars& bars)
+      : universe_(universe), bars_(bars), p_(universe.size(), std::vector<double>(universe.size(), -1)) {
+    for (std::size_t k = 0; k < universe.graph.pairs.size(); ++k) {
+      const auto [a, b] = universe.graph.pairs[k];
+      p_[a][b] = p_[b][a] = universe.graph.probability[k];
+    }
+  }
+
+  std::vector<Group> run() {
+    cover();
+    std::vector<Set> with(universe_.size());  // by lead
+    for (Set members : groups_) {
+      std::sort(members.begin(), members.end());
+      put_under_lead(members, with);
+    }
+    std::vector<Group> out;
+    Set told;
+    for (std::uint32_t lead = 0; lead < universe_.size(); ++lead) {
+      if (with[lead].empty()) continue;
+      out.push_back({{{lead, 1, true}}});
+      told.push_back(lead);
+      for (const std::uint32_t u : with[lead]) {
+        if (u == lead) continue;
+        const double p = std::max(0.0, p_[lead][u]);
+        out.back().members.push_back({u, p, p >= bars_.counted});
+        if (p >= bars_.counted) told.push_back(u);
+      }
+    }
+    for (std::uint32_t u = 0; u < universe_.size(); ++u) {
+      if (!has(told, u)) out.push_back({{{u, 1, true}}});
+    }
+    std::stable_sort(out.begin(), out.end(),
+                     [](const Group& a, const Group& b) { return a.members[0].unit < b.members[0].unit; });
+    return out;
+  }
+
+ private:
+  static constexpr std::size_t an_article = 3, large = 6, memberships = 6;
+
+  void cover() {
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> seeds;
+    for (std::uint32_t a = 0; a < universe_.size(); ++a) {
+      for (std::uint32_t b = a + 1; b < universe_.size(); ++b) {
+        if (p_[a][b] >= bars_.seed) seeds.push_back({a, b});
+      }
+    }
+    std::stable_sort(seeds.begin(), seeds.end(),
+                     [&](const auto& x, const auto& y) { return p_[x.first][x.second] > p_[y.first][y.second]; });
+    for (const auto& [a, b] : seeds) {
+      bool skip = count_homes(a) >= memberships || count_homes(b) >= memberships;
+      for (const Set& g : groups_) skip = skip || (has(g, a) && has(g, b));
+      if (!skip) grow({a, b});
+    }
+    for (std::uint32_t u = 0; u < universe_.size(); ++u) {
+      if (count_homes(u) == 0) groups_.push_back({u});
+    }
+  }
+
+  std::size_t count_homes(std::uint32_t u) const {
+    return static_cast<std::size_t>(
+        std::count_if(groups_.begin(), groups_.end(), [&](const Set& g) { return has(g, u); }));
+  }
+
+  // Mean with the group's members; negative for a sentence that does not fit. `others`: pairs that there may be.
+  double fit(std::uint32_t u, const Set& group, std::size_t others) const {
+    double sum = 0, seen = 0;
+    for (const std::uint32_t v : group) {
+      if (p_[u][v] < 0) continue;
+      if (p_[u][v] < bars_.least) return -1;
+      sum += p_[u][v];
+      ++seen;
+    }
+    const bool enough = seen > 0 && seen >= bars_.known * static_cast<double>(others);
+    return enough && sum / seen >= bars_.fit ? sum / seen : -1;
+  }
+
+  void grow(Set group) {
+    for (;;) {
+      std::uint32_t best = universe_.size();
+      double most = 0;
+      for (std::uint32_t u = 0; u < universe_.size(); ++u) {
+        const auto others = static_cast<std::size_t>(
+            std::count_if(group.begin(), group.end(), [&](std::uint32_t v) { return universe_.other_article(u, v); }));
+        if (has(group, u) || group.size() - others >= an_article) continue;
+        if (const double mean = fit(u, group, others); mean > most) most = mean, best = u;
+      }
+      if (best == universe_.size()) break;
+      group.push_back(best);
+      if (group.size() == large && lies_in_another(group)) return;
+    }
+    groups_.push_back(group);
+  }
+
+  bool lies_in_another(const Set& group) {
+    for (Set& home : groups_) {
+      Set fresh;
+      for (const std::uint32_t u : group) {
+        if (!has(home, u)) fresh.push_back(u);
+      }
+      if (3 * (group.size() - fresh.size()) < 2 * group.size()) continue;
+      const std::size_t others = home.size() - std::min(home.size(), an_article);
+      if (!std::all_of(fresh.begin(), fresh.end(), [&](std::uint32_t u) { return fit(u, home, others) >= 0; }))
+        continue;
+      home.insert(home.end(), fresh.begin(), fresh.end());
+      return true;
+    }
+    return false;
+  }
+
+  void put_under_lead(const Set& members, std::vector<Set>& with) const {
+    const auto strongest = [&](bool fresh) {
+      std::uint32_t lead = universe_.size();
+      double most = -1;
+      for (const std::uint32_t u : members) {
+        if (fresh && !with[u].empty()) continue;
+        double pull = 0;
+        for (const std::uint32_t v : members) pull += u != v ? std::max(0.0, p_[u][v]) : 0;
+        if (pull > most) most = pull, lead = u;
+      }
+      return lead;
+    };
+    std::uint32_t lead = strongest(false);
+    if (!with[lead].empty() && alike(members, with[lead]) < bars_.alike) lead = strongest(true);
+    if (lead == universe_.size()) {
+      lead = *std::max_element(members.begin(), members.end(), [&](std::uint32_t x, std::uint32_t y) {
+        return alike(members, with[x]) < alike(members, with[y]);
+      });
+    }
+    with[lead].insert(with[lead].end(), members.begin(), members.end());
+    std::sort(with[lead].begin(), with[lead].end());
+    with[lead].erase(std::unique(with[lead].begin(), with[lead].end()), with[lead].end());
+  }
+
+  double alike(const Set& one, const Set& other) const {
+    double sum = 0, pairs = 0;
+    for (const std::uint32_t u : one) {
+      for (const std::uint32_t v : other) {
+        if (has(other, u) || has(one, v)) continue;
+        sum += std::max(0.0, p_[u][v]);
+        ++pairs;
+      }
+    }
+    return pairs > 0 ? sum / pairs : 1;
+  }
+
+  const Universe& universe_;
+  const Bars bars_;
+  std::vector<std::vector<double>> p_;  // negative: no candidate
+  std::vector<Set> groups_;
+};
+
+const Bars all_bars[] = {bars_for(Strictness::balanced), bars_for(Strictness::strict),
+                         bars_for(Strictness::balanced, true)};
+
+std::string text_of(const std::vector<Group>& groups) {
+  std::string out;
+  for (const Group& g : groups) {
+    for (const Group::Member& m : g.members) {
+      out += std::to_string(m.unit) + (m.counted ? "" : "-") + ":" + std::to_string(m.probability) + " ";
+    }
+    out += "\n";
+  }
+  return out;
+}
+
+// Whether the two agree; a message that shows the universe, if not.
+::testing::AssertionResult agree(const Universe& u) {
+  for (const Bars& bars : all_bars) {
+    const std::string got = text_of(group(u.profiles, u.graph, u.graph.probability, bars));
+    const std::string want = text_of(Reference(u, bars).run());
+    if (got == want) continue;
+    auto out = ::testing::AssertionFailure() << "seed " << bars.seed << "\ngot\n" << got << "want\n" << want;
+    for (std::size_t k = 0; k < u.graph.pairs.size(); ++k)
+      out << u.graph.pairs[k].first << '-' << u.graph.pairs[k].second << ' ' << u.graph.probability[k] << '\n';
+    return out;
+  }
+  return ::testing::AssertionSuccess();
+}
+
+// Every universe of some sentences whose pairs are no candidates, too unlikely, fit to seed, likely.
+TEST(Grouping, IsTheReferenceOnAllSmallUniverses) {
+  const struct {
+    std::vector<std::uint32_t> articles;
+    std::vector<int> levels;
+  } shapes[] = {{{0, 1, 2, 3}, {-1, 1, 12, 20, 28}},
+                {{0, 0, 1, 2}, {-1, 1, 12, 20, 28}},
+                {{0, 0, 1, 1}, {-1, 1, 9, 12, 20, 28}},
+                {{0, 1, 2, 3, 4}, {-1, 12, 20}}};
+  for (const auto& shape : shapes) {
+    std::vector<std::size_t> digits(pairs_of_two_articles(shape.articles), 0);
+    for (bool more = true; more;) {
+      std::vector<int> levels;
+      for (const std::size_t d : digits) levels.push_back(shape.levels[d]);
+      ASSERT_TRUE(agree(Universe(shape.articles, levels)));
+      more = false;
+      for (std::size_t& d : digits) {
+        d = d + 1 < shape.levels.size() ? d + 1 : 0;
+        if (d != 0) {
+          more = true;
+          break;
+        }
+      }
+    }
+  }
+}
+
+Universe random_universe(std::mt19937& random, std::uint32_t sentences) {
+  const auto below = [&](std::uint32_t n) { return static_cast<std::uint32_t>(random() % n); };
+  const std::uint32_t most_articles = 2 + below(sentences), none = below(4), high = 1 + below(3);
+  std::vector<std::uint32_t> articles;
+  for (std::uint32_t u = 0; u < sentences; ++u) articles.push_back(below(most_articles));
+  std::sort(articles.begin(), articles.end());
+  std::vector<int> levels(pairs_of_two_articles(articles));
+  for (int& level : levels) {
+    level = below(8) < none ? -1 : static_cast<int>(below(33));
+    for (std::uint32_t h = 1; h < high && level >= 0; ++h) level = std::max(level, static_cast<int>(below(33)));
+  }
+  return {articles, levels};
+}
+
+TEST(Grouping, IsTheReferenceOnRandomUniverses) {
+  std::mt19937 random(17);
+  for (int round = 0; round < 3000; ++round) ASSERT_TRUE(agree(random_universe(random, 5 + random() % 14))) << round;
+}
+
+// One group a lead, the lead first, and every sentence leads or counts somewhere.
+TEST(Grouping, TellsEverySentence) {
+  std::mt19937 random(18);
+  for (int round = 0; round < 500; ++round) {
+    const Universe u = random_universe(random, 20);
+    std::set<std::uint32_t> told;
+    std::uint32_t before = 0;
+    for (const Group& g : group(u.profiles, u.graph, compete(u.profiles, u.graph), all_bars[round % 3])) {
+      EXPECT_TRUE(g.members.front().counted);
+      EXPECT_LE(before, g.members.front().unit);
+      before = g.members.front().unit;
+      for (const Group::Member& m : g.members) {
+        if (m.counted) told.insert(m.unit);
+      }
+    }
+    EXPECT_EQ(told.size(), u.size());
+  }
+}
+
+// A veto forbids counting, whatever the probability; not standing beside.
+TEST(Grouping, AVetoStandsAgainstCounting) {
+  Universe u({0, 1, 2}, {31, 30, 30});
+  u.profiles[2].corrects = true;
+  const std::vector<Group> groups = group(u.profiles, u.graph, u.graph.probability, all_bars[0]);
+  EXPECT_EQ(text_of(groups),
+            text_of({{{{0, 1, true}, {1, 31 / 32.0, true}, {2, 30 / 32.0, false}}}, {{{2, 1, true}}}}));
+}
+
+TEST(Grouping, RivalsWeakenEachOther) {
+  std::mt19937 random(19);
+  for (int round = 0; round < 200; ++round) {
+    const Universe u = random_universe(random, 12);
+    const std::vector<double> affinity = compete(u.profiles, u.graph);
+    for (std::size_t k = 0; k < affinity.size(); ++k) {
+      const auto [a, b] = u.graph.pairs[k];
+      double with_a = 0, with_b = 0;  // probabilities of a with the sentences of b's article, and the other way round
+      for (std::size_t j = 0; j < affinity.size(); ++j) {
+        const auto [x, y] = u.graph.pairs[j];
+        const double p = u.graph.probability[j];
+        with_a += (x == a && !u.other_article(y, b)) || (y == a && !u.other_article(x, b)) ? p : 0;
+        with_b += (x == b && !u.other_article(y, a)) || (y == b && !u.other_article(x, a)) ? p : 0;
+      }
+      const double many = std::max({2.0, with_a, with_b}) / 2;
+      EXPECT_DOUBLE_EQ(affinity[k], u.graph.probability[k] / std::sqrt(many));
+    }
+  }
+}
+
+}  // namespace
+}  // namespace storymerge::align
