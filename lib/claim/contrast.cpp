@@ -44,6 +44,36 @@ Contrast opposed_words(const Act& x, const Act& y) {
   return {};
 }
 
+// "rejects", "ruled out"
+bool denies(const Document& document, std::uint32_t w, std::uint32_t last) {
+  const lang::Language& language = lang::Language::of(document.language);
+  const std::size_t words =
+      language.longest_phrase(w, [&](std::size_t i) { return i < last ? document.body[i] : std::string_view(); });
+  if (words == 0) return false;
+  const std::uint32_t begin = document.body.words[w].folded.begin, end = document.body.words[w + words - 1].folded.end;
+  return language.is(std::string_view(document.body.folded).substr(begin, end - begin), lang::Role::denies);
+}
+
+bool holds(const std::vector<Term>& terms, Term term) { return std::binary_search(terms.begin(), terms.end(), term); }
+
+// Words in common when one word of each side is left out.
+double shared_without(std::vector<Term> a, Term of_a, std::vector<Term> b, Term of_b) {
+  std::erase(a, of_a);
+  std::erase(b, of_b);
+  return shared_words(a, b);
+}
+
+// "Backs the closure" and "rejects the closure", "it was arson" and "ruled out arson": what the first tells is what the word that
+// denies in the second takes back.
+Contrast taken_back(const Act& x, const Act& y) {
+  if (x.negative || !y.negative) return {};
+  if (y.denier != 0 && holds(x.terms, y.word) && opposed(x.word, y.denier))
+    return {Contrast::opposite, false, shared_without(x.terms, y.word, y.terms, y.denier)};
+  if (y.word_denies && holds(y.terms, x.word))
+    return {Contrast::polarity, false, shared_without(x.terms, 0, y.terms, x.word)};
+  return {};
+}
+
 }  // namespace
 
 Act read_act(const Claim& claim, const Document& document) {
@@ -52,8 +82,12 @@ Act read_act(const Claim& claim, const Document& document) {
   act.at = claim.predicate_word.value_or(0);
   act.word = claim.predicate_word ? document.body_terms[*claim.predicate_word] : 0;
   act.negative = claim.negative;
-  act.word_denies = claim.negative && claim.predicate_word &&
-                    lang::Language::of(document.language).is(document.body[act.at], lang::Role::denies);
+  if (claim.negative && claim.predicate_word) {
+    act.word_denies = denies(document, act.at, claim.last_word);
+    for (std::uint32_t w = claim.first_word; w < act.at && !act.word_denies; ++w) {
+      if (denies(document, w, claim.last_word)) act.denier = document.body_terms[w];
+    }
+  }
   act.hedge = claim.hedge;
   for (std::uint32_t w = claim.first_word; w < claim.last_word; ++w) {
     const Term term = document.body_terms[w];
@@ -83,8 +117,14 @@ Contrast find_contrast(const Act& x, const Act& y) {
   const double alike = shared_words(x.terms, y.terms);
   if (x.predicate != y.predicate) {
     const bool same_sense = (x.negative && !x.word_denies) == (y.negative && !y.word_denies);
-    const std::optional<bool> denies = same_sense ? opposed(x.word, y.word) : std::nullopt;
-    return denies ? Contrast{Contrast::opposite, *denies, alike} : Contrast{};
+    if (const auto denies = same_sense ? opposed(x.word, y.word) : std::nullopt)
+      return {Contrast::opposite, *denies, alike};
+    Contrast c = taken_back(x, y);
+    if (c.kind == Contrast::none) {
+      c = taken_back(y, x);
+      c.first_denies = c.kind != Contrast::none;
+    }
+    return c;
   }
   if (x.negative != y.negative) return {Contrast::polarity, x.negative, alike};
   const bool x_firm = x.hedge <= Hedge::attributed, y_firm = y.hedge <= Hedge::attributed;

@@ -20,6 +20,7 @@ struct Act {
   std::vector<Term> terms;  // of the clause, without the predicate, numbers and days; sorted, distinct
   bool negative = false;
   bool word_denies = false;  // and by the predicate itself: "rejects"
+  Term denier = 0;           // or by this word before it: "rejects the closure"; 0 for none
   Hedge hedge = Hedge::asserted;
 };
 

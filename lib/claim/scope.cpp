@@ -59,6 +59,7 @@ class PredicateFinder {
     if (const auto verb = last_verb()) return verb;
     for (std::uint32_t w = first_; w < last_; ++w) {
       w = over_relative_clause(w);
+      if (w == last_) break;
       if (t_.mention(w) != 0 || t_.counted(w) || t_.term(w) == 0 || t_.is(w, preposition)) continue;
       if (t_.is(w, negates) && t_.is(w, adverb)) continue;  // "n'a jamais fermé"
       if (t_.is(w, says, asks) && !t_.is(w, reports, denies)) continue;
@@ -89,13 +90,17 @@ class PredicateFinder {
     if (w < last_ && t_.has_gap(w, comma) && verb_behind) first_ = w;
   }
 
-  // ", who have opened an inquiry,": its last word.
+  // The word behind ", who have opened an inquiry,"; the end of the clause where no comma closes it and a predicate may stand before.
   std::uint32_t over_relative_clause(std::uint32_t w) const {
-    if (w == first_ || !t_.is(w, relative) || t_.is(w, subordinates) || !t_.has_gap(w, comma) || plain_ || noun_)
+    const std::uint32_t pronoun = t_.is(w, preposition) ? w + 1 : w;  // "on which"
+    if (w == first_ || !t_.has_gap(w, comma) || pronoun >= last_ || !t_.is(pronoun, relative) ||
+        t_.is(pronoun, subordinates))
       return w;
-    std::uint32_t end = w + 1;
+    std::uint32_t end = pronoun + 1;
     while (end < last_ && end < w + 24 && !t_.has_gap(end, comma | semicolon | dash)) ++end;
-    return end < last_ && t_.has_gap(end, comma) ? end : w;
+    if (end < last_ && t_.has_gap(end, comma)) return end;
+    const bool found = plain_ || noun_ || light_verb_ || operator_;
+    return end == last_ && found && !t_.is(pronoun, determiner) ? last_ : w;
   }
 
   // Where the main verb goes to the end: "hat am Freitag die Brücke gesperrt". Nouns have capitals there.

@@ -127,6 +127,10 @@ TEST(Claims, HaveTheMainVerbOrTheEventAsPredicate) {
       {"The two sides held talks in Bern.", "talks"},
       {"The minister, who had visited the town, resigned.", "resigned"},
       {"According to police, the driver fled.", "fled"},
+      {"Okoro, the mayor, opposes the closure of the road, on which two cars were crushed.", "opposes"},
+      {"The road, on which two cars were crushed, was cleared.", "cleared"},
+      {"The ministry disputes the figures, which were published on Monday.", "disputes"},
+      {"The team will appear in Lund with its captain, who has recovered.", "appear"},
   };
   for (const auto& [text, want] : cases) {
     const Reading r(text);

@@ -1,0 +1,91 @@
+// Table: which pairs of sentences contradict each other, and which side denies.
+
+#include "claim/contrast.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "claim/opposites.h"
+#include "claim/reading.h"
+#include "lang/language.h"
+#include "storymerge/lang/languages.h"
+
+namespace storymerge::claim {
+namespace {
+
+Act act_of(const std::string& text) {
+  const Reading r(text);
+  return read_act(r.claims.at(0), r.documents[0]);
+}
+
+struct Pair {
+  std::string affirms, denies;
+  Contrast::Kind kind;
+};
+
+constexpr auto polarity = Contrast::polarity, opposite = Contrast::opposite, certainty = Contrast::certainty;
+
+TEST(Contrast, IsFoundFromBothSides) {
+  const std::vector<Pair> pairs = {
+      // a verb and its opposite
+      {"The old chapel survived the storm.", "The old chapel collapsed in the storm.", opposite},
+      {"Mayor Okoro supports the closure of the road.", "Mayor Okoro opposes the closure of the road.", opposite},
+      {"The council approved the plan.", "The council vetoed the plan.", opposite},
+      {"The gate was found open.", "The gate was found closed.", opposite},
+      // a verb and a word that denies what depends on it
+      {"Mayor Okoro backs the closure of the road.", "Mayor Okoro rejects the closure of the road.", opposite},
+      {"Mayor Okoro backs the closure of the road.",
+       "Mayor Okoro rejects the closure of the road, on which two cars were crushed.", opposite},
+      {"The board approved the sale of the mill.", "The board rejected the sale of the mill.", opposite},
+      {"The senate supports the arrest of the general.", "The senate refuses the arrest of the general.", opposite},
+      {"The league accepted the appeal of the club.", "The league has rejected the appeal of the club.", opposite},
+      // what is told, and what is ruled out
+      {"The fire at the mill in Sorrel was arson.", "Detectives ruled out arson at the mill in Sorrel.", polarity},
+      {"The cause of the crash was sabotage.", "The cause: investigators have ruled out sabotage.", polarity},
+      {"The firm paid the night shift.", "The firm refused to pay the night shift.", polarity},
+      {"The roof has been repaired.", "The roof has yet to be repaired.", polarity},
+      {"The port has reopened.", "The port has not reopened.", polarity},
+      {"The bank closed its branch in Lund.", "The bank never closed its branch in Lund.", polarity},
+      {"The defect caused the crash.", "The defect may have caused the crash.", certainty},
+  };
+  for (const Pair& p : pairs) {
+    const Act a = act_of(p.affirms), d = act_of(p.denies);
+    const Contrast there = find_contrast(a, d), back = find_contrast(d, a);
+    EXPECT_EQ(there.kind, p.kind) << p.affirms << " / " << p.denies;
+    EXPECT_EQ(back.kind, p.kind) << p.denies << " / " << p.affirms;
+    EXPECT_FALSE(there.first_denies) << p.affirms;
+    EXPECT_TRUE(back.first_denies) << p.denies;
+    EXPECT_GE(there.alike, 0.4) << p.affirms << " / " << p.denies;
+    EXPECT_EQ(there.alike, back.alike) << p.affirms;
+  }
+}
+
+TEST(Contrast, IsNoneWhereBothSayOneThing) {
+  const std::vector<std::pair<std::string, std::string>> pairs = {
+      {"Mayor Okoro opposes the closure of the road.", "Mayor Okoro rejects the closure of the road."},
+      {"The board rejected the sale of the mill.", "The board opposed the sale of the mill."},
+      {"The council vetoed the plan.", "The council rejected the plan."},
+      {"The firm refused to pay the night shift.", "The firm did not pay the night shift."},
+      {"Detectives ruled out arson at the mill.", "Arson at the mill was ruled out."},
+      {"The court rejected the appeal of the club.", "The club opposed the sale of the mill."},
+      {"Police searched the mill for arson traces.", "Police arrested a man at the mill."},
+  };
+  for (const auto& [a, b] : pairs) {
+    EXPECT_EQ(find_contrast(act_of(a), act_of(b)).kind, Contrast::none) << a << " / " << b;
+    EXPECT_EQ(find_contrast(act_of(b), act_of(a)).kind, Contrast::none) << b << " / " << a;
+  }
+}
+
+// A word that has no term, as a stop word has none, could never be found in a clause.
+TEST(Contrast, KnowsOppositesByTheirTerms) {
+  for (const std::string_view tag : known_languages()) {
+    for (const auto& [word, side] : lang::Language::of(tag).with(lang::Role::opposite)) {
+      for (const Term term : stem_terms(fold_words(word), tag)) EXPECT_FALSE(opposites_of(term).empty()) << word;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace storymerge::claim
