@@ -626,6 +626,7 @@ StoryIndex::Added StoryIndex::add(Article article, std::string_view replaces) {
   std::sort(versions.begin(), versions.end());
   versions.erase(std::unique(versions.begin(), versions.end()), versions.end());
   const auto index = static_cast<std::uint32_t>(s.articles.size());
+  std::vector<Profile> come, gone;  // texts that rarity counts: those of nodes, so that copies count once
   bool counted = false;
   State::Journal journal;
   journal.nodes = s.nodes.size();
@@ -646,11 +647,14 @@ StoryIndex::Added StoryIndex::add(Article article, std::string_view replaces) {
       if (!original) original = copy;
     }
     std::erase_if(s.nodes[node].texts, [&](const State::Text& text) {
-      return text.original != *original && std::count(copies.begin(), copies.end(), text.original) > 0;
+      const bool goes = text.original != *original && std::count(copies.begin(), copies.end(), text.original) > 0;
+      if (goes && text.original != index) gone.push_back(text.profile);
+      return goes;
     });
     for (const std::uint32_t other : like.forms) s.keep_apart(index, other);
-    counted = copies.size() == 1;  // copies count once
-    if (counted) s.rarity.add(profile);
+    if (*original == index) come.push_back(profile);
+    s.rarity.exchange(gone, come);
+    counted = true;
     s.leave_enemies(node, moved);
     std::vector<StoryChange> changes;
     const bool says_nothing_new = *original != index && moved.empty();
@@ -661,7 +665,7 @@ StoryIndex::Added StoryIndex::add(Article article, std::string_view replaces) {
     s.journal.reset();
     return {story, std::move(changes)};
   } catch (...) {  // of a user's similarity
-    if (counted) s.rarity.remove(profile);
+    if (counted) s.rarity.exchange(come, gone);
     if (older_article != none) s.articles[older_article].replaced_by = std::move(older_replaced_by);
     s.roll_back();
     throw;

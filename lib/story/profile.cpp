@@ -216,6 +216,11 @@ void Rarity::remove(const Profile& profile) {
   --total_;
 }
 
+void Rarity::exchange(std::span<const Profile> gone, std::span<const Profile> come) {
+  for (const Profile& profile : gone) remove(profile);
+  for (const Profile& profile : come) add(profile);
+}
+
 double Rarity::idf(const Feature& feature) const {
   const auto at = held_.find(feature.key);
   const double held = at != held_.end() ? double{at->second.background} + std::min(at->second.count, most_counted)

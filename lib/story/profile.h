@@ -74,6 +74,7 @@ class Rarity {
  public:
   void add(const Profile& profile);
   void remove(const Profile& profile);  // Requires: it was added.
+  void exchange(std::span<const Profile> gone, std::span<const Profile> come);
   double idf(const Feature& feature) const;
 
  private:

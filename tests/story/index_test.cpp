@@ -285,5 +285,26 @@ TEST(StoryIndex, AThrowingSimilarityLeavesNoTrace) {
   EXPECT_EQ(stories_of(articles, articles.size(), index), stories_of(articles, articles.size(), untroubled));
 }
 
+// A text that comes later and turns out to be the original of those that stand there takes their place, and may go again.
+TEST(StoryIndex, ForgetsAnOriginalThatCameAfterItsCopies) {
+  const std::string text =
+      "The bridge over the Lidra is shut, the mayor said on Friday. Twelve people were hurt when a cable broke at "
+      "noon. "
+      "Engineers will look at the towers before it opens again.";
+  const auto article = [](const char* id, int hour, std::string text) {
+    Article a;
+    a.id = id, a.source = id, a.text = std::move(text);
+    a.published = Time(std::chrono::hours(500'000 + hour));
+    return a;
+  };
+  StoryIndex index;
+  index.add(article("copy", 2, text));
+  index.add(article("original", 1, text + " Helicopters brought divers from Karsund."));
+  EXPECT_TRUE(index.remove("original"));
+  index.add(article("later", 3, text + " Tickets are valid on ferries."));
+  for (const char* id : {"copy", "later"}) EXPECT_TRUE(index.remove(id));
+  EXPECT_EQ(index.size(), 0u);
+}
+
 }  // namespace
 }  // namespace storymerge
