@@ -5,6 +5,9 @@
         print(story["title"], len(story["origins"]))
     groups = storymerge.find_duplicates(articles)
     rows = storymerge.signatures(texts, num_perm=128)    # a NumPy array, filled in place
+    with storymerge.Store("day.store") as store:         # what was known when, and what has changed since
+        store.put(articles)
+        store.commit()
 
 A pure module over the C interface (storymerge/c.h) by ctypes: it needs no compiler and no other package. NumPy, pandas and
 pyarrow are used where their objects come in. libstorymerge_c.so is looked for where $STORYMERGE_LIBRARY says, beside this file,
@@ -32,7 +35,7 @@ try:
 except ImportError:
     numpy = None  # type: ignore[assignment]
 
-__all__ = ["Error", "Overlap", "Session", "band_keys", "compare", "find_duplicates", "merge", "signatures", "stories", "version"]
+__all__ = ["Error", "Overlap", "Session", "Store", "band_keys", "compare", "find_duplicates", "merge", "signatures", "stories", "version"]
 
 Articles = Union[bytes, Iterable[Mapping[str, Any]], Any]
 """JSON Lines as bytes; mappings with the keys text, id, title, source, url, language, author, published; a pandas DataFrame, an
@@ -91,7 +94,7 @@ def _load() -> ctypes.CDLL:
             f"storymerge needs its library: {error}. Install it (cmake --install BUILD --component library), or set "
             "STORYMERGE_LIBRARY to the path of libstorymerge_c.so"
         ) from None
-    pointer, size, text = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_char_p
+    pointer, size, text, number = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_char_p, ctypes.c_uint64
     declared = {
         "version": (text, []),
         "new": (pointer, []),
@@ -107,7 +110,20 @@ def _load() -> ctypes.CDLL:
         "duplicates": (ctypes.c_int, [pointer, _TAKE, pointer]),
         "signatures": (ctypes.c_int, [pointer, pointer, pointer, size, pointer, size]),
         "band_keys": (ctypes.c_int, [pointer, pointer, size, size, pointer, size]),
-        "fingerprint": (ctypes.c_uint64, [pointer]),
+        "store_open": (ctypes.c_int, [pointer, text]),
+        "store_put": (ctypes.c_int, [pointer, text, size, _TAKE, pointer]),
+        "store_remove": (ctypes.c_int, [pointer, text, ctypes.POINTER(ctypes.c_int)]),
+        "store_expire": (ctypes.c_int, [pointer, text]),
+        "store_commit": (ctypes.c_int, [pointer, ctypes.POINTER(number)]),
+        "store_repair": (ctypes.c_int, [pointer, ctypes.POINTER(number)]),
+        "store_revision": (ctypes.c_int, [pointer, ctypes.POINTER(number)]),
+        "store_list": (ctypes.c_int, [pointer, number, number, ctypes.c_int, _TAKE, pointer]),
+        "store_story": (ctypes.c_int, [pointer, text, number, _TAKE, pointer]),
+        "store_story_of": (ctypes.c_int, [pointer, text, number, _TAKE, pointer]),
+        "store_since": (ctypes.c_int, [pointer, number, _TAKE, pointer]),
+        "store_verify": (ctypes.c_int, [pointer]),
+        "store_export": (ctypes.c_int, [pointer, _TAKE, pointer]),
+        "fingerprint": (number, [pointer]),
         "compare": (ctypes.c_int, [pointer, text, size, text, size, ctypes.POINTER(_Counts)]),
     }
     for function, (result, arguments) in declared.items():
@@ -187,7 +203,7 @@ class Session:
 
     def one_story(self) -> Optional[Dict[str, Any]]:
         """The whole batch as one story, for those who group by rules of their own; None when it is empty."""
-        return next(iter(list(self._lines(_library.storymerge_one_story))), None)
+        return self._line(_library.storymerge_one_story)
 
     def duplicates(self) -> List[Dict[str, Any]]:
         """Groups of two or more copies: dicts of articles, original, weakest, density, pairs."""
@@ -257,7 +273,7 @@ class Session:
             raise
         self._check(statuses[0])
 
-    def _lines(self, function: Any) -> Iterator[Dict[str, Any]]:
+    def _lines(self, function: Any, *arguments: Any) -> Iterator[Dict[str, Any]]:
         """What a function hands to its callback, while it works on another thread."""
         lines: queue.Queue = queue.Queue(_WAITING_LINES)
         wanted = True
@@ -270,7 +286,7 @@ class Session:
         statuses: List[int] = []
 
         def work() -> None:
-            statuses.append(function(self._handle, callback, None))
+            statuses.append(function(self._handle, *arguments, callback, None))
             lines.put(None)
 
         worker = threading.Thread(target=work, daemon=True)
@@ -287,6 +303,10 @@ class Session:
                 self._end(worker, lines)
         self._check(statuses[0])
 
+    def _line(self, function: Any, *arguments: Any) -> Optional[Dict[str, Any]]:
+        """The one thing that a function hands over, if any."""
+        return next(iter(list(self._lines(function, *arguments))), None)
+
     def _end(self, worker: threading.Thread, lines: Optional[queue.Queue] = None) -> None:
         """Stops a worker and waits for it, come what may: it uses memory of ours."""
         _library.storymerge_stop(self._handle)
@@ -297,6 +317,93 @@ class Session:
                 worker.join(0.01)
             except KeyboardInterrupt:
                 pass
+
+
+class Store:
+    """What was known when, and what has changed since: a file that keeps articles and their stories.
+
+    What is put, removed and let expire waits for commit(), and is gone when the store is closed before. One call at a time; any number of
+    stores, in any processes, may read a path beside one that writes. `as_of` is a revision, None the newest.
+    """
+
+    def __init__(self, path: Union[str, os.PathLike[str]], read_only: bool = False, **options: Any):
+        """Opens the store, or makes one. Options: those of stories, and live, beyond how many articles the oldest expire."""
+        self._session = Session(read_only="yes" if read_only else "no", **options)
+        self._session._work(_library.storymerge_store_open, os.fsencode(path))
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._session.close()
+
+    def put(self, articles: Articles) -> Dict[str, int]:
+        """Takes articles in: how many were added, the next version of a page, known already. Warns of those that cannot be used."""
+        told = {"added": 0, "version": 0, "known": 0}
+        for buffer in _json_lines(articles):
+            counts, *issues = self._session._lines(_library.storymerge_store_put, buffer, len(buffer))
+            told = {key: told[key] + counts[key] for key in told}
+            _warn_of(issues, 3)
+        return told
+
+    def remove(self, article: str) -> bool:
+        """Withdraws the article with this id from every revision; False when there is none."""
+        removed = ctypes.c_int()
+        self._session._work(_library.storymerge_store_remove, _utf8(article), ctypes.byref(removed))
+        return bool(removed.value)
+
+    def expire(self, before: Union[str, datetime.datetime]) -> None:
+        """Lets stories go into the archive whose last article is older; a time with its zone."""
+        self._session._call(_library.storymerge_store_expire, _utf8(str(_field(before))))
+
+    def commit(self) -> int:
+        """Writes all of that down as one revision, which it returns. When it fails or Ctrl-C ends it, all waits as before."""
+        return self._revision(_library.storymerge_store_commit)
+
+    def repair(self) -> int:
+        """Commits, and groups all live articles anew, as merge() does."""
+        return self._revision(_library.storymerge_store_repair)
+
+    @property
+    def revision(self) -> int:
+        """The last one committed, here or elsewhere; 0 when there is none."""
+        return self._revision(_library.storymerge_store_revision)
+
+    def stories(self, as_of: Optional[int] = None, changed_since: int = 0, expired: bool = False) -> List[Dict[str, Any]]:
+        """The latest first: dicts of id, title, articles, first_published, last_published, changed, live."""
+        return list(self._session._lines(_library.storymerge_store_list, _as_of(as_of), changed_since, expired))
+
+    def story(self, id: str, as_of: Optional[int] = None) -> Optional[Dict[str, Any]]:
+        """The merged story with this id, or that it leads to, as merge() has it; None when there is none."""
+        return self._session._line(_library.storymerge_store_story, _utf8(id), _as_of(as_of))
+
+    def story_of(self, article: str, as_of: Optional[int] = None) -> Optional[Dict[str, Any]]:
+        """The merged story that holds an article."""
+        return self._session._line(_library.storymerge_store_story_of, _utf8(article), _as_of(as_of))
+
+    def since(self, revision: int) -> List[Dict[str, Any]]:
+        """What changed after a revision, story by story: dicts of kind, story, other, text, before, after."""
+        return list(self._session._lines(_library.storymerge_store_since, revision))
+
+    def verify(self) -> None:
+        """Reads every page and record; Error when one is damaged."""
+        self._session._work(_library.storymerge_store_verify)
+
+    def articles(self) -> Iterator[Dict[str, Any]]:
+        """All articles in order of arrival. The store is busy until the last one is taken."""
+        return self._session._lines(_library.storymerge_store_export)
+
+    def _revision(self, function: Any) -> int:
+        revision = ctypes.c_uint64()
+        self._session._work(function, ctypes.byref(revision))
+        return revision.value
+
+
+def _as_of(revision: Optional[int]) -> int:
+    return 2**64 - 1 if revision is None else revision
 
 
 def stories(articles: Articles, **options: Any) -> Iterator[Dict[str, Any]]:
@@ -339,11 +446,15 @@ def compare(a: str, b: str, **options: Any) -> Overlap:
 
 
 def _warn(session: Session) -> None:
-    rejected = [issue for issue in session.issues() if issue["rejected"]]
+    _warn_of(session.issues(), 5)
+
+
+def _warn_of(issues: List[Dict[str, Any]], level: int) -> None:
+    rejected = [issue for issue in issues if issue["rejected"]]
     if rejected:
         first = rejected[0]
         where = ": ".join(part for part in (f"line {first['line']}", first["field"], first["reason"]) if part)
-        warnings.warn(f"{len(rejected)} articles cannot be used, the first: {where}", stacklevel=4)
+        warnings.warn(f"{len(rejected)} articles cannot be used, the first: {where}", stacklevel=level)
 
 
 def _utf8(text: str) -> bytes:

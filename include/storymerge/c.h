@@ -2,7 +2,7 @@
 /* How do other languages use storymerge?
 
    Through these functions of libstorymerge_c.so: plain C, which a compiler of 1989 takes if it has <stdint.h>. Everything hangs on a
-   session: options, a batch of articles, and the message of its last error.
+   session: options, a batch of articles, a store, and the message of its last error.
 
      storymerge_session* s = storymerge_new();
      storymerge_set(s, "strictness", "strict");
@@ -64,6 +64,8 @@ const char* storymerge_message(const storymerge_session* session);
      num-perm    16 to 1024         slots of a signature, default 128
      bands       1 to 1024          band keys of a signature, default 42
      rows        1 to 1024          slots of a band, default 3
+     read-only   no | yes           a store that is opened must be there, and nothing changes it
+     live        over 0             articles of a store, default 100000: beyond it the oldest stories expire
 
    Errors: BAD_OPTION; for "sources" IO and BAD_INPUT. */
 storymerge_status storymerge_set(storymerge_session* session, const char* key, const char* value);
@@ -105,6 +107,62 @@ storymerge_status storymerge_one_story(storymerge_session* session, storymerge_t
 /* Groups of two or more copies: {"articles": [id], "original": id, "weakest", "density", "pairs": [{"a": id, "b": id, "relation",
    "jaccard", "containment_a_in_b", "containment_b_in_a"}]}. */
 storymerge_status storymerge_duplicates(storymerge_session* session, storymerge_take take, void* context);
+
+/* The store (store/story_store.h): what was known when, and what has changed since.
+
+   A session has at most one open, with the options as they were then. What is put, removed and let expire waits for the next commit;
+   what is not committed is gone when the store or the session is closed. Ids and texts of callers end with 0. Without an open store
+   every verb is BAD_INPUT. A reader sees what stood in revision `as_of`: STORYMERGE_NEWEST, or a number that commit gave. */
+
+#define STORYMERGE_NEWEST UINT64_MAX
+
+/* Opens the store at a path, or makes one. Errors: IO; BAD_INPUT when it is no store, is damaged, or another one is open;
+   INCOMPATIBLE when a newer storymerge made it. */
+storymerge_status storymerge_store_open(storymerge_session* session, const char* path);
+storymerge_status storymerge_store_close(storymerge_session* session);
+
+/* JSON Lines as storymerge_add_jsonl takes them. Takes {"added", "version", "known"}: how many articles were new, the next version of a page,
+   known already; then what records suffered, as storymerge_issues. When it fails, articles before the failure wait already: put again,
+   they are known. Errors: IO when the store is read-only. */
+storymerge_status storymerge_store_put(storymerge_session* session, const char* bytes, size_t size,
+                                       storymerge_take take, void* context);
+
+/* Withdraws an article from every revision. *removed: 1, or 0 when there is none. */
+storymerge_status storymerge_store_remove(storymerge_session* session, const char* id, int* removed);
+
+/* Lets stories go into the archive whose last article is older than a time (RFC 3339). */
+storymerge_status storymerge_store_expire(storymerge_session* session, const char* before);
+
+/* Writes all of that down as one revision; it is on the disk when the call returns. repair also groups all live articles anew, as
+   storymerge_stories does. Errors: IO; INCOMPATIBLE when another has written since the store was opened. */
+storymerge_status storymerge_store_commit(storymerge_session* session, uint64_t* revision);
+storymerge_status storymerge_store_repair(storymerge_session* session, uint64_t* revision);
+
+/* The last one committed, here or elsewhere; 0 when there is none. */
+storymerge_status storymerge_store_revision(storymerge_session* session, uint64_t* revision);
+
+/* Stories, the latest first: {"id", "title", "articles": how many, "first_published", "last_published", "changed": revision, "live"}. Only
+   those that changed after revision `changed_since` (0: all); the archive, too, when `expired` is not 0. */
+storymerge_status storymerge_store_list(storymerge_session* session, uint64_t as_of, uint64_t changed_since,
+                                        int expired, storymerge_take take, void* context);
+
+/* The story with this id, or that it leads to; the story that holds an article. As storymerge_stories hands it over; nothing is
+   handed over when there is none. */
+storymerge_status storymerge_store_story(storymerge_session* session, const char* id, uint64_t as_of,
+                                         storymerge_take take, void* context);
+storymerge_status storymerge_store_story_of(storymerge_session* session, const char* article, uint64_t as_of,
+                                            storymerge_take take, void* context);
+
+/* What changed after a revision, story by story: {"kind", "story", "other", "text", "before", "after"}, as `Change` of store/story_store.h
+   has them; a key is absent when it has nothing to say. */
+storymerge_status storymerge_store_since(storymerge_session* session, uint64_t revision, storymerge_take take,
+                                         void* context);
+
+/* Reads every page and record. Errors: BAD_INPUT, naming what is damaged. */
+storymerge_status storymerge_store_verify(storymerge_session* session);
+
+/* All articles in order of arrival, as storymerge_add_jsonl takes them. */
+storymerge_status storymerge_store_export(storymerge_session* session, storymerge_take take, void* context);
 
 /* Signatures and comparison: of texts, whatever the batch. */
 

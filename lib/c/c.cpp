@@ -3,158 +3,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <atomic>
-#include <mutex>
-#include <new>
-#include <optional>
-#include <sstream>
-#include <stop_token>
-#include <string>
-#include <utility>
 
-#include "c/settings.h"
-#include "read/collector.h"
+#include "c/session.h"
 #include "read/formats.h"
-#include "storymerge/base/error.h"
 #include "storymerge/sketch/shingles.h"
 #include "storymerge/write/duplicates.h"
 #include "storymerge/write/json_writer.h"
 #include "storymerge/write/writer.h"
-#include "support/parallel.h"
 #include "support/utf8.h"
 
 namespace {
 
 using namespace storymerge;
 
-// A stop that may be asked for on any thread: it ends the call that is under way, or the next.
-class Stop {
- public:
-  std::stop_token token() {
-    const std::lock_guard lock(mutex_);
-    return source_.get_token();
-  }
-  void request() {
-    const std::lock_guard lock(mutex_);
-    source_.request_stop();
-  }
-  void heed() {  // it has ended a call
-    const std::lock_guard lock(mutex_);
-    source_ = {};
-  }
-
- private:
-  std::mutex mutex_;
-  std::stop_source source_;
-};
-
-// Articles come in; then, ids and versions settled, it is closed.
-struct Batch {
-  std::optional<read::Collector> incoming;
-  std::optional<ReadResult> closed;
-  Article next;  // its fields so far
-  bool next_has_text = false;
-
-  // What `add` does to the collector is done wholly or not at all. Errors: bad_input when closed.
-  template <class F>
-  void take_in(unsigned threads, F&& add) {
-    check_open();
-    if (!incoming) {
-      ReadOptions options;
-      options.threads = threads;
-      incoming.emplace(options);
-    }
-    const read::Collector::Mark before = incoming->mark();
-    try {
-      add(*incoming);
-    } catch (...) {
-      incoming->back_to(before);
-      throw;
-    }
-  }
-  void check_open() const {
-    if (closed)
-      throw Error(ErrorCode::bad_input,
-                  "the batch is closed by a call that looked at all of it; storymerge_clear begins another");
-  }
-  // When memory ends in here, the batch is empty.
-  const ReadResult& close() {
-    if (closed) return *closed;
-    if (!incoming) return closed.emplace();
-    read::Collector all = *std::exchange(incoming, std::nullopt);
-    return closed.emplace(all.finish());
-  }
-};
-
-}  // namespace
-
-struct storymerge_session {
-  std::atomic<bool> busy = false;
-  std::string message;
-  c::Settings settings;
-  Stop stop;
-  Batch batch;
-};
-
-namespace {
-
-// The one way in: at most one call at a time, and no exception out.
-template <class F>
-storymerge_status guarded(storymerge_session* session, F&& call) noexcept {
-  if (session->busy.exchange(true)) return STORYMERGE_BUSY;
-  storymerge_status status = STORYMERGE_OK;
-  const auto keep = [&](storymerge_status failed, const char* message) {
-    status = failed;
-    try {
-      session->message = message;
-    } catch (...) {
-      session->message.clear();
-    }
-  };
-  session->message.clear();
-  try {
-    const std::stop_token token = session->stop.token();
-    const StopScope scope(token);
-    check_stop();
-    call();
-  } catch (const Error& error) {
-    static_assert(static_cast<int>(ErrorCode::stopped) + 1 == STORYMERGE_STOPPED);
-    keep(static_cast<storymerge_status>(static_cast<int>(error.code()) + 1), error.what());
-  } catch (const std::bad_alloc&) {
-    keep(STORYMERGE_NO_MEMORY, "no memory is left");
-  } catch (const std::exception& error) {
-    keep(STORYMERGE_FAILED, error.what());
-  } catch (...) {
-    keep(STORYMERGE_FAILED, "an exception that is none of the standard library");
-  }
-  if (status == STORYMERGE_STOPPED) session->stop.heed();
-  session->busy = false;
-  return status;
-}
-
-void hand_over(storymerge_take take, void* context, std::string_view json) {
-  if (json.ends_with('\n')) json.remove_suffix(1);
-  if (take(context, json.data(), json.size()) != 0) throw Error(ErrorCode::stopped, "the callback wants no more");
-}
-
-// What `write` writes, line by line.
-template <class F>
-void hand_over_lines(storymerge_take take, void* context, F&& write) {
-  std::ostringstream out;
-  write(out);
-  const std::string lines = std::move(out).str();
-  for (std::size_t at = 0; at < lines.size();) {
-    const std::size_t end = lines.find('\n', at);
-    hand_over(take, context, std::string_view(lines).substr(at, end - at));
-    at = end + 1;
-  }
-}
+using namespace storymerge::c;
 
 void hand_over_stories(const Corpus& corpus, const Options& options, storymerge_take take, void* context) {
   merge_stories(corpus, options, [&](const MergedStory& story) {
-    std::ostringstream line;
-    write(Format::jsonl, line, corpus, {&story, 1});
-    hand_over(take, context, line.view());
+    Lines out(take, context);
+    write(Format::jsonl, out, corpus, {&story, 1});
   });
 }
 
@@ -236,16 +103,7 @@ void storymerge_stop(storymerge_session* session) { session->stop.request(); }
 
 storymerge_status storymerge_add_jsonl(storymerge_session* session, const char* bytes, size_t size) {
   return guarded(session, [&] {
-    read::Reader reader([rest = std::string_view(bytes, size)](std::span<char> to) mutable {
-      const std::size_t n = std::min(rest.size(), to.size());
-      std::copy_n(rest.data(), n, to.data());
-      rest.remove_prefix(n);
-      return n;
-    });
-    session->batch.take_in(session->settings.threads, [&](read::Collector& to) {
-      to.open("");
-      read::read_json_lines(reader, to);
-    });
+    session->batch.take_in(session->settings.threads, [&](read::Collector& to) { read_lines({bytes, size}, to); });
   });
 }
 
@@ -276,13 +134,8 @@ storymerge_status storymerge_clear(storymerge_session* session) {
 
 storymerge_status storymerge_issues(storymerge_session* session, storymerge_take take, void* context) {
   return guarded(session, [&] {
-    for (const ReadIssue& issue : session->batch.close().report.issues) {
-      std::ostringstream line;
-      JsonWriter json(line);
-      json.begin_object().field("line", issue.line).field("field", issue.field).field("reason", issue.reason);
-      json.field("rejected", issue.rejected).end_object().flush();
-      hand_over(take, context, line.view());
-    }
+    Lines out(take, context);
+    for (const ReadIssue& issue : session->batch.close().report.issues) write_issue(out, issue);
   });
 }
 
@@ -307,9 +160,8 @@ storymerge_status storymerge_duplicates(storymerge_session* session, storymerge_
   return guarded(session, [&] {
     const Corpus& corpus = session->batch.close().corpus;
     const Duplicates duplicates = find_duplicates(corpus, session->settings.duplicate_options());
-    hand_over_lines(take, context, [&](std::ostream& out) {
-      write_duplicates(out, duplicates, [&](ArticleIndex i) { return std::string_view(corpus[i].id); });
-    });
+    Lines out(take, context);
+    write_duplicates(out, duplicates, [&](ArticleIndex i) { return std::string_view(corpus[i].id); });
   });
 }
 

@@ -72,6 +72,9 @@ constexpr Row rows[] = {
      [](Settings& s, std::string_view v) { return take_count(v, 1, 1024, s.banding.bands); }},
     {"rows", "a whole number from 1 to 1024",
      [](Settings& s, std::string_view v) { return take_count(v, 1, 1024, s.banding.rows); }},
+    {"read-only", "no or yes",
+     [](Settings& s, std::string_view v) { return take_choice(v, "no", false, "yes", true, s.read_only); }},
+    {"live", "a whole number over 0", [](Settings& s, std::string_view v) { return take_count(v, 1, ~0u, s.live); }},
 };
 
 }  // namespace
@@ -111,6 +114,18 @@ Options Settings::options() const {
   options.alignment.strictness = strictness;
   options.threads = threads;
   return options;
+}
+
+StoreOptions Settings::store_options() const {
+  const Options merging = options();
+  StoreOptions out;
+  out.duplicates = merging.duplicates;
+  out.stories = merging.stories;
+  out.stories.threads = threads;
+  out.alignment = merging.alignment;
+  out.read_only = read_only;
+  out.live = live;
+  return out;
 }
 
 }  // namespace storymerge::c

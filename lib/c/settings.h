@@ -8,6 +8,7 @@
 #include "storymerge/read/sources.h"
 #include "storymerge/sketch/minhash.h"
 #include "storymerge/sketch/minhash_lsh.h"
+#include "storymerge/store/story_store.h"
 
 namespace storymerge::c {
 
@@ -20,6 +21,8 @@ struct Settings {
   unsigned num_perm = MinHashOptions().num_perm;
   Banding banding{};
   SourceTable sources{};
+  bool read_only = false;
+  unsigned live = static_cast<unsigned>(StoreOptions().live);
 
   // Errors: bad_option when there is no such key, or it does not take this value; those of read_sources. Nothing is changed then.
   void set(std::string_view key, std::string_view value);
@@ -27,6 +30,7 @@ struct Settings {
   DuplicateOptions duplicate_options() const;
   MinHashOptions minhash_options() const;
   Options options() const;
+  StoreOptions store_options() const;
 };
 
 }  // namespace storymerge::c

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <numeric>
 #include <sstream>
@@ -21,6 +22,7 @@ namespace storymerge {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 struct Free {
   void operator()(storymerge_session* session) const { storymerge_free(session); }
@@ -292,6 +294,173 @@ TEST(Stop, EndsTheNextCallAndNoOther) {
   storymerge_stop(session.get());
   EXPECT_EQ(storymerge_stories(session.get(), append_line, nullptr), STORYMERGE_STOPPED);
   EXPECT_TRUE(stories_of(session.get()) == expected_stories(read_day()));
+}
+
+std::string lines_of(const std::function<storymerge_status(storymerge_take, void*)>& call) {
+  std::string out;
+  EXPECT_EQ(call(append_line, &out), STORYMERGE_OK);
+  return out;
+}
+
+std::string put(storymerge_session* s, const std::string& lines) {
+  return lines_of([&](auto take, void* out) { return storymerge_store_put(s, lines.data(), lines.size(), take, out); });
+}
+
+std::string listed(storymerge_session* s, std::uint64_t as_of = STORYMERGE_NEWEST, std::uint64_t since = 0,
+                   int expired = 0) {
+  return lines_of([&](auto take, void* out) { return storymerge_store_list(s, as_of, since, expired, take, out); });
+}
+
+std::uint64_t commit(storymerge_session* s) {
+  std::uint64_t revision = 0;
+  EXPECT_EQ(storymerge_store_commit(s, &revision), STORYMERGE_OK) << storymerge_message(s);
+  return revision;
+}
+
+Session open_store(const std::string& path) {
+  Session session = new_session();
+  EXPECT_EQ(storymerge_store_open(session.get(), path.c_str()), STORYMERGE_OK) << storymerge_message(session.get());
+  return session;
+}
+
+// After a repair the stories are those of the batch, in whatever pieces articles came.
+TEST(Store, HasTheStoriesOfTheBatch) {
+  const testing::TemporaryFolder folder;
+  const Session s = open_store(folder / "day.store");
+  const std::string all = day(), first = all.substr(0, all.find('\n') + 1);
+  EXPECT_EQ(put(s.get(), first), "{\"added\":1,\"version\":0,\"known\":0}\n");
+  EXPECT_EQ(commit(s.get()), 1u);
+  EXPECT_EQ(put(s.get(), all), "{\"added\":10,\"version\":0,\"known\":1}\n");
+  std::uint64_t revision = 0;
+  EXPECT_EQ(storymerge_store_repair(s.get(), &revision), STORYMERGE_OK);
+  EXPECT_GE(revision, 2u);
+
+  std::string stories;
+  std::istringstream batch(stories_of(session_of(all).get()));
+  for (std::string line; std::getline(batch, line);) {
+    const std::string id = line.substr(line.find("\"articles\":[{\"id\":\"") + 19);
+    const std::string article = id.substr(0, id.find('"'));
+    const std::string stored = lines_of([&](auto take, void* out) {
+      return storymerge_store_story_of(s.get(), article.c_str(), STORYMERGE_NEWEST, take, out);
+    });
+    const std::string own_id = stored.substr(0, stored.find("\"title\""));
+    EXPECT_EQ(stored.substr(stored.find("\"title\"")), line.substr(line.find("\"title\"")) + "\n");
+    const std::string story = own_id.substr(own_id.find("\"id\":\"") + 6);
+    EXPECT_EQ(lines_of([&](auto take, void* out) {
+                return storymerge_store_story(s.get(), story.substr(0, story.find('"')).c_str(), STORYMERGE_NEWEST,
+                                              take, out);
+              }),
+              stored);
+    EXPECT_THAT(listed(s.get()), HasSubstr(story.substr(0, story.find('"'))));
+  }
+  EXPECT_THAT(lines_of([&](auto take, void* out) { return storymerge_store_since(s.get(), 1, take, out); }),
+              HasSubstr("\"kind\":\"founded\""));
+  EXPECT_EQ(lines_of([&](auto take, void* out) { return storymerge_store_since(s.get(), revision, take, out); }), "");
+  EXPECT_EQ(storymerge_store_verify(s.get()), STORYMERGE_OK);
+}
+
+TEST(Store, RemembersWithdrawsAndLetsExpire) {
+  const testing::TemporaryFolder folder;
+  const std::string path = folder / "day.store";
+  const std::string lines =
+      R"({"id":"a","title":"A bridge","published":"2031-03-14T09:00:00Z","text":"The bridge is shut."})"
+      "\n"
+      R"({"id":"b","title":"Parks","published":"2031-05-14T09:00:00Z","text":"The council votes."})"
+      "\nnothing\n";
+  std::uint64_t revision = 7;
+  {
+    const Session s = open_store(path);
+    EXPECT_THAT(put(s.get(), lines), HasSubstr("\"known\":0}\n{\"line\":3,"));
+    EXPECT_EQ(commit(s.get()), 1u);
+    EXPECT_EQ(put(s.get(), R"({"id":"a","text":"The bridge is open."})"), "{\"added\":0,\"version\":1,\"known\":0}\n");
+  }
+  const Session s = open_store(path);  // what was not committed is gone
+  EXPECT_EQ(storymerge_store_revision(s.get(), &revision), STORYMERGE_OK);
+  EXPECT_EQ(revision, 1u);
+  EXPECT_EQ(lines_of([&](auto take, void* out) { return storymerge_store_export(s.get(), take, out); }),
+            lines.substr(0, lines.find("nothing")));
+  EXPECT_EQ(storymerge_store_expire(s.get(), "2031-04-01T00:00:00Z"), STORYMERGE_OK);
+  EXPECT_EQ(commit(s.get()), 2u);
+  EXPECT_THAT(listed(s.get()), Not(HasSubstr("bridge")));
+  EXPECT_THAT(listed(s.get(), STORYMERGE_NEWEST, 0, 1), HasSubstr("bridge"));
+  EXPECT_THAT(listed(s.get(), 1), HasSubstr("bridge"));
+  int removed = 7;
+  EXPECT_EQ(storymerge_store_remove(s.get(), "none", &removed), STORYMERGE_OK);
+  EXPECT_EQ(removed, 0);
+  EXPECT_EQ(storymerge_store_remove(s.get(), "b", &removed), STORYMERGE_OK);
+  EXPECT_EQ(removed, 1);
+  EXPECT_EQ(commit(s.get()), 3u);
+  EXPECT_EQ(listed(s.get()), "");
+  EXPECT_THAT(lines_of([&](auto take, void* out) { return storymerge_store_since(s.get(), 2, take, out); }),
+              HasSubstr("\"kind\":\"withdrawn\""));
+}
+
+TEST(Store, RefusesWhatCannotBe) {
+  const testing::TemporaryFolder folder;
+  const Session s = new_session();
+  std::uint64_t revision = 0;
+  EXPECT_EQ(storymerge_store_commit(s.get(), &revision), STORYMERGE_BAD_INPUT);
+  EXPECT_THAT(storymerge_message(s.get()), HasSubstr("storymerge_store_open"));
+  EXPECT_EQ(storymerge_set(s.get(), "live", "0"), STORYMERGE_BAD_OPTION);
+  EXPECT_EQ(storymerge_set(s.get(), "read-only", "true"), STORYMERGE_BAD_OPTION);
+  EXPECT_EQ(storymerge_store_open(s.get(), folder.write("no.store", "text").c_str()), STORYMERGE_BAD_INPUT);
+  const std::string path = folder / "a.store";
+  EXPECT_EQ(storymerge_set(s.get(), "read-only", "yes"), STORYMERGE_OK);
+  EXPECT_EQ(storymerge_store_open(s.get(), path.c_str()), STORYMERGE_IO);
+  open_store(path);
+  EXPECT_EQ(storymerge_store_open(s.get(), path.c_str()), STORYMERGE_OK);
+  EXPECT_EQ(storymerge_store_open(s.get(), path.c_str()), STORYMERGE_BAD_INPUT);
+  EXPECT_EQ(storymerge_store_expire(s.get(), "yesterday"), STORYMERGE_BAD_INPUT);
+  EXPECT_THAT(storymerge_message(s.get()), HasSubstr("'yesterday'"));
+  std::string lines = "{\"text\":\"One.\"}\n", out;
+  EXPECT_EQ(storymerge_store_put(s.get(), lines.data(), lines.size(), append_line, &out), STORYMERGE_IO);
+  EXPECT_THAT(storymerge_message(s.get()), HasSubstr("read only"));
+  EXPECT_EQ(storymerge_store_close(s.get()), STORYMERGE_OK);
+  EXPECT_EQ(storymerge_store_verify(s.get()), STORYMERGE_BAD_INPUT);
+}
+
+// A stop before or in a commit leaves what waits as it was.
+TEST(Store, KeepsWhatWaitsWhenItIsStopped) {
+  const testing::TemporaryFolder folder;
+  const Session s = open_store(folder / "day.store");
+  put(s.get(), day());
+  storymerge_stop(s.get());
+  std::uint64_t revision = 0;
+  EXPECT_EQ(storymerge_store_commit(s.get(), &revision), STORYMERGE_STOPPED);
+  EXPECT_EQ(commit(s.get()), 1u);
+  EXPECT_NE(listed(s.get()), "");
+  EXPECT_EQ(storymerge_store_list(
+                s.get(), STORYMERGE_NEWEST, 0, 0, [](void*, const char*, std::size_t) { return 1; }, nullptr),
+            STORYMERGE_STOPPED);
+  EXPECT_NE(listed(s.get()), "");
+}
+
+// Under the sanitizers: one writes a store, two read it.
+TEST(Threads, MayReadAStoreThatAnotherWrites) {
+  const testing::TemporaryFolder folder;
+  const std::string path = folder / "day.store";
+  const Session writer = open_store(path);
+  std::atomic<bool> done = false;
+  std::vector<std::jthread> readers;
+  for (int i = 0; i < 2; ++i) {
+    readers.emplace_back([&] {
+      const Session s = new_session();
+      storymerge_set(s.get(), "read-only", "yes");
+      EXPECT_EQ(storymerge_store_open(s.get(), path.c_str()), STORYMERGE_OK);
+      std::size_t seen = 0;
+      do {
+        const std::string stories = listed(s.get());
+        EXPECT_GE(stories.size(), seen);
+        seen = stories.size();
+      } while (!done);
+    });
+  }
+  std::istringstream in(day());
+  for (std::string line; std::getline(in, line);) {
+    put(writer.get(), line);
+    commit(writer.get());
+  }
+  done = true;
 }
 
 // Under the sanitizers: two sessions work at once, a third thread stops one and asks for what is taken.

@@ -47,6 +47,7 @@ int main(int argc, char** argv) {
   CHECK(stories >= 1);
   CHECK(storymerge_stories(s, want_no_more, &again) == STORYMERGE_STOPPED);
   CHECK(again == 1);
+  CHECK(storymerge_store_list(s, STORYMERGE_NEWEST, 0, 0, count, &again) == STORYMERGE_BAD_INPUT);
   storymerge_free(s);
   storymerge_free(NULL);
   return 0;

@@ -205,6 +205,73 @@ inline void c_interface(std::string_view bytes) {
   storymerge_free(session);
 }
 
+// The store's verbs, a line each: a sign, and what the verb takes; without a sign, articles to put. Whatever comes, a failure has a message,
+// the store stays whole, and opened again it tells of every revision what it told before.
+inline void c_store(std::string_view bytes) {
+  if (bytes.size() > 1 << 12) return;
+  const testing::TemporaryFolder folder;
+  const std::string path = folder / "store";
+  const auto append = [](void* to, const char* json, std::size_t size) {
+    static_cast<std::string*>(to)->append(json, size);
+    return 0;
+  };
+  storymerge_session* session = nullptr;
+  const auto check = [&](storymerge_status status) {
+    EXPECT_EQ(status == STORYMERGE_OK, *storymerge_message(session) == '\0') << storymerge_message(session);
+    EXPECT_NE(status, STORYMERGE_FAILED) << storymerge_message(session);
+    return status == STORYMERGE_OK;
+  };
+  const auto open = [&] {
+    session = storymerge_new();
+    check(storymerge_set(session, "threads", "1"));
+    EXPECT_TRUE(check(storymerge_store_open(session, path.c_str())));
+  };
+  std::uint64_t revision = 0;
+  const auto all_told = [&] {
+    std::string out;
+    check(storymerge_store_revision(session, &revision));
+    for (std::uint64_t r = 0; r <= revision; ++r) check(storymerge_store_list(session, r, 0, 1, append, &out));
+    check(storymerge_store_since(session, 0, append, &out));
+    check(storymerge_store_export(session, append, &out));
+    return out;
+  };
+  std::string out;
+  open();
+  while (!bytes.empty()) {
+    const std::string line(bytes.substr(0, bytes.find('\n')));
+    bytes.remove_prefix(std::min(bytes.size(), line.size() + 1));
+    const char* const rest = line.c_str() + !line.empty();
+    int removed = 0;
+    switch (line[0]) {
+      case '-':
+        check(storymerge_store_remove(session, rest, &removed));
+        break;
+      case '<':
+        check(storymerge_store_expire(session, rest));
+        break;
+      case '!':
+        EXPECT_TRUE(check(storymerge_store_commit(session, &revision)));
+        break;
+      case '*':
+        EXPECT_TRUE(check(storymerge_store_repair(session, &revision)));
+        break;
+      case '?':
+        check(storymerge_store_story(session, rest, STORYMERGE_NEWEST, append, &out));
+        check(storymerge_store_story_of(session, rest, revision, append, &out));
+        break;
+      default:
+        check(storymerge_store_put(session, line.data(), line.size(), append, &out));
+    }
+  }
+  EXPECT_TRUE(check(storymerge_store_commit(session, &revision)));
+  const std::string before = all_told();
+  storymerge_free(session);
+  open();
+  EXPECT_EQ(all_told(), before);
+  EXPECT_TRUE(check(storymerge_store_verify(session)));
+  storymerge_free(session);
+}
+
 struct Target {
   const char* name;
   void (*run)(std::string_view);
@@ -215,6 +282,7 @@ inline constexpr Target targets[] = {{"read", read},
                                      {"gold", gold},
                                      {"signatures", signatures},
                                      {"pipeline", pipeline},
-                                     {"c_interface", c_interface}};
+                                     {"c_interface", c_interface},
+                                     {"c_store", c_store}};
 
 }  // namespace storymerge::fuzz

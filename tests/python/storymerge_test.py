@@ -8,6 +8,7 @@ import pathlib
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import threading
 import unittest
@@ -187,6 +188,59 @@ class Signatures(unittest.TestCase):
     def test_tell_their_kind(self):
         with storymerge.Session() as a, storymerge.Session(num_perm=64) as b:
             self.assertNotEqual(a.fingerprint, b.fingerprint)
+
+
+class Store(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.path = pathlib.Path(folder.name) / "day.store"
+
+    def test_has_the_stories_of_the_batch(self):
+        def told(stories):
+            """By their articles; ids and aliases are the store's own."""
+            return {tuple(a["id"] for a in s["articles"]): {**s, "id": None, "aliases": None} for s in stories}
+
+        with storymerge.Store(self.path) as store:
+            self.assertEqual(store.put(ARTICLES[:3]), {"added": 3, "version": 0, "known": 0})
+            self.assertEqual(store.commit(), 1)
+            self.assertEqual(store.put(ARTICLES), {"added": len(ARTICLES) - 3, "version": 0, "known": 3})
+            self.assertEqual(store.repair(), store.revision)
+            listed = store.stories()
+            stories = [store.story(entry["id"]) for entry in listed]
+            self.assertEqual(told(stories), told(storymerge.merge(DAY)))
+            self.assertEqual([entry["articles"] for entry in listed], [len(story["articles"]) for story in stories])
+            self.assertEqual([store.story_of(story["articles"][0]["id"]) for story in stories], stories)
+            self.assertEqual(sum(entry["articles"] for entry in store.stories(as_of=1)), 3)
+            self.assertIn("founded", {change["kind"] for change in store.since(0)})
+            self.assertEqual(store.since(store.revision), [])
+            store.verify()
+        with storymerge.Store(self.path, read_only=True, threads=1) as store:
+            self.assertEqual([a["text"] for a in store.articles()], [a["text"] for a in ARTICLES])
+            with self.assertRaisesRegex(storymerge.Error, "read only") as caught:
+                store.put(ARTICLES)
+            self.assertEqual(caught.exception.code, "io")
+
+    def test_withdraws_and_lets_expire(self):
+        with storymerge.Store(self.path) as store:
+            with self.assertWarnsRegex(UserWarning, "1 articles cannot be used") as caught:
+                store.put([{"id": "a", "text": "The bridge is shut.", "published": "2031-03-14T09:00:00Z"},
+                           {"id": "b", "text": "The council votes.", "published": "2031-05-14T09:00:00Z"}, {"id": "c"}])
+            self.assertEqual(caught.filename, __file__)
+            store.commit()
+            store.expire(datetime.datetime(2031, 4, 1, tzinfo=datetime.timezone.utc))
+            store.commit()
+            self.assertEqual([len(store.stories()), len(store.stories(expired=True)), len(store.stories(as_of=1))], [1, 2, 2])
+            self.assertFalse(store.remove("c"))
+            self.assertTrue(store.remove("b"))
+            store.commit()
+            self.assertIsNone(store.story_of("b"))
+            self.assertEqual([a["id"] for a in store.articles()], ["a"])
+
+    def test_refuses_what_is_no_store(self):
+        self.path.write_text("text")
+        with self.assertRaisesRegex(storymerge.Error, "day.store"):
+            storymerge.Store(self.path)
 
 
 class Interruption(unittest.TestCase):

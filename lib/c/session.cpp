@@ -1,0 +1,27 @@
+#include "c/session.h"
+
+#include <algorithm>
+
+#include "read/formats.h"
+#include "storymerge/write/json_writer.h"
+
+namespace storymerge::c {
+
+void read_lines(std::string_view bytes, read::Collector& to) {
+  read::Reader reader([rest = bytes](std::span<char> piece) mutable {
+    const std::size_t n = std::min(rest.size(), piece.size());
+    std::copy_n(rest.data(), n, piece.data());
+    rest.remove_prefix(n);
+    return n;
+  });
+  to.open("");
+  read::read_json_lines(reader, to);
+}
+
+void write_issue(std::ostream& out, const ReadIssue& issue) {
+  JsonWriter json(out);
+  json.begin_object().field("line", issue.line).field("field", issue.field).field("reason", issue.reason);
+  json.field("rejected", issue.rejected).end_object().raw("\n").flush();
+}
+
+}  // namespace storymerge::c
