@@ -7,6 +7,14 @@
 namespace storymerge::align {
 namespace {
 
+// From here on a feature grows no more: one long sentence would outweigh everything. Set before fitting, on gold/real.
+constexpr struct {
+  double shared_weight = 25, number_weight = 8,
+         names_apart = 10;  // of tokens: log of sentences a sentence that has them
+  std::size_t number_count = 2;
+  double numbers_apart = 3;
+} caps;
+
 bool disjoint(const Number& x, const Number& y) { return x.high < y.low || y.high < x.low; }
 
 // 0 .. 1: do two numbers count the same thing, and does the same happen to it?
@@ -235,7 +243,7 @@ Features compare(const Profile& a, const Profile& b) {
   f[feature("dice")] = 2 * shared.weight / both;
   f[feature("containment")] = shared.weight / less;
   f[feature("covered_most")] = shared.weight / more;
-  f[feature("shared_weight")] = std::min(25.0, shared.weight);
+  f[feature("shared_weight")] = std::min(caps.shared_weight, shared.weight);
   f[feature("general")] = 2 * shared.general / std::max(1e-9, a.general_total + b.general_total);
   f[feature("rarest")] = shared.rarest[0];
   f[feature("second")] = shared.rarest[1];
@@ -247,12 +255,13 @@ Features compare(const Profile& a, const Profile& b) {
   f[feature("quotation")] = std::log1p(static_cast<double>(longest_run(a.quoted, b.quoted)));
   f[feature("quoted_both")] = std::min(a.quoted_share, b.quoted_share);
   f[feature("quoted_one")] = std::abs(a.quoted_share - b.quoted_share);
-  f[feature("number_weight")] = std::min(8.0, shared.numbers);
-  f[feature("number_count")] = static_cast<double>(std::min<std::size_t>(2, shared.number_count));
+  f[feature("number_weight")] = std::min(caps.number_weight, shared.numbers);
+  f[feature("number_count")] = static_cast<double>(std::min(caps.number_count, shared.number_count));
   f[feature("numbers_differ")] = fewer_numbers > 0 && shared.number_count == 0;
-  f[feature("numbers_apart")] =
-      std::min(3.0, std::max(0.0, static_cast<double>(fewer_numbers) - static_cast<double>(shared.number_count)));
-  f[feature("names_apart")] = std::min({10.0, a.name_weight - shared.names_a, b.name_weight - shared.names_b});
+  f[feature("numbers_apart")] = std::min(
+      caps.numbers_apart, std::max(0.0, static_cast<double>(fewer_numbers) - static_cast<double>(shared.number_count)));
+  f[feature("names_apart")] =
+      std::min({caps.names_apart, a.name_weight - shared.names_a, b.name_weight - shared.names_b});
   f[feature("predicate")] = share(a.predicates, b.predicates);
   f[feature("negation")] = a.negative != b.negative;
   f[feature("supplied")] = supplied(a, b) + supplied(b, a);

@@ -133,6 +133,12 @@ PairGraph make_graph(std::span<const Profile> profiles, Pairs pairs) {
 
 namespace {
 
+// Set before fitting, on gold/real.
+constexpr struct {
+  double least_lead = -4;    // log odds over the strongest rival: what is further behind is lost all the same
+  double least_mass = 0.05;  // of all rivals, added, so that a pair without any has a logarithm
+} bounds;
+
 // The pairs around each pair: those of its two sentences with the same articles, with third sentences, and those beside it.
 class Surroundings {
  public:
@@ -154,8 +160,10 @@ class Surroundings {
     const Best& best_b = with(b, article_[a]);
     const double rival_a = logit(v >= best_a.first ? best_a.second : best_a.first);
     const double rival_b = logit(v >= best_b.first ? best_b.second : best_b.first);
-    const double lead_a = std::max(logit(v) - rival_a, -4.0), lead_b = std::max(logit(v) - rival_b, -4.0);
-    const double mass_a = std::log(0.05 + best_a.sum - v), mass_b = std::log(0.05 + best_b.sum - v);
+    const double lead_a = std::max(logit(v) - rival_a, bounds.least_lead);
+    const double lead_b = std::max(logit(v) - rival_b, bounds.least_lead);
+    const double mass_a = std::log(bounds.least_mass + best_a.sum - v),
+                 mass_b = std::log(bounds.least_mass + best_b.sum - v);
     const Thirds thirds = thirds_with(b);
     const Beside beside = beside_pair(a, b);
     return {logit(v),

@@ -18,6 +18,7 @@ struct ProfileTuning {          // tuned on gold/real
   double beside = 0.6, beyond = 0.4;  // how much of a sentence before or after counts: in the paragraph, outside it
   std::uint32_t reach = 3;            // sentences looked at on each side
   std::size_t most_numbers = 16;      // of one sentence: all of two are compared
+  double least_rarity = 0.2, unseen = 0.5;  // of a key that most sentences have; added to each count
   double copy = 0.7;  // share of two sentences' words, Dice, from which one is an edited copy of the other in a copy
 } constexpr tuning;
 
@@ -352,7 +353,7 @@ class Rarity {
   void close(std::size_t sentences) { n_ = static_cast<double>(sentences) + 1 + tuning.other_sentences; }
   double operator()(std::uint64_t key) const {
     const auto at = count_.find(key);
-    return std::max(0.2, std::log(n_ / (at == count_.end() ? 1.0 : at->second + 0.5)));
+    return std::max(tuning.least_rarity, std::log(n_ / (at == count_.end() ? 1.0 : at->second + tuning.unseen)));
   }
 
  private:

@@ -221,7 +221,6 @@ namespace storymerge::lang {
   ROLE(abbr_letters, "Ph.D.: short for several words, of longer parts than one letter")                     \
   ROLE(abbr_any_case, "al., plc: ends no sentence before a capital, in small letters, too")                 \
   ROLE(corrects, "an earlier version, misstated: opens a notice that takes something back")                 \
-  ROLE(credits, "told, with: credits the outlet behind it with the report")                                 \
   ROLE(outlet, "reuters, bbc: an outlet that others credit, in whatever country")                           \
   ROLE(auxiliary, "is, had, would, cannot")                                                                 \
   ROLE(modal, "would, may: an auxiliary whose main verb stands in its plain form")                          \

@@ -57,29 +57,14 @@ class Reader {
     return !key.empty() && key != own && (voice_of_.contains(key) || lang::Language::of("").is(key, Role::outlet));
   }
 
-  // "told Reuters", "according to the BBC": a word that credits what follows it stands before the name.
-  static bool is_credited(const lang::Language& language, const Document& d, const NameMention& mention) {
-    std::uint32_t w = mention.first_word;
-    if (w > 0 && language.is(d.body[w - 1], Role::definite)) --w;
-    return w > 0 && language.is(d.body[w - 1], Role::credits);
-  }
-
+  // The outlet that a statement credits as its speaker or as whom he told; empty when none.
   std::string credited_by(const Statement& statement, const std::string& own) const {
-    const ArticleIndex article = statement.span.article;
     for (std::uint32_t c = statement.first_claim; c < statement.last_claim; ++c) {
-      const std::optional<SourceSpan>& speaker = material_.claims[c].speaker;
-      if (speaker && names_another_outlet(material_.corpus.quote(*speaker), own)) {
-        return std::string(material_.corpus.quote(*speaker));
+      for (const std::optional<SourceSpan>& credited : {material_.claims[c].speaker, material_.claims[c].via}) {
+        if (credited && names_another_outlet(material_.corpus.quote(*credited), own)) {
+          return std::string(material_.corpus.quote(*credited));
+        }
       }
-    }
-    const Document& d = material_.documents[article];
-    const lang::Language& language = lang::Language::of(material_.corpus[article].language);
-    auto m = std::partition_point(d.names.begin(), d.names.end(), [&](const NameMention& mention) {
-      return mention.range.begin < statement.span.begin;
-    });
-    for (; m != d.names.end() && m->range.end <= statement.span.end; ++m) {
-      const std::string_view name = material_.corpus.quote({article, m->range.begin, m->range.end});
-      if (is_credited(language, d, *m) && names_another_outlet(name, own)) return std::string(name);
     }
     return {};
   }

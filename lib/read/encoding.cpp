@@ -183,8 +183,9 @@ Converted page_to_utf8(std::string_view bytes, const std::string& declared) {
   if (const std::string guess = real_name(guessed_encoding(bytes)); !guess.empty() && !is_utf8(guess))
     guessed = to_utf8(bytes, guess);
   Converted best = as_declared ? *std::move(as_declared) : *to_utf8(bytes, "windows-1252");
+  constexpr double clearly_better = 0.2;  // letters that are odd in news, by letter
   // Latin letters fit any bytes: a declaration of them counts for more than a guess that is not clearly better.
-  if (guessed && (declared.empty() || is_utf8(lower(declared)) || oddness(*guessed) + 0.2 < oddness(best)) &&
+  if (guessed && (declared.empty() || is_utf8(lower(declared)) || oddness(*guessed) + clearly_better < oddness(best)) &&
       oddness(*guessed) <= oddness(best))
     best = *std::move(guessed);
   return best;

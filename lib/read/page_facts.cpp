@@ -16,6 +16,12 @@ namespace {
 
 namespace json = boost::json;
 
+// Share of words in common from which two lines may be one headline. Tuned on cases/read and the pages of data/pages.
+constexpr struct {
+  double declared = 0.4;  // of a data block's and the page's
+  double shown = 0.3;     // of a heading's and the page's
+} alike_from;
+
 // ---- data blocks ----
 
 std::string string_of(const json::value& v) {
@@ -297,7 +303,7 @@ class FactReader {
       bool strange = !headline.empty();
       if (!url.empty() && !out.url.empty() && url_identity(url) == url_identity(out.url)) score += 4, strange = false;
       const auto agrees = [&](std::string_view line) {
-        if (alike(headline, line) >= 0.4) strange = false;
+        if (alike(headline, line) >= alike_from.declared) strange = false;
         return says_the_same(headline, line);
       };
       bool same = agrees(og_title_);
@@ -397,7 +403,7 @@ class FactReader {
     }
     if (shown == nullptr) {
       for (const Element& h : headings_) {
-        const bool close = declared.empty() || alike(h.text, declared) >= 0.3;
+        const bool close = declared.empty() || alike(h.text, declared) >= alike_from.shown;
         if (name_of(h.node) == "h1" && h.text.size() >= 3 && !names_site(h.text) && close) {
           shown = &h;
           break;

@@ -61,6 +61,9 @@ std::string signature(std::string_view word) {
   return out;
 }
 
+// Share of letters that two spellings with the same consonants have in common, at least. Tuned on the pairs of names_test.
+constexpr double alike_spellings = 0.6;
+
 bool same_spelling(std::string_view a, std::string_view b) {
   if (a == b) return true;
   if (a.size() < 3 || b.size() < 3 || a.size() > 40 || b.size() > 40) return false;
@@ -68,7 +71,7 @@ bool same_spelling(std::string_view a, std::string_view b) {
   if (x == y) return true;
   if (a.size() < 4 || b.size() < 4) return false;
   const std::string key = signature(a);
-  return key.size() >= 2 && key == signature(b) && likeness(x, y) >= 0.6;
+  return key.size() >= 2 && key == signature(b) && likeness(x, y) >= alike_spellings;
 }
 
 // A given name as another article may write it: another spelling, an exonym, an initial.

@@ -54,8 +54,12 @@ std::vector<Term> content_terms(const WordList& words, std::vector<Term> terms) 
 
 bool is_number(std::string_view word) { return word[0] >= '0' && word[0] <= '9'; }
 
-// Of a word in a language that the table lacks, for short words are the common ones: mean share of English words by letters.
-double share_by_length(std::size_t letters) { return 0.15 * std::exp(-0.21 * static_cast<double>(letters)); }
+// Of a word in a language that the table lacks, for short words are the common ones: mean share of English words by letters,
+// which an exponential fits.
+double share_by_length(std::size_t letters) {
+  constexpr double of_none = 0.15, decay = 0.21;  // a letter
+  return of_none * std::exp(-decay * static_cast<double>(letters));
+}
 
 void sort_and_add(std::vector<Feature>& features) {
   std::sort(features.begin(), features.end(), [](const Feature& a, const Feature& b) { return a.key < b.key; });
