@@ -215,12 +215,15 @@ int run(int argc, char** argv, const Program& program, const std::function<void(
   try {
     const Arguments arguments(program, argc, argv);
     if (answered(arguments, program)) return 0;
-    std::string path = arguments.text("output");
-    if (arguments.has("output") && path.empty()) throw UsageError("--output needs a value");
-    if (path == "-") path.clear();
-    if (const std::string input = input_that_is_output(arguments.inputs, path); !input.empty()) {
-      throw UsageError("the output would change the input '" + input + "'");
+    for (const std::string flag : {"output", "store"}) {
+      if (arguments.has(flag) && arguments.text(flag).empty()) throw UsageError("--" + flag + " needs a value");
     }
+    std::string path = arguments.text("output");
+    if (path == "-") path.clear();
+    std::string input = input_that_is_output(arguments.inputs, path);
+    if (arguments.has("store") && input.empty())
+      input = input_that_is_output(arguments.inputs, arguments.text("store"));
+    if (!input.empty()) throw UsageError("the output would change the input '" + input + "'");
     Output out(path);
     job(arguments, out);
     out.close();

@@ -20,10 +20,12 @@ void fail(const std::string& path, int code, const char* what) {
 }
 
 Database::Database(const std::string& path, bool read_only) : path_(path) {
+  if (path.empty()) throw Error(ErrorCode::io, "a store needs a path");
   sqlite3* handle = nullptr;
   const int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+  const std::string name = path[0] == '/' || path[0] == ':' ? path : "./" + path;  // never SQLite's URI
   const int code =
-      sqlite3_open_v2(path.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, checked_pages());
+      sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, checked_pages());
   handle_.reset(handle);
   if (code != SQLITE_OK) fail(path_, code, handle == nullptr ? "no memory" : sqlite3_errmsg(handle));
   sqlite3_busy_timeout(handle, 5000);

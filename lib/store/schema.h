@@ -2,11 +2,12 @@
 // The tables of a store. Revisions count commits; a row that holds from `since` on and before `until` is one of the past when
 // `until` is a number that was reached. Article numbers count arrivals and are never given twice.
 
+#include <array>
 #include <cstdint>
 
 namespace storymerge::store {
 
-inline constexpr int schema_version = 1;                   // PRAGMA user_version
+inline constexpr int schema_version = 2;                   // PRAGMA user_version
 inline constexpr std::int64_t still = 0x7FFFFFFFFFFFFFFF;  // `until` of what holds now
 
 inline constexpr const char* schema = R"sql(
@@ -40,6 +41,13 @@ CREATE TABLE alias(old BLOB, since INTEGER, story BLOB NOT NULL, PRIMARY KEY(old
 CREATE INDEX alias_story ON alias(story);
 CREATE TABLE furniture(article INTEGER, since INTEGER, record BLOB NOT NULL, PRIMARY KEY(article, since)) WITHOUT ROWID;
 CREATE TABLE copies(story BLOB, since INTEGER, record BLOB NOT NULL, PRIMARY KEY(story, since)) WITHOUT ROWID;
+CREATE TABLE note(key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 )sql";
+
+// From each older version to the next one, the first from 1 to 2.
+inline constexpr const char* to_version_2 =
+    R"sql(CREATE TABLE note(key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID)sql";
+inline constexpr std::array migrations = {to_version_2};
+static_assert(migrations.size() + 1 == schema_version);
 
 }  // namespace storymerge::store

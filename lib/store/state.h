@@ -32,18 +32,19 @@ struct Waiting {
   std::vector<Pending> put;
   std::map<std::uint64_t, Removed> removed;  // by number
   std::optional<Time> expire;
+  std::map<std::string, std::string> notes;
 
   // Of `put`.
-  std::map<std::string, std::uint64_t, std::less<>> by_given;  // root
-  std::map<std::int64_t, std::uint64_t> by_page;               // root
-  std::set<std::pair<std::uint64_t, std::int64_t>> texts;      // root, hash
+  std::map<std::string, std::uint64_t, std::less<>> by_given;           // root
+  std::map<std::int64_t, std::uint64_t> by_page;                        // root
+  std::map<std::pair<std::uint64_t, std::int64_t>, std::string> texts;  // root, hash: id
   std::set<std::string, std::less<>> ids;
 
   bool empty() const { return put.empty() && removed.empty() && !expire; }
   void add(Pending p) {
     by_given[p.given] = p.root;
     if (p.page) by_page[*p.page] = p.root;
-    texts.insert({p.root, p.hash});
+    texts.insert({{p.root, p.hash}, p.article.id});
     ids.insert(p.article.id);
     put.push_back(std::move(p));
   }
@@ -89,11 +90,12 @@ struct StoreState {
   void must_write(const char* what) const;
   void load();  // the writer's counters
   std::optional<std::uint64_t> root_of(const Pending& p) const;
-  bool is_known(const Pending& p) const;
+  std::optional<std::string> known_id(const Pending& p) const;
   std::string free_id(const std::string& given) const;
-  StoryStore::Put put(Article article);
+  StoryStore::Put put(Article article, std::string* id);
   bool remove(std::string_view id);
   std::set<std::string> restore_index();
+  void write_notes() const;
   Revision commit(bool repair);
 };
 

@@ -26,13 +26,20 @@ std::int64_t number_of(const store::Database& database, const char* sql) {
   return statement.number(0);
 }
 
+std::int64_t version_of(const store::Database& database) { return number_of(database, "PRAGMA user_version"); }
+
+// Of a new file, or of one of an older version: all or nothing, and once, whoever else opens it.
 void make_tables(const store::Database& database) {
   Transaction transaction(database, Transaction::Kind::write);
   if (number_of(database, "SELECT count(*) FROM sqlite_schema") == 0) {
     database.run(store::schema);
-    database.run(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", application, store::schema_version)
-                     .c_str());
+    database.run(fmt::format("PRAGMA application_id = {}", application).c_str());
+  } else {
+    for (auto v = version_of(database); v < store::schema_version; ++v) {
+      database.run(store::migrations[static_cast<std::size_t>(v - 1)]);
+    }
   }
+  database.run(fmt::format("PRAGMA user_version = {}", store::schema_version).c_str());
   transaction.commit();
 }
 
@@ -43,17 +50,18 @@ void prepare(const store::Database& database, bool read_only) {
     sqlite3_file_control(database.handle(), nullptr, SQLITE_FCNTL_RESERVE_BYTES, &reserved);
     database.run(fmt::format("PRAGMA page_size = {}; PRAGMA journal_mode = WAL", store::page_size).c_str());
     database.run("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON");
-    if (number_of(database, "PRAGMA user_version") == 0) make_tables(database);
   }
   database.run("PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY");
-  const std::int64_t version = number_of(database, "PRAGMA user_version");
-  if (number_of(database, "PRAGMA application_id") != application) {
+  const bool is_new = !read_only && number_of(database, "SELECT count(*) FROM sqlite_schema") == 0;
+  if (!is_new && number_of(database, "PRAGMA application_id") != application) {
     throw Error(ErrorCode::bad_input, fmt::format("'{}' is no store", database.path()));
   }
-  if (version != store::schema_version) {
+  if (!read_only && version_of(database) < store::schema_version) make_tables(database);
+  if (const std::int64_t version = version_of(database); version != store::schema_version) {
     throw Error(ErrorCode::incompatible,
-                fmt::format("store '{}' has version {} of the tables, this storymerge knows {}", database.path(),
-                            version, store::schema_version));
+                fmt::format("store '{}' has version {} of the tables, this storymerge {}{}", database.path(), version,
+                            store::schema_version,
+                            version < store::schema_version ? ": open it once to write, that brings it up" : ""));
   }
 }
 
@@ -74,12 +82,25 @@ StoryStore::StoryStore(StoryStore&&) noexcept = default;
 StoryStore& StoryStore::operator=(StoryStore&&) noexcept = default;
 StoryStore::~StoryStore() = default;
 
-StoryStore::Put StoryStore::put(Article article) { return state_->put(std::move(article)); }
+StoryStore::Put StoryStore::put(Article article, std::string* id) { return state_->put(std::move(article), id); }
 bool StoryStore::remove(std::string_view id) { return state_->remove(id); }
 
 void StoryStore::expire(Time before) {
   state_->must_write("expire");
   state_->waiting.expire = std::max(before, state_->waiting.expire.value_or(before));
+}
+
+void StoryStore::note(std::string key, std::string value) {
+  state_->must_write("note");
+  state_->waiting.notes[std::move(key)] = std::move(value);
+}
+
+std::map<std::string, std::string> StoryStore::notes(std::string_view prefix) const {
+  Query statement(state_->database, "SELECT key, value FROM note WHERE key >= ? ORDER BY key");
+  statement.with(prefix);
+  std::map<std::string, std::string> out;
+  while (statement.step() && statement.bytes(0).starts_with(prefix)) out[statement.text(0)] = statement.text(1);
+  return out;
 }
 
 Revision StoryStore::commit() { return state_->commit(false); }

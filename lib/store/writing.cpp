@@ -47,8 +47,9 @@ class Revising {
     for (const std::string& story : changed_) write_version(story);
     if (state_.waiting.expire) expire(seconds_of(*state_.waiting.expire));
     expire_beyond();
-    query("INSERT INTO revision VALUES (?, ?)").with(now_, newest_).run();
-    return !state_.waiting.empty() || !changed_.empty();
+    const bool changed = !state_.waiting.empty() || !changed_.empty();
+    if (changed) query("INSERT INTO revision VALUES (?, ?)").with(now_, newest_).run();
+    return changed;
   }
 
  private:
@@ -340,14 +341,15 @@ std::optional<std::uint64_t> store::StoreState::root_of(const Pending& p) const 
   return find("SELECT root, number FROM article WHERE page = ?", *p.page);
 }
 
-bool store::StoreState::is_known(const Pending& p) const {
-  if (waiting.texts.contains({p.root, p.hash})) return true;
-  Query statement(database, "SELECT number FROM article WHERE root = ? AND hash = ?");
+// The id of the version of its page that has its text.
+std::optional<std::string> store::StoreState::known_id(const Pending& p) const {
+  if (const auto at = waiting.texts.find({p.root, p.hash}); at != waiting.texts.end()) return at->second;
+  Query statement(database, "SELECT number, id FROM article WHERE root = ? AND hash = ?");
   statement.with(p.root, p.hash);
   while (statement.step()) {
-    if (!waiting.removed.contains(static_cast<std::uint64_t>(statement.number(0)))) return true;
+    if (!waiting.removed.contains(static_cast<std::uint64_t>(statement.number(0)))) return statement.text(1);
   }
-  return false;
+  return std::nullopt;
 }
 
 // The id that it came with, or that with the number of its version.
@@ -361,7 +363,7 @@ std::string store::StoreState::free_id(const std::string& given) const {
   }
 }
 
-StoryStore::Put store::StoreState::put(Article article) {
+StoryStore::Put store::StoreState::put(Article article, std::string* id) {
   must_write("put");
   if (article.source.empty()) article.source = read::plain_host(article.url);
   if (article.id.empty()) article.id = read::made_id(article);
@@ -374,8 +376,12 @@ StoryStore::Put store::StoreState::put(Article article) {
   p.hash = signed_hash(article.text);
   const std::optional<std::uint64_t> root = root_of(p);
   p.root = root.value_or(p.number);
-  if (root && is_known(p)) return StoryStore::Put::known;
+  if (std::optional<std::string> known = root ? known_id(p) : std::nullopt) {
+    if (id != nullptr) *id = std::move(*known);
+    return StoryStore::Put::known;
+  }
   article.id = free_id(p.given);
+  if (id != nullptr) *id = article.id;
   p.article = std::move(article);
   waiting.add(std::move(p));
   ++last_number;
@@ -393,6 +399,7 @@ bool store::StoreState::remove(std::string_view id) {
     }
     left.removed = waiting.removed;
     left.expire = waiting.expire;
+    left.notes = std::move(waiting.notes);
     waiting = std::move(left);
     return true;
   }
@@ -430,9 +437,15 @@ std::set<std::string> store::StoreState::restore_index() {
   return out;
 }
 
+void store::StoreState::write_notes() const {
+  Query keep(database, "INSERT OR REPLACE INTO note VALUES (?, ?)"), forget(database, "DELETE FROM note WHERE key = ?");
+  for (const auto& [key, value] : waiting.notes) value.empty() ? forget.with(key).run() : keep.with(key, value).run();
+}
+
 Revision store::StoreState::commit(bool repair) {
   must_write("commit");
-  if (waiting.empty() && !repair) return base;
+  if (waiting.empty() && waiting.notes.empty() && !repair) return base;
+  bool changed = false;
   const std::uint64_t founded = last_founded;
   try {
     Transaction transaction(database, Transaction::Kind::write);
@@ -440,9 +453,12 @@ Revision store::StoreState::commit(bool repair) {
       throw Error(ErrorCode::incompatible,
                   fmt::format("store '{}' was written by another since it was opened: open it again", database.path()));
     }
-    std::set<std::string> touched;
-    if (!index) touched = restore_index();
-    if (!Revising(*this).run(repair, std::move(touched))) return base;
+    if (!waiting.empty() || repair) {
+      std::set<std::string> touched;
+      if (!index) touched = restore_index();
+      changed = Revising(*this).run(repair, std::move(touched));
+    }
+    write_notes();
     transaction.commit();
   } catch (...) {
     index.reset();  // it may be ahead of the file
@@ -451,7 +467,7 @@ Revision store::StoreState::commit(bool repair) {
   }
   const bool removed = !waiting.removed.empty();
   waiting = {};
-  ++base;
+  base += changed;
   if (removed) sqlite3_wal_checkpoint_v2(database.handle(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   return base;
 }

@@ -5,7 +5,9 @@
 
 #include <random>
 
+#include "store/database.h"
 #include "store/reference.h"
+#include "storymerge/base/error.h"
 #include "storymerge/read/read.h"
 #include "support/corpora.h"
 #include "support/files.h"
@@ -122,6 +124,16 @@ TEST_F(Store, KnowsAnArticleAgain) {
   store.commit();
   EXPECT_EQ(store.put(a), Put::known);
   EXPECT_EQ(store.commit(), 1u);
+  std::string id;
+  EXPECT_EQ(store.put(a, &id), Put::known);
+  EXPECT_EQ(id, "a");
+  a.text = six;
+  EXPECT_EQ(store.put(a, &id), Put::version);
+  EXPECT_EQ(id, "a@2");
+  EXPECT_EQ(store.put(a, &id), Put::known);
+  EXPECT_EQ(id, "a@2");
+  EXPECT_TRUE(store.remove("a@2"));
+  a.text = four;
   a.id.clear();
   EXPECT_EQ(store.put(a), Put::added);  // without an id it is named by its text
   EXPECT_EQ(store.put(a), Put::known);
@@ -379,6 +391,69 @@ TEST_F(Store, IsMadeAnewFromItsExport) {
   EXPECT_EQ(testing::lines_of(store, mine), testing::lines_of(anew, other));
 }
 
+// A reader of articles finds how far it was exactly where its articles are.
+TEST_F(Store, KeepsNotesWithItsArticles) {
+  using Notes = std::map<std::string, std::string>;
+  const std::string zero("a\0b", 3);
+  StoryStore store = open();
+  store.put(article("a", four, 9));
+  store.note("line", "1");
+  store.note(zero, "x");
+  store.note("lines", "y");
+  EXPECT_TRUE(store.notes().empty());
+  EXPECT_EQ(store.commit(), 1u);
+  store.note("line", "2");
+  store.put(article("b", six, 9));
+  store = open();  // both are lost
+  EXPECT_EQ(store.notes("line"), (Notes{{"line", "1"}, {"lines", "y"}}));
+  EXPECT_EQ(store.notes(zero), (Notes{{zero, "x"}}));
+  store.note(zero, "");
+  EXPECT_EQ(store.commit(), 1u);  // no revision
+  EXPECT_EQ(reader().notes(), (Notes{{"line", "1"}, {"lines", "y"}}));
+  EXPECT_THROW(reader().note("line", "3"), Error);
+}
+
+TEST_F(Store, InMemoryGoesWithItsObject) {
+  StoryStore store(":memory:");
+  for (const Article& a : testing::generated_coverage(6, 30)) store.put(a);
+  store.repair();
+  expect_batch(store);
+  store.verify();
+  EXPECT_EQ(StoryStore(":memory:").size(), 0u);
+  EXPECT_FALSE(std::filesystem::exists(":memory:"));
+}
+
+TEST_F(Store, IsBroughtUpFromAnOlderVersionAndRefusesANewerOne) {
+  std::vector<Article> mine, later;
+  testing::Lines lines;
+  {
+    StoryStore store = open();
+    for (const Article& a : testing::generated_coverage(6, 30)) store.put(a);
+    store.repair();
+    lines = testing::lines_of(store, mine);
+  }
+  store::Database(path_, false).run("DROP TABLE note; PRAGMA user_version = 1");
+  EXPECT_THROW(reader(), Error);
+  {
+    StoryStore store = open();
+    EXPECT_EQ(testing::lines_of(store, later), lines);
+    store.note("line", "1");
+    store.commit();
+    EXPECT_EQ(store.notes().size(), 1u);
+    EXPECT_EQ(testing::lines_of(reader(), later), lines);
+  }
+  store::Database(path_, false).run("PRAGMA user_version = 1234");
+  try {
+    open();
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.code(), ErrorCode::incompatible);
+    for (const char* part : {"version 1234", "this storymerge 2", "day.store"}) {
+      EXPECT_NE(std::string(error.what()).find(part), std::string::npos) << error.what();
+    }
+  }
+}
+
 TEST_F(Store, RefusesWhatItCannotUse) {
   const auto code_of = [](const auto& job) {
     try {
@@ -392,6 +467,7 @@ TEST_F(Store, RefusesWhatItCannotUse) {
   const std::string text = folder_.write("text", "This is no store, but a text that is long enough to be looked at. ");
   EXPECT_EQ(code_of([&] { StoryStore{text}; }).first, static_cast<int>(ErrorCode::bad_input));
   EXPECT_EQ(testing::read_file(text).substr(0, 15), "This is no stor");
+  EXPECT_EQ(code_of([&] { StoryStore{""}; }).first, static_cast<int>(ErrorCode::io));
   { open(); }
   ASSERT_EQ(testing::run("sqlite3 --version >/dev/null 2>&1").status, testing::run("true").status);
   StoreOptions options;

@@ -140,7 +140,9 @@ TEST_F(Injection, CommandsNoTerminal) {
   }
   const std::string watched = output_of("watch_folder --seconds 0 '" + (folder_ / "w").string() + "'");
   EXPECT_EQ(commands_in(watched, "\n", false), "");
-  expect_every_line(watched, "(new story |    story |   merged |    split )[0-9a-f]{16} .*");
+  expect_every_line(
+      watched,
+      "(founded|grown|merged|parted|replaced|withdrawn|ended|claim|superseded|dispute)[a-z ]* [0-9a-f]{16}  .*");
   const std::vector<json::object> articles = attacks();
   for (std::size_t k = 0; k + 1 < articles.size(); k += 2) {
     const std::string two = folder_.write("in .jsonl", lines_of({articles[k], articles[k + 1]}));

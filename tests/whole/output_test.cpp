@@ -141,44 +141,6 @@ TEST(Output, OfTwoRunsAtOnceIsThatOfOneOfThem) {
   }
 }
 
-TEST(WatchFolder, ReadsAFileWhenItStandsStillAndAgainWhenItGrew) {
-  const TemporaryFolder folder;
-  const std::string file = folder.write("in/n.jsonl",
-                                        "{\"id\":\"1\",\"text\":\"The town of Alpha has a mayor.\"}\n"
-                                        "{\"id\":\"2\",\"te");
-  const std::string rest =
-      "xt\":\"The bank of Beta closed on Monday.\"}\n{\"id\":\"3\",\"text\":\"A quake shook Gamma.\"}\n";
-  std::thread writer([&] {
-    std::this_thread::sleep_for(std::chrono::milliseconds(1500));
-    std::ofstream(file, std::ios::app) << rest;
-  });
-  const Outcome watched = run("timeout -s INT 4 " + program("watch_folder") + " --seconds 0.2 " +
-                              (folder / "in").string() + " 2>" + (folder / "errors").string());
-  writer.join();
-  std::size_t articles = 0;
-  for (std::size_t at = 0; (at = watched.output.find("new story ", at)) != std::string::npos; ++at) ++articles;
-  EXPECT_EQ(articles, 3u) << watched.output;
-  EXPECT_NE(read_file(folder / "errors").find("n.jsonl:2: rejected"), std::string::npos);
-}
-
-TEST(WatchFolder, OutlivesFilesThatCannotBeRead) {
-  const TemporaryFolder folder;
-  const std::string in = (folder / "in").string();
-  folder.write("in/b.jsonl", read_file(day()));
-  std::filesystem::create_symlink("loop.jsonl", in + "/loop.jsonl");
-  std::filesystem::create_symlink("/proc/self/mem", in + "/a.jsonl");
-  std::filesystem::create_symlink("/nowhere.jsonl", in + "/nowhere.jsonl");
-  ASSERT_EQ(mkfifo((in + "/fifo.jsonl").c_str(), 0600), 0);
-  const Outcome watched = run(program("watch_folder") + " --seconds 0 " + in + " 2>" + (folder / "errors").string());
-  EXPECT_EQ(watched.status, 0);
-  std::size_t articles = 0;
-  for (std::size_t at = 0; (at = watched.output.find(" story ", at)) != std::string::npos; ++at) ++articles;
-  EXPECT_EQ(articles, 11u) << watched.output;
-  for (const char* name : {"loop.jsonl", "a.jsonl", "nowhere.jsonl", "fifo.jsonl"}) {
-    EXPECT_NE(read_file(folder / "errors").find(std::string(name) + ": rejected: "), std::string::npos) << name;
-  }
-}
-
 struct Ended {
   int status = 0;
   double seconds = 0;

@@ -24,6 +24,7 @@
 #include <cstdint>
 #include <iosfwd>
 #include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -107,7 +108,7 @@ STORYMERGE_EXPORT std::string_view word_for(Change::Kind kind);  // "claim gaine
 
 class STORYMERGE_EXPORT StoryStore {
  public:
-  // Opens the store, or makes one. Errors: io when the file cannot be opened, or written though it should; bad_input when it is no
+  // Opens the store, or makes one; ":memory:" is one that goes with the object. Errors: io when the file cannot be opened, or written though it should; bad_input when it is no
   // store or is damaged; incompatible when a newer storymerge made it, with both versions; bad_option.
   explicit StoryStore(const std::string& path, StoreOptions options = {});
   StoryStore(StoryStore&&) noexcept;
@@ -122,8 +123,9 @@ class STORYMERGE_EXPORT StoryStore {
     version,  // of a page that is known by its id, or by its outlet's link: the one before is replaced by it
   };
   // A version that comes under its page's id is called id@2, id@3, ...; one without an id is named as read_articles does.
-  // Errors: bad_input as for a Corpus; io when the store is read-only.
-  Put put(Article article);
+  // `id` is told what it is called, or, when it is known, what it was. Errors: bad_input as for a Corpus; io when the store is
+  // read-only.
+  Put put(Article article, std::string* id = nullptr);
 
   // Withdraws the article with this id: its text goes from every revision and, once no reader looks at an older one, from the
   // file. False when there is none.
@@ -133,7 +135,13 @@ class STORYMERGE_EXPORT StoryStore {
   // as the newest one when it came.
   void expire(Time before);
 
-  // Writes down all of that as one revision, on the disk when it returns; without anything to write, none. Errors: io;
+  // What a reader of articles wants to find when it starts again, as how far it has read: written down with the articles, all or
+  // nothing, and no part of any revision. An empty value forgets the key.
+  void note(std::string key, std::string value);
+  // Those written down whose key begins so.
+  std::map<std::string, std::string> notes(std::string_view prefix = {}) const;
+
+  // Writes down all of that as one revision, on the disk when it returns; without articles that come or go, none. Errors: io;
   // incompatible when another object has written since this one was opened; whatever a similarity of your own throws.
   // Complexity: for an article, that of StoryIndex::add; the first one also reads all live articles.
   Revision commit();
