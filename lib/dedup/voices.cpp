@@ -25,6 +25,8 @@ constexpr FormRules form_rules;
 
 // When two texts that share much are two reports all the same. Set on gold/real and on press releases made up.
 struct ReportRules {
+  double retold =
+      0.57;  // share of the shorter text that the longer holds: a copy holds most of it (the gold's reprints .60)
   double mostly_new = 0.5;  // share of an outlet's later text that its earlier holds, below which it is its next report
   std::size_t lead_words = 30;  // with which a text tells its news
   double lead_shared = 0.25;    // share of their shingles that the other text holds, below which it lacks that news
@@ -204,7 +206,10 @@ void separate_reports(const Corpus& corpus, const BodyWords& words_of, const Sou
     const auto &x = corpus[pair.a].published, &y = corpus[pair.b].published;
     const bool later = x && y && (*y - *x).count() >= form_rules.later;
     pair.form = is_form(slots(pair.a), slots(pair.b), later);
-    if (!pair.joins || !(pair.form || tells_its_own(pair, later))) continue;
+    if (!pair.joins) continue;
+    const bool own = pair.form || tells_its_own(pair, later);
+    pair.retold = !own && std::max(pair.containment_a_in_b, pair.containment_b_in_a) < report_rules.retold;
+    if (!own && !pair.retold) continue;
     pair.joins = false;
     if (pair.form) pair.relation = Relation::partial_overlap;
     any = touched[duplicates.origin_of[pair.a]] = touched[duplicates.origin_of[pair.b]] = true;

@@ -13,6 +13,7 @@ using BodyWords = std::function<const WordList&(ArticleIndex, WordList&)>;
 // Pairs of texts that are alike and tell something of their own join no longer:
 //   form       one form filled in for two things (two towns' forecasts, two matches, this week's figures and last week's): other
 //              numbers, or other names, between words that are the same for the most part; the pair is marked
+//   retold     half of the shorter text is its own: another voice on the same event; the pair is marked
 //   next       an outlet's text of another day, most of which its earlier one does not have
 //   tail       both begin with what the other does not have (press releases with one firm's notes, an outlet's next report with
 //              the background of the last), and come from one source, or not at one time

@@ -71,7 +71,7 @@ std::int64_t unfolded(std::uint64_t n) { return static_cast<std::int64_t>(n >> 1
 
 void write_pair(Writer& out, const DuplicatePair& p) {
   for (const std::uint64_t n : {std::uint64_t{p.a}, std::uint64_t{p.b}, static_cast<std::uint64_t>(p.relation),
-                                std::uint64_t{p.joins}, std::uint64_t{p.form}}) {
+                                std::uint64_t{p.joins}, std::uint64_t{p.form} + 2 * std::uint64_t{p.retold}}) {
     out.number(n);
   }
   for (const double d : {p.jaccard, p.containment_a_in_b, p.containment_b_in_a}) out.real(d);
@@ -83,7 +83,9 @@ DuplicatePair read_pair(Reader& in, std::size_t articles) {
   p.b = in.index(articles);
   p.relation = static_cast<Relation>(in.index(static_cast<std::size_t>(Relation::link) + 1));
   p.joins = in.index(2) != 0;
-  p.form = in.index(2) != 0;
+  const std::uint32_t marks = in.index(4);
+  p.form = (marks & 1) != 0;
+  p.retold = (marks & 2) != 0;
   p.jaccard = in.real();
   p.containment_a_in_b = in.real();
   p.containment_b_in_a = in.real();

@@ -250,6 +250,11 @@ struct StoryIndex::State {
     return b;
   }
 
+  // The same of two that tell one event in words of their own, where nothing speaks against it.
+  std::uint32_t tie(std::uint32_t a, std::uint32_t b, std::vector<Moved>& moved) {
+    return nodes[a].enemies.empty() && nodes[b].enemies.empty() ? unite(a, b, moved) : a;
+  }
+
   // A text of a node for one whose original goes: that of the earliest article which stands for none yet.
   Text next_text(const Node& node, std::uint32_t gone) const {
     std::uint32_t first = none;
@@ -307,7 +312,8 @@ struct StoryIndex::State {
   struct Likeness {
     std::vector<std::uint32_t>
         copies;  // of one text or page with the new article, itself among them; the original first
-    std::vector<std::uint32_t> forms;  // that only share a form with it
+    std::vector<std::uint32_t> forms;   // that only share a form with it
+    std::vector<std::uint32_t> retold;  // that tell the same in words of their own
   };
 
   // What a new article and the candidates are to each other.
@@ -336,7 +342,7 @@ struct StoryIndex::State {
       if (is_original && !is_apart(nodes[node_of[article]], node_of[a])) add_text(a);
       if (texts.size() > perhaps_copies) break;
     }
-    if (texts.size() == 1) return {{article}, {}};
+    if (texts.size() == 1) return {{article}, {}, {}};
     const Corpus corpus(std::move(texts));
     Duplicates found = find_duplicates(corpus, few);
     const BodyWords words_of = [&](ArticleIndex a, WordList& scratch) -> const WordList& {
@@ -347,12 +353,15 @@ struct StoryIndex::State {
     const ArticleIndex own = *corpus.find(articles[article].id);
     const auto known = [&](ArticleIndex a) { return by_id.find(corpus[a].id)->second; };
     const Origin& origin = found.origins[found.origin_of[own]];
-    Likeness out = {{known(origin.original)}, {}};
+    Likeness out = {{known(origin.original)}, {}, {}};
     for (const ArticleIndex a : origin.articles) {
       if (a != origin.original) out.copies.push_back(known(a));
     }
     for (const DuplicatePair& pair : found.pairs) {
-      if (pair.form && (pair.a == own || pair.b == own)) out.forms.push_back(known(pair.a == own ? pair.b : pair.a));
+      if (pair.a != own && pair.b != own) continue;
+      const std::uint32_t other = known(pair.a == own ? pair.b : pair.a);
+      if (pair.form) out.forms.push_back(other);
+      if (pair.retold) out.retold.push_back(other);
     }
     return out;
   }
@@ -652,6 +661,7 @@ StoryIndex::Added StoryIndex::add(Article article, std::string_view replaces) {
       return goes;
     });
     for (const std::uint32_t other : like.forms) s.keep_apart(index, other);
+    for (const std::uint32_t other : like.retold) node = s.tie(node, s.node_of[other], moved);
     if (*original == index) come.push_back(profile);
     s.rarity.exchange(gone, come);
     counted = true;
@@ -704,6 +714,9 @@ void StoryIndex::State::learn(const Corpus& corpus, std::span<const Document> do
   }
   for (const DuplicatePair& pair : duplicates.pairs) {
     if (pair.form) keep_apart(pair.a, pair.b);
+  }
+  for (const DuplicatePair& pair : duplicates.pairs) {
+    if (pair.retold && story_of[pair.a] == story_of[pair.b]) tie(node_of[pair.a], node_of[pair.b], moved);
   }
   for (ArticleIndex a = 0; a < corpus.size(); ++a) {
     if (a == nodes[node_of[a]].first) known[story_of[a]].nodes.push_back(node_of[a]);

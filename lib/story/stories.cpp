@@ -75,6 +75,20 @@ LinkedOrigins link_origins(const Corpus& corpus, const Duplicates& duplicates, c
     const auto x = origin_of(corpus, duplicates, a), y = origin_of(corpus, duplicates, b);
     if (x && y) linked.unite(*x, *y);
   }
+  std::vector<bool> has_enemy(origins, false);
+  for (const auto& [a, b] : options.cannot_link) {
+    for (const auto o : {origin_of(corpus, duplicates, a), origin_of(corpus, duplicates, b)}) {
+      if (o) has_enemy[*o] = true;
+    }
+  }
+  for (const DuplicatePair& pair : duplicates.pairs) {
+    if (!pair.form) continue;
+    for (const ArticleIndex a : {pair.a, pair.b}) has_enemy[duplicates.origin_of[a]] = true;
+  }
+  for (const DuplicatePair& pair : duplicates.pairs) {  // where nothing speaks against it
+    const std::uint32_t x = duplicates.origin_of[pair.a], y = duplicates.origin_of[pair.b];
+    if (pair.retold && !has_enemy[x] && !has_enemy[y]) linked.unite(x, y);
+  }
   LinkedOrigins out{std::vector<std::uint32_t>(origins), {}};
   for (std::uint32_t o = 0; o < origins; ++o) {
     if (linked.find(o) == o) {

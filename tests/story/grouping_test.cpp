@@ -8,12 +8,14 @@
 #include <map>
 #include <random>
 #include <set>
+#include <sstream>
 
 #include "bench/generated_stories.h"
 #include "story/grouping.h"
 #include "storymerge/base/error.h"
 #include "storymerge/eval/scores.h"
 #include "storymerge/pipeline.h"
+#include "storymerge/story/index.h"
 #include "storymerge/story/stories.h"
 #include "support/corpora.h"
 
@@ -210,6 +212,46 @@ TEST(GroupStories, TheUsersSimilarityDecides) {
   };
   const auto same = group_stories(corpus, documents, duplicates, options);
   EXPECT_GE(b_cubed(truth(corpus), labels(corpus, same)).f1(), 0.97);
+}
+
+// Every `step`-th word is another's.
+std::string reworded(const std::string& text, int step) {
+  std::istringstream words(text);
+  std::string out, word;
+  for (int i = 1; words >> word; ++i) out += (i % step == 0 ? "word" + std::to_string(i) : word) + ' ';
+  return out;
+}
+
+// A report half of whose words are its own is another voice of the same story, whatever the grouping would say (here: that
+// nothing belongs together), unless the caller knows better. One batch or one by one. Its twin, touched up lightly, is a copy.
+TEST(GroupStories, ARetoldReportIsAnotherVoiceOfOneStory) {
+  Article report;
+  for (const Article& a : testing::gold_coverage()) {
+    if (a.id == "ferry-lidra-1") report = a;
+  }
+  struct Row {
+    int step;
+    bool linked_apart;
+    std::size_t voices, stories;
+  };
+  for (const Row& row : {Row{6, false, 2, 1}, Row{6, true, 2, 2}, Row{14, false, 1, 1}}) {
+    Article other = report;
+    other.id = "other", other.source = "Harbour News", other.url = "", other.text = reworded(report.text, row.step);
+    const Corpus corpus({report, other});
+    const std::vector<Document> documents = analyze(corpus);
+    const Duplicates duplicates = find_duplicates(corpus, documents);
+    EXPECT_EQ(duplicates.origins.size(), row.voices) << row.step;
+    StoryOptions options;
+    options.similarity = [](const Article&, const Article&, double) { return 0.0; };
+    if (row.linked_apart) options.cannot_link = {{report.id, other.id}};
+    EXPECT_EQ(group_stories(corpus, documents, duplicates, options).size(), row.stories) << row.step;
+    StoryIndex index(options);
+    for (const Article& a : {other, report}) index.add(a);
+    const auto is_one = [&] { return index.story_of(report.id) == index.story_of(other.id); };
+    EXPECT_EQ(is_one(), row.stories == 1) << row.step;
+    EXPECT_TRUE(index.repair().empty()) << row.step;
+    EXPECT_EQ(is_one(), row.stories == 1) << row.step;
+  }
 }
 
 // The agency's report of each of three events, all of one day.
