@@ -302,6 +302,68 @@ class Leads {
   const Bars bars_;
 };
 
+// Who counts in the groups of a cover.
+class Counting {
+ public:
+  Counting(std::span<const Profile> profiles, const PairGraph& graph, const Bars& bars)
+      : profiles_(profiles), graph_(graph), bars_(bars), told_(profiles.size(), 0) {}
+
+  // Requires: `members` sorted, the lead among them.
+  void add(std::uint32_t lead, std::span<const std::uint32_t> members) {
+    Group g;
+    g.members.push_back({lead, 1, true});
+    for (const std::uint32_t u : members) {
+      if (u != lead) g.members.push_back({u, probability(lead, u), counts(lead, u)});
+    }
+    for (const Group::Member& m : g.members) told_[m.unit] = told_[m.unit] || m.counted;
+    out_.push_back(std::move(g));
+  }
+
+  // What a group's lead is no word for, for it gives another value or is not like enough, may agree among itself.
+  void add_what_is_left(std::span<const std::uint32_t> members) {
+    for (;;) {
+      std::vector<std::uint32_t> left;
+      for (const std::uint32_t u : members) {
+        if (!told_[u]) left.push_back(u);
+      }
+      std::uint32_t lead = 0;
+      double most = 0;
+      for (const std::uint32_t u : left) {
+        double agreeing = 0;
+        for (const std::uint32_t v : left) agreeing += u != v && counts(u, v) ? probability(u, v) : 0;
+        if (agreeing > most) most = agreeing, lead = u;
+      }
+      if (most <= 0) return;
+      add(lead, members);
+    }
+  }
+
+  // Of all that is left each leads itself.
+  std::vector<Group> finish() {
+    for (std::uint32_t u = 0; u < profiles_.size(); ++u) {
+      if (!told_[u]) out_.push_back({{{u, 1, true}}});
+    }
+    std::stable_sort(out_.begin(), out_.end(),
+                     [](const Group& a, const Group& b) { return a.members.front().unit < b.members.front().unit; });
+    return std::move(out_);
+  }
+
+ private:
+  double probability(std::uint32_t a, std::uint32_t b) const {
+    const PairGraph::Neighbour* pair = graph_.find(a, b);
+    return pair == nullptr ? 0 : graph_.probability[pair->pair];
+  }
+  bool counts(std::uint32_t a, std::uint32_t b) const {
+    return probability(a, b) >= bars_.counted && find_veto(profiles_[a], profiles_[b]) == Veto::none;
+  }
+
+  std::span<const Profile> profiles_;
+  const PairGraph& graph_;
+  const Bars bars_;
+  std::vector<char> told_;
+  std::vector<Group> out_;
+};
+
 }  // namespace
 
 std::vector<Group> group(std::span<const Profile> profiles, const PairGraph& graph, std::span<const double> affinity,
@@ -309,28 +371,12 @@ std::vector<Group> group(std::span<const Profile> profiles, const PairGraph& gra
   Leads leads(profiles.size(), graph, affinity, bars);
   for (std::vector<std::uint32_t>& members : Cover(profiles, graph, affinity, bars).run())
     leads.add(std::move(members));
-  std::vector<Group> out;
-  std::vector<char> told(profiles.size(), 0);
+  Counting counting(profiles, graph, bars);
   for (std::uint32_t lead = 0; lead < profiles.size(); ++lead) {
-    const std::vector<std::uint32_t>& members = leads.with[lead];
-    if (members.empty()) continue;
-    Group g;
-    g.members.push_back({lead, 1, true});
-    for (const std::uint32_t u : members) {
-      if (u == lead) continue;
-      const PairGraph::Neighbour* pair = graph.find(lead, u);
-      const double p = pair == nullptr ? 0 : graph.probability[pair->pair];
-      g.members.push_back({u, p, p >= bars.counted && find_veto(profiles[lead], profiles[u]) == Veto::none});
-    }
-    for (const Group::Member& m : g.members) told[m.unit] = told[m.unit] || m.counted;
-    out.push_back(std::move(g));
+    if (!leads.with[lead].empty()) counting.add(lead, leads.with[lead]);
   }
-  for (std::uint32_t u = 0; u < profiles.size(); ++u) {
-    if (!told[u]) out.push_back({{{u, 1, true}}});
-  }
-  std::stable_sort(out.begin(), out.end(),
-                   [](const Group& a, const Group& b) { return a.members.front().unit < b.members.front().unit; });
-  return out;
+  for (const std::vector<std::uint32_t>& members : leads.with) counting.add_what_is_left(members);
+  return counting.finish();
 }
 
 }  // namespace storymerge::align

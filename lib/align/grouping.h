@@ -38,7 +38,7 @@ struct Group {
 std::vector<double> compete(std::span<const Profile> profiles, const PairGraph& graph);
 
 // Groups by affinity (one a pair, as `compete` gives); counted by probability, where no veto stands against it.
-// One group a lead; every profile leads or counts in some group. In order of their leads.
+// Every profile leads or counts in some group. In order of their leads.
 // Complexity: O(pairs log pairs), for a sentence stands in a bounded number of groups.
 std::vector<Group> group(std::span<const Profile> profiles, const PairGraph& graph, std::span<const double> affinity,
                          const Bars& bars);

@@ -198,12 +198,21 @@ class Finder {
     }
   }
 
-  // An update when nobody gives an old value any more once the new one is out.
-  static bool overtaken(const std::vector<Side>& sides, Moves moves) {
-    if (moves == Moves::never) return false;
+  // Does one voice alone give both values?
+  bool revised(const Side& x, const Side& y) const {
+    const auto own = [&](std::uint32_t s) { return context_[s].origin == context_[x.statements.front()].origin; };
+    return std::all_of(x.statements.begin(), x.statements.end(), own) &&
+           std::all_of(y.statements.begin(), y.statements.end(), own);
+  }
+
+  // An update when nobody gives an old value any more once the new one is out. What one voice revises in a later version or copy
+  // is overtaken at once, whatever it is: a voice does not contradict itself.
+  bool overtaken(const std::vector<Side>& sides, Moves moves) const {
     constexpr std::chrono::hours apart(6);  // so long the new value stands alone; less is at about the same time
     for (std::size_t k = 1; k < sides.size(); ++k) {
       if (!sides[k - 1].last || !sides[k].first || *sides[k - 1].last >= *sides[k].first) return false;
+      if (revised(sides[k - 1], sides[k])) continue;
+      if (moves == Moves::never) return false;
       if (moves == Moves::in_time && *sides[k].last - *sides[k - 1].last < apart) return false;
     }
     return true;

@@ -72,25 +72,17 @@ class Reference {
       std::sort(members.begin(), members.end());
       put_under_lead(members, with);
     }
-    std::vector<Group> out;
-    Set told;
     for (std::uint32_t lead = 0; lead < universe_.size(); ++lead) {
       if (with[lead].empty()) continue;
-      out.push_back({{{lead, 1, true}}});
-      told.push_back(lead);
-      for (const std::uint32_t u : with[lead]) {
-        if (u == lead) continue;
-        const double p = std::max(0.0, p_[lead][u]);
-        out.back().members.push_back({u, p, p >= bars_.counted});
-        if (p >= bars_.counted) told.push_back(u);
-      }
+      add_group(lead, with[lead]);
     }
+    for (const Set& members : with) add_what_is_left(members);
     for (std::uint32_t u = 0; u < universe_.size(); ++u) {
-      if (!has(told, u)) out.push_back({{{u, 1, true}}});
+      if (!has(told_, u)) out_.push_back({{{u, 1, true}}});
     }
-    std::stable_sort(out.begin(), out.end(),
+    std::stable_sort(out_.begin(), out_.end(),
                      [](const Group& a, const Group& b) { return a.members[0].unit < b.members[0].unit; });
-    return out;
+    return out_;
   }
 
  private:
@@ -131,6 +123,35 @@ class Reference {
     }
     const bool enough = seen > 0 && seen >= bars_.known * static_cast<double>(others);
     return enough && sum / seen >= bars_.fit ? sum / seen : -1;
+  }
+
+  void add_group(std::uint32_t lead, const Set& members) {
+    out_.push_back({{{lead, 1, true}}});
+    told_.push_back(lead);
+    for (const std::uint32_t u : members) {
+      if (u == lead) continue;
+      const double p = std::max(0.0, p_[lead][u]);
+      out_.back().members.push_back({u, p, p >= bars_.counted});
+      if (p >= bars_.counted) told_.push_back(u);
+    }
+  }
+
+  // The members that do not count for the lead, round the one that most of them count for.
+  void add_what_is_left(const Set& members) {
+    for (;;) {
+      std::uint32_t lead = universe_.size();
+      double most = 0;
+      for (const std::uint32_t u : members) {
+        double agreeing = 0;
+        for (const std::uint32_t v : members) {
+          const bool both = u != v && !has(told_, u) && !has(told_, v);
+          if (both && p_[u][v] >= bars_.counted) agreeing += p_[u][v];
+        }
+        if (agreeing > most) most = agreeing, lead = u;
+      }
+      if (lead == universe_.size()) return;
+      add_group(lead, members);
+    }
   }
 
   void grow(Set group) {
@@ -206,6 +227,8 @@ class Reference {
   const Bars bars_;
   std::vector<std::vector<double>> p_;  // negative: no candidate
   std::vector<Set> groups_;
+  std::vector<Group> out_;
+  Set told_;
 };
 
 const Bars all_bars[] = {bars_for(Strictness::balanced), bars_for(Strictness::strict),
@@ -282,7 +305,7 @@ TEST(Grouping, IsTheReferenceOnRandomUniverses) {
   for (int round = 0; round < 3000; ++round) ASSERT_TRUE(agree(random_universe(random, 5 + random() % 14))) << round;
 }
 
-// One group a lead, the lead first, and every sentence leads or counts somewhere.
+// The lead first, and every sentence leads or counts somewhere.
 TEST(Grouping, TellsEverySentence) {
   std::mt19937 random(18);
   for (int round = 0; round < 500; ++round) {
@@ -301,7 +324,7 @@ TEST(Grouping, TellsEverySentence) {
   }
 }
 
-// A veto forbids counting, whatever the probability; not standing beside.
+// A veto forbids counting, whatever the probability; not standing beside. Those that it parts from the lead agree among themselves.
 TEST(Grouping, AVetoStandsAgainstCounting) {
   Universe u({0, 1, 2}, {31, 30, 30});
   u.profiles[2].corrects = true;

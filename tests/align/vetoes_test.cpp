@@ -40,6 +40,12 @@ TEST(Vetoes, EachWithATwin) {
     std::string veto;
   } rows[] = {{"The port of Sorn has not reopened.", "The port of Sorn has reopened.",
                "The port of Sorn is still not open.", "polarity"},
+              {"Investigators ruled out arson at the mill in Sorrel.", "The fire at the mill in Sorrel was arson.",
+               "Arson was ruled out at the mill in Sorrel, investigators say.", "polarity"},
+              {"The union backs the new rota.", "The union rejects the new rota.",
+               "The new rota is backed by the union.", "polarity"},
+              {"Engineers dismissed the idea that wind toppled the crane.", "Wind toppled the crane.",
+               "Wind did not topple the crane.", "polarity"},
               {"Operators opened the western sluice at noon.", "Operators closed the western sluice at noon.",
                "At noon the western sluice was opened by operators.", "polarity"},
               {"The driver of the crane may have fallen asleep.", "The driver of the crane had fallen asleep.",

@@ -90,6 +90,36 @@ TEST(Disputes, TheLaterNumberOvertakes) {
   EXPECT_EQ(resolution(1), "conflict");
 }
 
+// A later version or copy of one text revises what it says; it is one voice, so at one time it does not contradict itself.
+TEST(Disputes, AVoiceRevisesItsOwn) {
+  const auto text = [](const std::string& houses, const std::string& since, const std::string& state) {
+    return "A gas explosion in a bakery in Lidra killed four people on Tuesday morning, the fire service said. The "
+           "blast "
+           "broke windows in " +
+           houses + " houses of Mill Street.\n\nThe bakery had been closed for repairs since " + since +
+           ". Firefighters searched the ruins with dogs.\n\nThe school beside the bakery " + state +
+           ". The town will pay for hotel rooms, mayor Ana Petrov said, and the gas company looks for the cause.";
+  };
+  const auto told = [&](const std::string& later, int hour) {
+    const OneStory run({article("a", text("30", "Monday", "has reopened"), 1), article("b", later, hour)});
+    EXPECT_EQ(run.duplicates.origins.size(), 1u);
+    const Material material = run.material();
+    std::vector<std::string> out;
+    for (const Dispute& d : find_disputes(material, align_claims(material))) {
+      out.push_back(std::string(word_for(d.kind)) + " " + std::string(word_for(d.resolution)));
+      for (const std::uint32_t s : d.values.back().statements)
+        EXPECT_EQ(run.corpus[align_claims(material).statements[s].span.article].id, "b");
+    }
+    return out;
+  };
+  using Told = std::vector<std::string>;
+  EXPECT_EQ(told(text("50", "Monday", "has reopened"), 2), Told{"quantity update"});
+  EXPECT_EQ(told(text("30", "Sunday", "has reopened"), 2), Told{"date update"});
+  EXPECT_EQ(told(text("30", "Monday", "has not reopened"), 2), Told{"polarity update"});
+  EXPECT_EQ(told(text("50", "Sunday", "has not reopened"), 1), Told{});
+  EXPECT_EQ(told(text("30", "Monday", "has reopened"), 2), Told{});
+}
+
 // Adding a kind: a file with its function, and a row.
 std::optional<dispute::Difference> differ_in_length(const dispute::Context&, const dispute::Frame& a,
                                                     const dispute::Frame& b, double) {

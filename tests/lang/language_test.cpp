@@ -108,6 +108,7 @@ TEST(Tables, OfStemsAgree) {
     std::map<std::pair<std::string, std::string>, char> sides;  // by stem and pair
     for (const auto& [word, side] : Language::of(tag).with(Role::opposite)) {
       ASSERT_TRUE(side.ends_with('+') || side.ends_with('-')) << tag << ": " << word << ": " << side;
+      EXPECT_NE(stem_terms(fold_words(word), tag).front(), 0u) << tag << ": " << word << " has no stem: a stop word";
       const std::string pair(side.substr(0, side.size() - 1));
       const char seen = sides.emplace(std::pair(stem(word, tag), pair), side.back()).first->second;
       EXPECT_EQ(seen, side.back()) << tag << ": " << word << " stands on both sides of " << pair;
