@@ -292,7 +292,11 @@ bool CitationFinder::brings_in(std::uint32_t verb) const {
   if (!t_.is(verb, may_say)) return true;
   if (verb + 1 < c_.last && t_.has_gap(verb + 1, comma | colon)) return true;  // "the firm maintains,"
   for (std::uint32_t w = verb + 1; w < c_.last && w < verb + reach.content; ++w) {
-    if (t_.is(w, complement) && !t_.is(w - 1, preposition)) return true;
+    // "informó de que", "teilte mit, dass"; not "in that"
+    if (t_.is(w, complement) && (!t_.is(w - 1, preposition) || t_.is(w - 1, infinitive) || t_.has_gap(w, comma)))
+      return true;
+    if (t_.verb_second() && t_.has_gap(w, comma) && t_.is(w - 1, preposition, adverb))
+      return true;  // "teilte mit, die"
     if (t_.has_gap(w, quote | colon) || t_.quoted(w)) return true;
     if (t_.is_finite(w) && !t_.is(w, determiner)) break;
   }

@@ -30,9 +30,20 @@ ClauseText::ClauseText(const Article& article, const Document& document)
 namespace {
 
 // A word has the roles of its endings: "-ed", ends_past.
-constexpr lang::Role endings[] = {ends_past, ends_present, ends_participle, ends_adverb, ends_noun};
+constexpr lang::Role endings[] = {ends_past, ends_present, ends_participle, ends_infinitive, ends_adverb, ends_noun};
 
 }  // namespace
+
+// "n'arrive", "d'avoir", "l'usine": those of the word, and whether what is left out there denies or begins a clause.
+lang::Roles ClauseText::roles_behind_elision(std::string_view form) const {
+  const std::size_t mark = form.find('\'');
+  if (mark == std::string_view::npos || !language_.is(form.substr(0, mark), elided)) return {};
+  lang::Roles out = language_.roles(form.substr(mark + 1));
+  for (const lang::Role role : {half_negates, negates, complement, infinitive, preposition}) {
+    if (language_.is(form.substr(0, mark), role)) out.add(role);
+  }
+  return out;
+}
 
 void ClauseText::look_up_words() {
   const auto n = static_cast<std::uint32_t>(document_.body.size());
@@ -45,6 +56,9 @@ void ClauseText::look_up_words() {
     for (const std::string_view ending : language_.spelled_with(role))
       known.emplace_back(ending.substr(1), role);  // "-ed"
   }
+  for (const lang::Meaning& ending : language_.meanings("*")) {
+    if (ending.role == future_ending) known.emplace_back(ending.value, future_ending);
+  }
   std::string spelled;
   for (std::uint32_t w = 0; w < n; ++w) {
     std::string_view form = word(w);
@@ -54,6 +68,7 @@ void ClauseText::look_up_words() {
       roles_[w] = language_.roles(form);  // "würde" is not "wurde"
     }
     if (roles_[w].empty()) roles_[w] = language_.roles(word(w));
+    if (roles_[w].empty()) roles_[w] = roles_behind_elision(form);
     for (const auto& [ending, role] : known) {
       if (form.size() > ending.size() + 1 && form.ends_with(ending)) roles_[w].add(role);
     }
@@ -233,7 +248,7 @@ bool ClauseText::is_finite(std::uint32_t w) const {
                     (is(w - 1, definite) || !is(w - 1, pronoun, adverb));
   if (is(w, auxiliary, past)) return !noun && !is(w, nonfinite);
   if (is_saying(w)) return !is(w, nonfinite);
-  if (is(w, ends_past))
+  if (is(w, ends_past, future_ending))
     return w == 0 || (!noun && (mention_[w - 1] != 0 || !is(w - 1, preposition) || is(w - 1, pronoun)));
   return is_present(w);
 }

@@ -102,6 +102,7 @@ class ClauseText {
     behind_hyphen = 64,
   };
 
+  lang::Roles roles_behind_elision(std::string_view form) const;
   void look_up_words();
   void note_phrase(std::uint32_t w, std::uint32_t words);
   void read_marks();

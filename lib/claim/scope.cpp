@@ -39,9 +39,15 @@ std::uint32_t dropped_plan(const ClauseText& t, std::uint32_t w, std::uint32_t l
   return none;
 }
 
-// "to close"; not "contrary to reports".
+// "to close"; not "contrary to reports". Where the word before it is a preposition, too, the ending tells: "de fermer".
 bool is_infinitive(const ClauseText& t, std::uint32_t w, std::uint32_t first) {
-  return w > first && t.is(w - 1, infinitive) && !t.is(t.phrase(w - 1).first, preposition, cites);
+  if (w == first || !t.is(w - 1, infinitive) || t.is(t.phrase(w - 1).first, cites)) return false;
+  return !t.is(t.phrase(w - 1).first, preposition) || (t.is(w, ends_infinitive) && !t.capital(w));
+}
+
+// "prévoit fermer": directly behind the word that governs it.
+bool is_bare_infinitive(const ClauseText& t, std::uint32_t w, std::uint32_t first) {
+  return w > first && t.is(w, ends_infinitive) && is_operator(t, t.phrase(w - 1).first) && !t.has_gap(w, any_mark);
 }
 
 // ---- the predicate
@@ -63,11 +69,14 @@ class PredicateFinder {
       if (t_.mention(w) != 0 || t_.counted(w) || t_.term(w) == 0 || t_.is(w, preposition)) continue;
       if (t_.is(w, negates) && t_.is(w, adverb)) continue;  // "n'a jamais fermé"
       if (t_.is(w, says, asks) && !t_.is(w, reports, denies)) continue;
+      if (is_modifier(w)) continue;
       if (consider(w)) return found_;
     }
     if (plain_) return plain_;
     if (light_verb_ && !noun_ && !operator_) return light_verb_;
-    return noun_ ? noun_ : light_verb_ ? light_verb_ : operator_;
+    if (noun_ || light_verb_) return noun_ ? noun_ : light_verb_;
+    const auto verb = verb_before_auxiliary();
+    return verb ? verb : operator_;
   }
 
  private:
@@ -88,6 +97,14 @@ class PredicateFinder {
     bool verb_behind = false;
     for (std::uint32_t k = w; k < last_ && k < w + 12; ++k) verb_behind = verb_behind || t_.is_finite(k);
     if (w < last_ && t_.has_gap(w, comma) && verb_behind) first_ = w;
+  }
+
+  // "reportedly", the "longer" of "no longer", "le conducteur présumé"
+  bool is_modifier(std::uint32_t w) const {
+    if (t_.is_event(w)) return false;
+    const std::uint32_t phrase = t_.phrase(w).first;
+    return t_.is(w, ends_adverb, hedges) || (phrase != w && t_.is(phrase, negates)) ||
+           (t_.is(w, hedges_noun) && !t_.is(w, says, supposed));
   }
 
   // The word behind ", who have opened an inquiry,"; the end of the clause where no comma closes it and a predicate may stand before.
@@ -119,11 +136,24 @@ class PredicateFinder {
     return verb == none ? std::nullopt : std::optional(verb);
   }
 
+  // Where a clause that hangs on another ends with its verbs: "dass das Werk verkauft worden sei".
+  std::optional<std::uint32_t> verb_before_auxiliary() const {
+    if (!t_.verb_second()) return std::nullopt;
+    for (std::uint32_t w = first_ + 1; w < last_; ++w) {
+      if (!t_.is(w, brackets) || t_.has_gap(w, any_mark) || !(w + 1 == last_ || t_.has_gap(w + 1, any_mark))) continue;
+      std::uint32_t verb = w - 1;
+      while (verb > first_ && t_.is(verb, auxiliary) && !t_.has_gap(verb, any_mark)) --verb;
+      if (!t_.capital(verb) && !t_.counted(verb) && t_.term(verb) != 0) return verb;
+    }
+    return std::nullopt;
+  }
+
   // True when the search is over.
   bool consider(std::uint32_t w) {
     const bool event = t_.is_event(w);
     const bool after_auxiliary = is_governed(t_, w, first_);
-    const bool after_operator = is_infinitive(t_, w, first_) || (operator_ && t_.is(w, ends_participle));
+    const bool after_operator =
+        is_infinitive(t_, w, first_) || is_bare_infinitive(t_, w, first_) || (operator_ && t_.is(w, ends_participle));
     const bool verb = t_.is(w, past) || after_auxiliary || t_.is_finite(w) || after_operator;
     const std::uint32_t phrase = t_.phrase(w).first;
     if (dropped_plan(t_, w, last_) != none) return false;
@@ -175,6 +205,8 @@ class Scope {
     predicate_ = predicate;
     if (predicate) {
       if (t_.is(t_.phrase(*predicate).first, denies)) deny(t_.phrase(*predicate).first);
+      look_at_itself(*predicate);
+      if (t_.verb_second()) look_at_bracket(*predicate);
       walk_back(*predicate);
       look_at_object(*predicate);
       look_at_verdict(*predicate);
@@ -218,8 +250,18 @@ class Scope {
   }
 
   // "no fewer than 30": of a number, not of what happens. "No. 4": a label.
+  // "ne compte que deux", "n'y a aucune preuve": what stands behind it says what is denied.
   bool is_idle(std::uint32_t w) const {
-    return t_.mention(w) != 0 || (w + 1 < c_.last && t_.has_gap(w + 1, full_stop) && t_.capital(w));
+    return t_.mention(w) != 0 || (t_.is(w, half_negates) && is_first_half(w)) ||
+           (w + 1 < c_.last && t_.has_gap(w + 1, full_stop) && t_.capital(w));
+  }
+
+  bool is_first_half(std::uint32_t ne) const {
+    constexpr std::uint32_t apart = 8;  // words
+    for (std::uint32_t w = ne + 1; w < c_.last && w < ne + apart && !t_.has_gap(w, any_mark); ++w) {
+      if ((t_.is(w, than) && t_.is(w, complement)) || (t_.is(w, negates) && t_.is(w, denies, affirms))) return true;
+    }
+    return false;
   }
 
   // "He is 54, not 45": of what he is not.
@@ -245,7 +287,7 @@ class Scope {
   void collect_level(std::uint32_t w) {
     if (t_.mention(w) != 0 || is_capital_inside(w)) return;
     if (t_.is(w, possible) && !negated_ability(w)) note_level(Hedge::speculative, "possible");
-    if (t_.is(w, planned)) note_level(Hedge::speculative, "planned");
+    if (t_.is(w, planned, future_ending)) note_level(Hedge::speculative, "planned");
     if (t_.is(w, hedges_verb, hedges_noun)) note_level(Hedge::hedged, "hearsay");
     if (t_.is(w, supposed) && w > c_.first && t_.is(w - 1, be, adverb)) note_level(Hedge::hedged, "is said to");
     // "is to close"
@@ -276,23 +318,83 @@ class Scope {
       const std::uint32_t before = t_.phrase(w - 1).first;
       if (before < c_.first || t_.quoted(before) != t_.quoted(predicate)) return;
       const bool passes = t_.has_gap(w, comma) && t_.is(w - 1, adverb);  // "did not, however, sound"
+      if (t_.verb_second() && t_.has_gap(w, comma) && is_infinitive(t_, predicate, c_.first)) collect_governor(w);
       if (t_.has_gap(w, semicolon | colon | dash | quote | bracket) || (t_.has_gap(w, comma) && !passes)) return;
       if (in_verb_group(before)) {
-        if (!(t_.is(before, planned) && plan_is_dropped(before))) collect(before);
+        const bool bracket = t_.verb_second() && t_.is(before, brackets);
+        if (!bracket && !(t_.is(before, planned) && plan_is_dropped(before))) collect(before);
         w = before;
         noun = noun && !t_.is_finite(before);
       } else if (noun && predicate - w < 4 &&
-                 !t_.is(before, preposition, conjunction)) {  // "no further arrests", "an alleged theft"
+                 !t_.is(before, preposition, conjunction, complement)) {  // "no further arrests", "an alleged theft"
         collect(before);
         w = before;
         noun = !t_.is_finite(before);
       } else {
+        const std::uint32_t copula = noun ? copula_before(w) : none;
+        noun = false;
+        if (copula != none) {
+          w = copula + 1;
+          continue;
+        }
         const std::uint32_t complement_at = over_subject(before);
         if (complement_at == none) return;
         const std::uint32_t governor = governor_of(complement_at);
         if (governor == none) return;
         w = governor;
       }
+    }
+  }
+
+  // "fermera"; "plant, die Strecke stillzulegen", "il est possible que": where no verb that depends on it was found
+  void look_at_itself(std::uint32_t predicate) {
+    const std::uint32_t end = t_.phrase(predicate).last;
+    if (t_.is(predicate, future_ending)) note_level(Hedge::speculative, "planned");
+    const bool that = end < c_.last && t_.is(end, complement) && !(predicate > 0 && t_.is(predicate - 1, half_negates));
+    if ((that || t_.verb_second()) && (t_.is_finite(predicate) || t_.is(predicate, possible)))
+      collect_level(t_.phrase(predicate).first);
+  }
+
+  // "may be for sale", "is not in the hands of": the verb before a preposition and its noun; none for another one
+  std::uint32_t copula_before(std::uint32_t noun) const {
+    constexpr std::uint32_t apart = 6;  // words
+    for (std::uint32_t w = noun; w > c_.first && noun - w < apart && !t_.has_gap(w, any_mark); --w) {
+      const std::uint32_t k = w - 1;
+      if (t_.is(k, be)) return t_.is(k, auxiliary) ? k : none;
+      if (t_.is_finite(k) || t_.is(k, relative, complement, conjunction, subordinates, subject)) return none;
+    }
+    return none;
+  }
+
+  // What the auxiliary makes of a verb at the other end of the clause: "soll … geschlossen werden", "wird … schließen".
+  void look_at_bracket(std::uint32_t predicate) {
+    std::uint32_t end = predicate + 1;  // of the verbs that stand together
+    while (end < c_.last && t_.is(end, auxiliary, perfect_infinitive) && !t_.has_gap(end, any_mark)) ++end;
+    std::uint32_t bracket = none;
+    for (std::uint32_t w = predicate; w > c_.first && predicate - w < reach && !t_.has_gap(w, any_mark); --w) {
+      if (!t_.is(w - 1, brackets)) continue;
+      bracket = w - 1;
+      break;
+    }
+    if (bracket == none && end > predicate + 1) bracket = --end;
+    if (bracket == none || !t_.is(bracket, brackets)) return;
+    const bool perfect = end > predicate + 1 && t_.is(end - 1, perfect_infinitive);
+    if (t_.is(bracket, modal) && t_.is(bracket, hedges_verb, planned)) {
+      note_level(perfect ? Hedge::hedged : Hedge::speculative, perfect ? "hearsay" : "planned");
+    } else if (t_.is(bracket, future_verb) && t_.is(bracket, be)) {
+      const bool future =
+          end > predicate + 1 || (t_.is(predicate, ends_infinitive) && !t_.is(predicate, past, past_verb, participle));
+      if (future) note_level(Hedge::speculative, "planned");
+    } else {
+      collect_level(bracket);
+    }
+  }
+
+  // "erwägen, den Strand zu sperren": a comma goes before the infinitive.
+  void collect_governor(std::uint32_t comma_at) {
+    for (std::uint32_t w = comma_at; w > c_.first && comma_at - w < reach; --w) {
+      if (w != comma_at && t_.has_gap(w, any_mark)) return;
+      if (is_operator(t_, t_.phrase(w - 1).first)) return collect(t_.phrase(w - 1).first);
     }
   }
 
@@ -337,20 +439,23 @@ class Scope {
 
   // Back over a subject from its last word: the "that" before it, none when there is none.
   std::uint32_t over_subject(std::uint32_t last) {
-    std::uint32_t first = last;
-    for (std::uint32_t w = last + 1; w > c_.first && last + 1 - w < noun_phrase; --w) {
+    std::uint32_t first = last, that = none;
+    for (std::uint32_t w = last + 1; w > c_.first && last + 1 - w < noun_phrase && that == none; --w) {
       const std::uint32_t k = w - 1;
       if (t_.is(k, complement, conditional) && !(t_.is(k, determiner) && k == last)) {
         if (t_.is(k, conditional)) note_level(Hedge::speculative, "condition");
-        return k;
+        that = k;
+        continue;
       }
-      if (t_.is_finite(k) || t_.is(k, relative)) break;
+      const bool article = t_.is(k, determiner) && !t_.is(k, complement) && !t_.has_gap(k, comma);  // "der"
+      if (t_.is_finite(k) || (t_.is(k, relative) && !article)) break;
       first = k;
       if (t_.has_gap(k, comma | semicolon | colon | dash | quote)) break;
     }
     // "No one was hurt", "Neither the coach nor the captain came"
-    if (t_.is(t_.phrase(first).first, negates) && !t_.is(first, affirms) && !is_idle(first)) negate("negative subject");
-    return none;
+    if (that != last && t_.is(t_.phrase(first).first, negates) && !t_.is(first, affirms) && !is_idle(first))
+      negate("negative subject");
+    return that;
   }
 
   // "denied claims that", "no evidence that", "is unclear whether": what governs a "that"; none when it does not matter.
@@ -358,7 +463,8 @@ class Scope {
     std::uint32_t rumour = none;
     for (std::uint32_t w = complement_at; w > c_.first && complement_at - w < 5; --w) {
       const std::uint32_t k = t_.phrase(w - 1).first;
-      if (t_.has_gap(w, any_mark)) break;
+      const bool comma_before_that = w == complement_at && t_.verb_second();
+      if (t_.has_gap(w, comma_before_that ? any_mark & ~comma : any_mark)) break;
       if (t_.is(k, hedges_noun) && !t_.is(k, supposed)) rumour = k;
       if (is_operator(t_, k) || (t_.is(k, supposed) && k > c_.first && t_.is(k - 1, be))) {
         collect(k);
@@ -397,11 +503,14 @@ class Scope {
 
   // Adverbs and conditions hold wherever they stand.
   void scan() {
+    if (t_.is(c_.first, conditional_first) && c_.join == Clause::opens) note_level(Hedge::speculative, "condition");
     for (std::uint32_t w = c_.first; w < c_.last; ++w) {
       if (t_.mention(w) != 0 || t_.phrase(w).first != w) continue;
       if (t_.is(w, hedges)) note_level(Hedge::hedged, "hearsay");
       if (t_.is(w, conditional)) note_level(Hedge::speculative, "condition");
-      if (t_.is(w, possible) && t_.is(w, adverb) && !t_.is(w, auxiliary)) note_level(Hedge::speculative, "possible");
+      const bool alone = t_.phrase(w).last == w + 1;  // "may"; not "peut-être"
+      if (t_.is(w, possible) && t_.is(w, adverb) && !(alone && t_.is(w, auxiliary)))
+        note_level(Hedge::speculative, "possible");
     }
   }
 

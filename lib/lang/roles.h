@@ -273,6 +273,8 @@ namespace storymerge::lang {
   ROLE(ends_past, "an ending of verbs in the past: -ed")                                                    \
   ROLE(ends_present, "an ending of verbs in the present: -s")                                               \
   ROLE(ends_participle, "an ending of participles that need no auxiliary: -ing")                            \
+  ROLE(ends_infinitive, "an ending of infinitives: -er")                                                    \
+  ROLE(perfect_infinitive, "sein: with a modal, what has happened: soll geflohen sein")                     \
   ROLE(ends_noun, "an ending that no verb in the present has: -ss")                                         \
   ROLE(ends_adverb, "an ending of adverbs: -ly")                                                            \
   ROLE(may_say, "added, found: says something only where the words said stand beside it")                   \
@@ -286,6 +288,7 @@ namespace storymerge::lang {
   ROLE(goes_on, "continued to: says what the verb behind it says")                                          \
   ROLE(denies, "denied, failed to: what depends on it did not happen")                                      \
   ROLE(affirms, "not only, could be seen: looks like a negation or a hedge and is none")                    \
+  ROLE(half_negates, "ne: denies alone or with pas behind it, but not with que")                            \
   ROLE(drops, "scrapped: the plan behind it was not carried out")                                           \
   ROLE(hedges_noun, "alleged: makes the noun behind it hearsay")                                            \
   ROLE(hedges_verb, "seems to: makes what depends on it hearsay")                                           \
@@ -293,6 +296,7 @@ namespace storymerge::lang {
   ROLE(possible, "may, perhaps")                                                                            \
   ROLE(planned, "will, plans to")                                                                           \
   ROLE(conditional, "if, unless")                                                                           \
+  ROLE(conditional_first, "should, had: at the start of a sentence, if")                                    \
   ROLE(ability, "could: with not, was not able to")                                                         \
   ROLE(anchors, "after, since: what follows is another event")                                              \
   ROLE(adds, "more, another: on top of a number told before")                                               \
