@@ -13,7 +13,7 @@
 namespace storymerge {
 namespace {
 
-// In words.
+// In words, where nothing else is said.
 struct Tuning {
   std::size_t credit = 9;                         // a credit in brackets is no longer
   std::size_t contact = 12;                       // nor a line with an address
@@ -23,7 +23,9 @@ struct Tuning {
   std::size_t appeal = 20;  // a sentence that asks the reader to do something with the page
   std::size_t person = 30;  // one that says who wrote it
   std::size_t photographer = 4;
-  std::size_t label = 3;  // what stands above an address
+  std::size_t label = 3;                   // what stands above an address
+  std::size_t first_sentences = 4;         // where a dateline without an agency may stand
+  std::size_t dateline = 70, agency = 24;  // bytes
 } constexpr tuning;
 
 std::string_view view(std::string_view text, ByteRange r) { return text.substr(r.begin, r.size()); }
@@ -366,16 +368,43 @@ class PageSentences {
     return !asks && (words.size() <= tuning.heading || !tells);
   }
 
-  // "(CNN)", "(Reuters) -": where it was filed, before the first words.
+  // "(CNN)", "ERIE, Pa. (AP) –", "WASHINGTON —": by whom and where it was filed, before the first words.
   std::size_t dateline(std::size_t i, std::string_view s) const {
-    if (!first(i) || s.front() != '(') return 0;
-    const std::size_t close = s.find(')');
-    if (close == std::string_view::npos || close > 24 || close + 2 >= s.size() || s[close + 1] != ' ') return 0;
-    if (!all_titled(words_of(s.substr(1, close - 1)))) return 0;
-    std::size_t end = close + 1;
-    if (s.substr(end).starts_with(" - ") || s.substr(end).starts_with(" -- ")) end += s[end + 2] == '-' ? 3 : 2;
-    if (s.substr(end).starts_with(" \u2014 ") || s.substr(end).starts_with(" \u2013 ")) end += 4;
-    return is_capital(s.substr(std::min(end + 1, s.size() - 1))) || s[end + 1] == '"' ? end : 0;
+    if (!first(i)) return 0;
+    const Dash dash = dash_in(s.substr(0, tuning.dateline));
+    std::string_view place = s.substr(0, dash.at);
+    const std::size_t open = place.find('('), close = place.find(')');
+    const bool filed = open < close && close != std::string_view::npos && close - open <= tuning.agency &&
+                       all_titled(words_of(place.substr(open + 1, close - open - 1)));
+    if (filed && dash.size == 0 && open == 0) return opens_report(s.substr(close + 1)) ? close + 1 : 0;
+    if (dash.size == 0 || (filed && !without(place.substr(close + 1), " ").empty())) return 0;
+    place = without(place.substr(0, filed ? open : place.size()), " ");
+    const std::string_view town = place.substr(0, place.find(','));
+    const bool in_capitals = i < tuning.first_sentences && all_capitals(town) && all_titled(words_of(place));
+    const bool titled = place.empty() || all_titled(words_of(place));
+    const std::size_t end = dash.at + dash.size;
+    return (filed ? titled : in_capitals) && opens_report(s.substr(end)) ? end : 0;
+  }
+
+  // A dash between words: " - ", " -- ", " – ", " — ".
+  struct Dash {
+    std::size_t at, size;  // none: the text's end, 0
+  };
+  static Dash dash_in(std::string_view s) {
+    Dash out{s.size(), 0};
+    for (const std::string_view dash : {" - ", " -- ", " \u2013 ", " \u2014 "}) {
+      const std::size_t at = s.find(dash);
+      if (at < out.at) out = {at, dash.size() - 1};
+    }
+    return out;
+  }
+
+  // Words of a sentence, with the blank before them: a capital or a quotation mark, and small letters somewhere.
+  static bool opens_report(std::string_view s) {
+    if (s.size() < 2 || s.front() != ' ') return false;
+    s.remove_prefix(1);
+    const bool mark = s.front() == '"' || s.starts_with("\u201C") || s.starts_with("\u2018") || s.starts_with("\u201E");
+    return (mark || is_capital(s)) && !all_capitals(s);
   }
 
   static std::size_t credit_at_end(std::string_view s) {
