@@ -45,5 +45,6 @@
 #include "storymerge/text/document.h"
 #include "storymerge/write/duplicates.h"
 #include "storymerge/write/json_writer.h"
+#include "storymerge/write/page.h"
 #include "storymerge/write/word_for.h"
 #include "storymerge/write/writer.h"

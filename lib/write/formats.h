@@ -17,6 +17,7 @@ void open_jsonld(std::ostream& out);
 void close_jsonld(std::ostream& out);
 
 void write_html(std::ostream& out, const Corpus& corpus, const MergedStory& story);
+void write_brief_html(std::ostream& out, const Corpus& corpus, const MergedStory& story);
 void write_jsonl(std::ostream& out, const Corpus& corpus, const MergedStory& story);
 void write_jsonld(std::ostream& out, const Corpus& corpus, const MergedStory& story);
 void write_markdown(std::ostream& out, const Corpus& corpus, const MergedStory& story);

@@ -1,11 +1,19 @@
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <ostream>
+#include <set>
 #include <span>
+#include <sstream>
 #include <string>
 
 #include "storymerge/write/json_writer.h"
+#include "storymerge/write/page.h"
 #include "storymerge/write/word_for.h"
 #include "support/embedded.h"
+#include "support/hash.h"
 #include "write/common.h"
 #include "write/formats.h"
 #include "write/text_units.h"
@@ -20,11 +28,221 @@ const EmbeddedFile& page_file(std::string_view name) {
   return *std::ranges::find(page_files(), name, &EmbeddedFile::name);
 }
 
-// What the page's script reads: articles with their text; claims and disputes as spans of it, in UTF-16 units.
+// The scripts, in the order in which they run; the first before anything is drawn.
+constexpr std::string_view early_script = "early.js", live_script = "live.js";
+constexpr std::array<std::string_view, 6> scripts = {"tools.js", "stories.js",  "list.js",
+                                                     "story.js", "evidence.js", "page.js"};
+
+// How much of a story a page of many stories tells: so much that 1,000 stories of three articles are 4 MB, measured on excerpts
+// of real news, three articles a story (3.1 KB) and on invented stories of ten (6 KB).
+struct BriefBounds {
+  static constexpr std::size_t told = 400;    // bytes of the summary, from 1
+  static constexpr std::size_t passages = 3;  // of a claim or value, each of another origin, from 1
+  static constexpr std::size_t around = 80;   // bytes of the sentences before and after a passage, from 0
+  static constexpr std::size_t sources = 8;   // that stand in the words for a reader without scripts, from 1
+};
+
+std::string_view words_of(const Corpus& corpus, const MergedClaim& claim) {
+  return corpus.quote(claim.support[0].span);
+}
+
+// The claims that `keep` marks, and what belongs to them.
+MergedStory only(const MergedStory& story, const std::vector<bool>& keep) {
+  MergedStory out = story;
+  std::vector<std::uint32_t> place(keep.size(), 0);
+  out.claims.clear();
+  for (std::size_t c = 0; c < keep.size(); ++c) {
+    place[c] = static_cast<std::uint32_t>(out.claims.size());
+    if (keep[c]) out.claims.push_back(story.claims[c]);
+  }
+  for (MergedDispute& d : out.disputes) d.claim = place[d.claim];
+  for (auto* paragraphs : {&out.summary, &out.further}) {
+    for (std::vector<std::uint32_t>& paragraph : *paragraphs) {
+      std::erase_if(paragraph, [&](std::uint32_t c) { return !keep[c]; });
+      for (std::uint32_t& c : paragraph) c = place[c];
+    }
+    std::erase_if(*paragraphs, [](const auto& paragraph) { return paragraph.empty(); });
+  }
+  return out;
+}
+
+// The first passages of different origins.
+void shorten(std::vector<Support>& support, const MergedStory& story, const std::vector<std::uint32_t>& origin_of) {
+  std::set<std::uint32_t> origins;
+  std::erase_if(support, [&](const Support& s) {
+    return origins.size() == BriefBounds::passages ||
+           !origins.insert(origin_of[position_in(story, s.span.article)]).second;
+  });
+}
+
+// What the summary begins with, and what is disputed.
+MergedStory in_brief(const MergedStory& story) {
+  std::vector<bool> keep(story.claims.size(), false);
+  for (const MergedDispute& dispute : story.disputes) keep[dispute.claim] = true;
+  std::size_t told = 0;
+  for (const std::vector<std::uint32_t>& paragraph : story.summary) {
+    for (const std::uint32_t c : paragraph) {
+      const std::size_t size = story.claims[c].support[0].span.end - story.claims[c].support[0].span.begin;
+      told += size;
+      keep[c] = keep[c] || told == size || told <= BriefBounds::told;
+    }
+  }
+  MergedStory out = only(story, keep);
+  const std::vector<std::uint32_t> origin_of = origin_positions(story);
+  for (MergedClaim& claim : out.claims) {
+    shorten(claim.support, story, origin_of);
+    claim.also.clear();
+  }
+  for (MergedDispute& dispute : out.disputes) {
+    for (MergedValue& value : dispute.values) shorten(value.support, story, origin_of);
+  }
+  return out;
+}
+
+// Parts [begin, end) of an article's text, apart from one another, in order.
+using Parts = std::vector<ByteRange>;
+
+void add_spans(std::vector<Parts>& of_article, const MergedStory& story, const std::vector<Support>& support) {
+  for (const Support& s : support) of_article[position_in(story, s.span.article)].push_back({s.span.begin, s.span.end});
+}
+
+// By position in story.articles: the passages of all claims and disputes.
+std::vector<Parts> passages(const MergedStory& story) {
+  std::vector<Parts> out(story.articles.size());
+  for (const MergedClaim& claim : story.claims) {
+    add_spans(out, story, claim.support);
+    add_spans(out, story, claim.also);
+  }
+  for (const MergedDispute& dispute : story.disputes) {
+    for (const MergedValue& value : dispute.values) add_spans(out, story, value.support);
+  }
+  for (Parts& parts : out) {
+    std::ranges::sort(parts,
+                      [](ByteRange a, ByteRange b) { return std::pair(a.begin, a.end) < std::pair(b.begin, b.end); });
+  }
+  return out;
+}
+
+// The words of text[from, to) next to one end of it, of at most BriefBounds::around bytes.
+std::uint32_t words_before(std::string_view text, std::uint32_t from, std::uint32_t to) {
+  if (to - from <= BriefBounds::around) return from;
+  const std::size_t blank = text.find(' ', to - BriefBounds::around);
+  return blank < to ? static_cast<std::uint32_t>(blank + 1) : to;
+}
+std::uint32_t words_after(std::string_view text, std::uint32_t from, std::uint32_t to) {
+  if (to - from <= BriefBounds::around) return to;
+  const std::size_t blank = text.rfind(' ', from + BriefBounds::around);
+  return blank != std::string_view::npos && blank > from ? static_cast<std::uint32_t>(blank) : from;
+}
+
+// `kept` with what stands before and after each: every sentence of a body is a passage of `all`.
+Parts with_neighbours(std::string_view text, const Parts& kept, const Parts& all) {
+  Parts out;
+  std::size_t before = 0;  // how many of `all` end before the passage begins
+  std::size_t after = 0;   // how many of `all` begin before it ends
+  for (ByteRange part : kept) {
+    while (before < all.size() && all[before].end <= part.begin) ++before;
+    while (after < all.size() && all[after].begin < part.end) ++after;
+    if (before > 0) part.begin = words_before(text, std::min(all[before - 1].begin, part.begin), part.begin);
+    if (after < all.size()) part.end = words_after(text, part.end, std::max(all[after].end, part.end));
+    for (; !out.empty() && part.begin <= out.back().end + 2; out.pop_back()) {  // a blank or a line break between them
+      part = {std::min(part.begin, out.back().begin), std::max(part.end, out.back().end)};
+    }
+    out.push_back(part);
+  }
+  return out;
+}
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    constexpr std::string_view special = "<>&\"";
+    constexpr std::array<std::string_view, 4> references = {"&lt;", "&gt;", "&amp;", "&quot;"};
+    if (const std::size_t at = special.find(c); at != std::string_view::npos) {
+      out += references[at];
+    } else {
+      out += static_cast<unsigned char>(c) < 0x20 || c == 0x7F ? ' ' : c;
+    }
+  }
+  return out;
+}
+
+// An article's words as HTML that shows them and means nothing else. Their writing direction stays inside: a pop without its
+// push (U+2069) would end the isolation itself, so it is dropped.
+std::string as_html(std::string_view text) {
+  std::string kept;
+  int isolates = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::string_view here = text.substr(i, 3);
+    const bool opens = here == "\u2066" || here == "\u2067" || here == "\u2068", ends = here == "\u2069";
+    if (!ends || isolates > 0) kept += opens || ends ? here : here.substr(0, 1);
+    isolates = opens ? isolates + 1 : ends ? std::max(0, isolates - 1) : isolates;
+    i += opens || ends ? 3 : 1;
+  }
+  return "<bdi>" + escaped(kept) + "</bdi>";
+}
+
+std::string plural(std::size_t n, std::string_view one) { return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s"); }
+
+// In brief: the outlets alone, each a link to its article.
+std::string sources_as_html(const Corpus& corpus, const MergedStory& story, bool brief) {
+  std::string out = "<ul>\n";
+  const std::size_t shown = brief ? std::min(story.origins.size(), BriefBounds::sources) : story.origins.size();
+  for (const Origin& origin : std::span(story.origins).first(shown)) {
+    const Article& article = corpus[origin.original];
+    const bool outlet_alone = brief && !article.source.empty();
+    const std::string& title = outlet_alone ? article.source : article.title.empty() ? article.id : article.title;
+    out += article.source.empty() || outlet_alone ? "<li>" : "<li>" + as_html(article.source) + ": ";
+    out += is_web_url(article.url) ? fmt::format("<a href=\"{}\">{}</a>", escaped(article.url), as_html(title))
+                                   : as_html(title);
+    if (article.published) out += ", " + readable_time(*article.published);
+    if (origin.articles.size() > 1) out += fmt::format(", in {}", plural(origin.articles.size(), "article"));
+    out += "</li>\n";
+  }
+  if (shown < story.origins.size()) out += fmt::format("<li>and {} more</li>\n", story.origins.size() - shown);
+  return out + "</ul>\n";
+}
+
+// For a reader without scripts, and for print: headline, what is disputed, what is told, by whom.
+std::string as_article(const Corpus& corpus, const MergedStory& story, bool brief) {
+  std::string out = fmt::format("<article>\n<h2>{}</h2>\n", as_html(display_title(corpus, story)));
+  out += fmt::format("<p class=\"meta\">{}", plural(story.origins.size(), "independent source"));
+  if (const std::optional<Period> period = period_of(corpus, story)) {
+    out += " · " + readable_time(period->first);
+    if (period->first < period->last) out += " to " + readable_time(period->last);
+  }
+  out += "</p>\n";
+  for (const MergedDispute& dispute : story.disputes) {
+    const bool update = dispute.resolution == Resolution::update;
+    out += update ? "<p>Overtaken: " : "<p>Disputed: ";
+    if (!dispute.about.empty()) out += as_html(dispute.about) + ": ";
+    std::string_view between;
+    for (const MergedValue& value : dispute.values) {
+      out += fmt::format("{}{} ({})", between, as_html(value.value), plural(value.origin_count, "source"));
+      between = update ? ", then " : ", ";
+    }
+    out += "</p>\n";
+  }
+  std::set<SourceSpan> told;  // a passage that words several claims stands once
+  for (const std::vector<std::uint32_t>& paragraph : story.summary) {
+    out += "<p>";
+    for (const std::uint32_t c : paragraph) {
+      const MergedClaim& claim = story.claims[c];
+      if (!told.insert(claim.support[0].span).second) continue;
+      out += fmt::format("{} ({}) ", as_html(words_of(corpus, claim)), claim.origin_count);
+    }
+    out += "</p>\n";
+  }
+  return out + sources_as_html(corpus, story, brief) + "</article>\n";
+}
+
+// What the page's script reads: articles with their text; claims and disputes as spans of it, in UTF-16 units. What is empty, or
+// one where that is usual, is left out.
 class StoryData {
  public:
-  StoryData(JsonWriter& json, const Corpus& corpus, const MergedStory& story)
-      : json_(json), corpus_(corpus), story_(story) {
+  // `shown` is `story`, or a part of it.
+  StoryData(JsonWriter& json, const Corpus& corpus, const MergedStory& story, const MergedStory& shown)
+      : json_(json), corpus_(corpus), story_(story), shown_(shown) {
     units_.reserve(story.articles.size());
     for (const ArticleIndex a : story.articles) units_.emplace_back(corpus[a].text, TextUnit::utf16);
   }
@@ -35,43 +253,29 @@ class StoryData {
     json_.begin_object().field("id", story_.id).field("title", display_title(corpus_, story_));
     json_.field("articles", std::uint64_t{story_.articles.size()});
     json_.field("origins", std::uint64_t{story_.origins.size()});
-    json_.field("conflicts", conflicts).field("updates", updates);
+    json_.field("conflicts", conflicts).field("updates", updates).field("version", version());
     if (const std::optional<Period> period = period_of(corpus_, story_)) {
       json_.field("first", format_time(period->first)).field("last", format_time(period->last));
     }
+    std::set<std::string_view> outlets;
+    for (const ArticleIndex a : story_.articles) outlets.insert(corpus_[a].source);
+    outlets.erase("");
+    strings("outlets", outlets);
+    if (!story_.aliases.empty()) strings("aliases", story_.aliases);
     json_.end_object();
   }
 
   void body() {
     json_.begin_object();
+    if (brief()) json_.field("leftOut", std::uint64_t{story_.claims.size() - shown_.claims.size()});
     articles();
-    json_.key("claims").begin_array();
-    for (const MergedClaim& claim : story_.claims) {
-      json_.begin_object().field("id", claim.id).field("status", word_for(claim.status));
-      json_.field("origins", claim.origin_count);
-      support("support", claim.support);
-      support("also", claim.also);
-      json_.end_object();
-    }
-    json_.end_array().key("disputes").begin_array();
-    for (const MergedDispute& dispute : story_.disputes) {
-      json_.begin_object().field("claim", dispute.claim).field("kind", word_for(dispute.kind));
-      json_.field("about", dispute.about).field("resolution", word_for(dispute.resolution));
-      json_.key("values").begin_array();
-      for (const MergedValue& value : dispute.values) {
-        json_.begin_object().field("value", value.value);
-        if (value.withdrawn) json_.field("withdrawn", true);
-        support("support", value.support);
-        json_.end_object();
-      }
-      json_.end_array().end_object();
-    }
-    json_.end_array();
-    paragraphs("summary", story_.summary);
-    paragraphs("further", story_.further);
+    claims();
+    disputes();
+    paragraphs("summary", shown_.summary);
+    paragraphs("further", shown_.further);
     json_.key("names").begin_array();
     for (const Name& name : story_.names) {
-      if (name.variants.empty()) continue;
+      if (name.variants.empty() || brief()) continue;
       json_.begin_object().field("name", name.canonical).key("variants").begin_array();
       for (std::size_t v = 0; v < name.variants.size(); ++v) {
         json_.begin_array().value(name.variants[v]).value(name.rules[v]).end_array();
@@ -82,20 +286,46 @@ class StoryData {
   }
 
  private:
+  bool brief() const { return &story_ != &shown_; }
+
+  // Changes when what is told, or on how many words, does.
+  std::string version() const {
+    std::string told;
+    for (const MergedClaim& claim : story_.claims) {
+      told += fmt::format("{} {} {}\n", claim.id, claim.origin_count, word_for(claim.status));
+    }
+    for (const MergedDispute& dispute : story_.disputes) {
+      for (const MergedValue& value : dispute.values) told += fmt::format("{}\n{}\n", value.value, value.origin_count);
+    }
+    return fmt::format("{:08x}", hash_bytes(told) >> 32);
+  }
+
+  template <class Strings>
+  void strings(std::string_view key, const Strings& all) {
+    json_.key(key).begin_array();
+    for (const std::string_view text : all) json_.value(text);
+    json_.end_array();
+  }
+
   void articles() {
     const std::vector<std::uint32_t> origin_of = origin_positions(story_);
+    const std::vector<Parts> all = brief() ? passages(story_) : std::vector<Parts>{};
+    const std::vector<Parts> kept = brief() ? passages(shown_) : std::vector<Parts>{};
     json_.key("articles").begin_array();
-    for (std::size_t k = 0; k < story_.articles.size(); ++k) {
+    for (std::uint32_t k = 0; k < story_.articles.size(); ++k) {
       const Article& article = corpus_[story_.articles[k]];
       json_.begin_object().field("id", article.id).field("source", article.source).field("title", article.title);
-      json_.field("author", article.author).field("language", article.language);
+      if (!article.author.empty()) json_.field("author", article.author);
+      if (!article.language.empty()) json_.field("language", article.language);
       if (is_web_url(article.url)) json_.field("url", article.url);
       if (article.published) json_.field("published", format_time(*article.published));
       if (story_.replaced_by[k]) json_.field("replacedBy", position_in(story_, *story_.replaced_by[k]));
       const ArticleIndex original = story_.origins[origin_of[k]].original;
-      const bool same_text = original != story_.articles[k] && corpus_[original].text == article.text;
-      if (same_text) {  // ten thousand copies of one text take the place of one
-        json_.field("sameText", position_in(story_, original));
+      if (brief()) {
+        text_parts(k, with_neighbours(article.text, kept[k], all[k]));
+      } else if (original != story_.articles[k] && corpus_[original].text == article.text) {
+        json_.field("sameText",
+                    position_in(story_, original));  // ten thousand copies of one text take the place of one
       } else {
         json_.field("text", article.text);
       }
@@ -104,19 +334,69 @@ class StoryData {
           json_.field("shared", pair->b == story_.articles[k] ? pair->containment_b_in_a : pair->containment_a_in_b);
         }
       }
-      json_.key("furniture").begin_array();
-      for (const Furniture& f : story_.furniture[k]) {
-        json_.begin_array().value(units_[k](f.range.begin)).value(units_[k](f.range.end)).value(f.reason).end_array();
-      }
-      json_.end_array().end_object();
+      if (!brief() && !story_.furniture[k].empty()) furniture(k);
+      json_.end_object();
     }
-    json_.end_array().key("origins").begin_array();  // the original first
+    json_.end_array();
+    origins();
+  }
+
+  // [[place in the text, words]]
+  void text_parts(std::uint32_t k, const Parts& parts) {
+    json_.key("parts").begin_array();
+    for (const ByteRange part : parts) {
+      json_.begin_array().value(units_[k](part.begin));
+      json_.value(corpus_.quote({story_.articles[k], part.begin, part.end})).end_array();
+    }
+    json_.end_array();
+  }
+
+  void furniture(std::uint32_t k) {
+    json_.key("furniture").begin_array();
+    for (const Furniture& f : story_.furniture[k]) {
+      json_.begin_array().value(units_[k](f.range.begin)).value(units_[k](f.range.end)).value(f.reason).end_array();
+    }
+    json_.end_array();
+  }
+
+  void origins() {
+    json_.key("origins").begin_array();  // the original first
     for (const Origin& origin : story_.origins) {
       json_.begin_array().value(position_in(story_, origin.original));
       for (const ArticleIndex a : origin.articles) {
         if (a != origin.original) json_.value(position_in(story_, a));
       }
       json_.end_array();
+    }
+    json_.end_array();
+  }
+
+  void claims() {
+    json_.key("claims").begin_array();
+    for (const MergedClaim& claim : shown_.claims) {
+      json_.begin_object().field("id", claim.id);
+      if (claim.status != ClaimStatus::single) json_.field("status", word_for(claim.status));
+      if (claim.origin_count != 1) json_.field("origins", claim.origin_count);
+      support("support", claim.support);
+      if (!claim.also.empty()) support("also", claim.also);
+      json_.end_object();
+    }
+    json_.end_array();
+  }
+
+  void disputes() {
+    json_.key("disputes").begin_array();
+    for (const MergedDispute& dispute : shown_.disputes) {
+      json_.begin_object().field("claim", dispute.claim).field("kind", word_for(dispute.kind));
+      json_.field("about", dispute.about).field("resolution", word_for(dispute.resolution));
+      json_.key("values").begin_array();
+      for (const MergedValue& value : dispute.values) {
+        json_.begin_object().field("value", value.value).field("origins", value.origin_count);
+        if (value.withdrawn) json_.field("withdrawn", true);
+        support("support", value.support);
+        json_.end_object();
+      }
+      json_.end_array().end_object();
     }
     json_.end_array();
   }
@@ -147,39 +427,67 @@ class StoryData {
   JsonWriter& json_;
   const Corpus& corpus_;
   const MergedStory& story_;
+  const MergedStory& shown_;
   std::vector<UnitCounter> units_;  // by position in story_.articles
 };
 
+std::string script(std::string_view name) { return fmt::format("<script>{}</script>\n", page_file(name).text); }
+
 }  // namespace
 
-// The policy lets the page's own style and script run, known by their hashes, and forbids all else and every request, should
-// an escape ever fail.
-void open_html(std::ostream& out) {
-  const EmbeddedFile& style = page_file("page.css");
-  out << "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'sha256-"
-      << style.sha256 << "'; script-src 'sha256-" << page_file("page.js").sha256
-      << "'; base-uri 'none'; form-action 'none'\">\n"
-         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-         "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
-         "<link rel=\"icon\" href=\"data:,\">\n"
-         "<title>Merged stories</title>\n<style>"
-      << style.text << "</style>\n</head>\n<body>\n"
-      << page_file("page.html").text;
+// The page's own style and scripts run, known by their hashes; all else and every request is forbidden, should an escape ever fail.
+std::string page_policy(PageUse use) {
+  std::string out = fmt::format("default-src 'none'; img-src data:; style-src 'sha256-{}'; script-src 'sha256-{}'",
+                                page_file("page.css").sha256, page_file(early_script).sha256);
+  for (const std::string_view name : scripts) out += fmt::format(" 'sha256-{}'", page_file(name).sha256);
+  if (use == PageUse::served) out += fmt::format(" 'sha256-{}'; connect-src 'self'", page_file(live_script).sha256);
+  return out + "; base-uri 'none'; form-action 'none'";
 }
 
-void write_html(std::ostream& out, const Corpus& corpus, const MergedStory& story) {
+std::string page_opening(PageUse use) {
+  return fmt::format(
+      "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+      "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
+      "<link rel=\"icon\" href=\"data:,\">\n<title>Merged stories</title>\n{}<style>{}</style>\n</head>\n<body>\n{}",
+      page_policy(use), script(early_script), page_file("page.css").text, page_file("page.html").text);
+}
+
+std::string page_story(const Corpus& corpus, const MergedStory& story, PageDetail detail) {
+  const bool brief = detail == PageDetail::brief;
+  const MergedStory part = brief ? in_brief(story) : MergedStory{};
+  const MergedStory& shown = brief ? part : story;
+  std::ostringstream out;
+  out << as_article(corpus, shown, brief);
   JsonWriter json(out, JsonWriter::Escaping::markup);
-  StoryData data(json, corpus, story);
+  StoryData data(json, corpus, story, shown);
   json.raw("<script type=\"application/json\" class=\"story\" data-head='");
   data.head();
   json.raw("'>");
   data.body();
   json.raw("</script>\n");
+  json.flush();
+  return std::move(out).str();
 }
 
-void close_html(std::ostream& out) {
-  out << "<script>" << page_file("page.js").text << "</script>\n</body>\n</html>\n";
+std::string page_closing(PageUse use) {
+  std::string out = "</section>\n";
+  for (const std::string_view name : scripts) out += script(name);
+  if (use == PageUse::served) out += script(live_script);
+  return out + "</body>\n</html>\n";
 }
+
+void open_html(std::ostream& out) { out << page_opening(PageUse::file); }
+
+void write_html(std::ostream& out, const Corpus& corpus, const MergedStory& story) {
+  out << page_story(corpus, story, PageDetail::whole);
+}
+
+void write_brief_html(std::ostream& out, const Corpus& corpus, const MergedStory& story) {
+  out << page_story(corpus, story, PageDetail::brief);
+}
+
+void close_html(std::ostream& out) { out << page_closing(PageUse::file); }
 
 }  // namespace storymerge

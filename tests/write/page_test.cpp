@@ -1,10 +1,12 @@
 // The page: what it holds, read back from its bytes; and what it does, in a real browser.
 
 #include <gtest/gtest.h>
+#include <storymerge/write/page.h>
 #include <storymerge/write/writer.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <regex>
 
@@ -92,29 +94,82 @@ TEST(Page, ItsDataIsTheSourcesBytes) {
 TEST(Page, NothingIsLoadedAndNothingOfAnArticleIsMarkup) {
   const std::string page = page_of(samples::hostile());
   EXPECT_NE(page.find("default-src 'none'"), std::string::npos);
-  // Outside the data there is only what is in every page.
+  // Outside the stories there is only what is in every page; in them, only these tags.
   const auto frame = [](std::string text) {
-    return std::regex_replace(text, std::regex("<script type=\"application/json\"[^>]*>[^<]*</script>\n"), "");
+    for (std::size_t at = 0; (at = text.find("<article>\n")) != std::string::npos;) {
+      const std::size_t end = text.find("</script>\n", at) + 10;
+      EXPECT_EQ(text.find("<script type=\"application/json\"", at), text.find("<script", at));
+      text.erase(at, end - at);
+    }
+    return text;
   };
+  const std::string told = between(page, "<article>\n", "</article>\n");
+  const std::regex allowed("</?(h2|p|ul|li|bdi)>|<p class=\"meta\">|<a href=\"https://x.example/[^\"<>]*\">|</a>");
+  EXPECT_EQ(std::regex_replace(told, allowed, "").find_first_of("<>\""), std::string::npos) << told;
+  EXPECT_EQ(told.find("onmouseover=\""), std::string::npos);
   EXPECT_EQ(frame(page), frame(page_of(samples::example())));
   const std::string rest = frame(page);
   const std::regex address(
-      "(src|href|action|data|srcset|poster)=\"([^\"]*)\"|url\\(|@import|fetch\\(|XMLHttpRequest|innerHTML|eval\\(");
+      "\\s(src|href|action|data|srcset|poster)=\"([^\"$]*)\"|url\\(|@import|fetch\\(|XMLHttpRequest|innerHTML|eval\\(");
   for (std::sregex_iterator at(rest.begin(), rest.end(), address), end; at != end; ++at) {
     EXPECT_TRUE((*at)[2].str().starts_with("#") || (*at)[2] == "data:,") << at->str();
   }
 }
 
+// A page of more than whole_page_stories holds them in brief, and then all of them.
+TEST(Page, OfManyStoriesIsBrief) {
+  const samples::Sample many = samples::gold_again_and_again(whole_page_stories + 1);
+  const std::string page = page_of(many);
+  const auto count = [&](const std::string& words) {
+    std::size_t n = 0;
+    for (std::size_t at = 0; (at = page.find(words, at)) != std::string::npos; ++at) ++n;
+    return n;
+  };
+  EXPECT_EQ(count("class=\"story\""), many.stories.size());
+  EXPECT_EQ(count("{\"leftOut\":"), many.stories.size());
+  EXPECT_EQ(count("\"text\":"), 0U);
+  for (const MergedStory& story : many.stories) {
+    const std::string data = page_story(many.corpus, story, PageDetail::brief);
+    const json::value body =
+        json::parse(between(between(data, "data-head='", "</script>") + "</script>", "'>", "</script>"));
+    const json::array& claims = body.at("claims").as_array();
+    EXPECT_EQ(claims.size() + body.at("leftOut").to_number<std::size_t>(), story.claims.size());
+    for (const json::value& claim : claims) {  // the passages are there, in their sentences' company
+      for (const json::value& passage : claim.at("support").as_array()) {
+        const json::array& parts =
+            body.at("articles").at(passage.at("a").to_number<std::size_t>()).at("parts").as_array();
+        const std::size_t begin = passage.at("b").to_number<std::size_t>();
+        EXPECT_TRUE(std::ranges::any_of(parts, [&](const json::value& part) {
+          const std::string text = samples::text_of(part.at(1));
+          const std::size_t at = part.at(0).to_number<std::size_t>();
+          return at <= begin && passage.at("e").to_number<std::size_t>() <= at + text.size();
+        }));
+      }
+    }
+  }
+}
+
+// The same story with one claim less: what it was before a reader looked.
+samples::Sample one_claim_less(samples::Sample sample) {
+  MergedStory& story = sample.stories[0];
+  story.claims.pop_back();
+  story.summary.back().pop_back();
+  return sample;
+}
+
 // tests/write/page_check.py opens the pages in headless Chromium, chooses claims by mouse and by keyboard, and compares
-// what is highlighted with the quotes of the JSON Lines.
+// what is highlighted with the quotes of the JSON Lines; desk_check.py checks what an editor asks of the page.
 TEST(Page, InABrowser) {
   const std::filesystem::path folder =
       std::filesystem::path(::testing::TempDir()) / ("storymerge_page_" + std::to_string(getpid()));
   std::filesystem::create_directories(folder);
-  const std::pair<const char*, samples::Sample> pages[] = {
-      {"gold", samples::gold({"ferry-lidra", "ferry-ostrava-fire", "strike-rail-hallam", "envoy-call"})},
-      {"hostile", samples::hostile()},
-      {"large", samples::large(500, 5000)}};
+  samples::Sample gold = samples::gold({"ferry-lidra", "ferry-ostrava-fire", "strike-rail-hallam", "envoy-call"});
+  gold.stories[0].aliases = {"an-older-id"};
+  const std::pair<const char*, samples::Sample> pages[] = {{"gold", gold},
+                                                           {"before", one_claim_less(gold)},
+                                                           {"hostile", samples::hostile()},
+                                                           {"large", samples::large(500, 5000)},
+                                                           {"many", samples::gold_again_and_again(1000)}};
   for (const auto& [name, sample] : pages) {
     std::ofstream(folder / (std::string(name) + ".html"), std::ios::binary) << page_of(sample);
     std::ofstream lines(folder / (std::string(name) + ".jsonl"), std::ios::binary);

@@ -187,6 +187,21 @@ inline Sample gold(const std::vector<std::string>& names) {
 
 inline Sample gold(const char* name) { return gold(std::vector<std::string>{name}); }
 
+// `count` stories: those of data/gold one after another, under other ids and headlines.
+inline Sample gold_again_and_again(std::size_t count) {
+  const std::vector<std::string> names = {
+      "breach-lumenpay",    "ceasefire-draft", "cup-final-brenholm", "envoy-call",         "ferry-lidra",
+      "ferry-ostrava-fire", "quake-sorrel",    "quake-tavira",       "strike-rail-hallam", "wildfire-asperin"};
+  Sample sample = gold(names);
+  for (std::size_t k = 0; sample.stories.size() < count; ++k) {
+    storymerge::MergedStory story = sample.stories[k];
+    story.id = "story-" + std::to_string(sample.stories.size());
+    story.title += " (" + std::to_string(sample.stories.size()) + ")";
+    sample.stories.push_back(std::move(story));
+  }
+  return sample;
+}
+
 // Three outlets, one of them a copy, whose every field is an attack: markup, scripts, Markdown, terminal escapes,
 // right-to-left overrides, and characters of one to four bytes.
 inline Sample hostile() {

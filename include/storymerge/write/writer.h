@@ -43,9 +43,11 @@
 // and those bytes. speaker is absent when nobody is cited, hedge (attributed, hedged, speculative) when it is told as a fact,
 // via when the passage credits no outlet.
 
+#include <cstddef>
 #include <cstdint>
 #include <iosfwd>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "storymerge/base/corpus.h"
@@ -56,7 +58,7 @@ namespace storymerge {
 
 enum class Format : std::uint8_t { markdown, jsonl, html, jsonld, ninjs };
 
-// Stories are written as they are added; none is kept. The stream and the corpus must outlive the writer.
+// Stories are written as they are added; none is kept, but of a page the first whole_page_stories (write/page.h) as text. The stream and the corpus must outlive the writer.
 class STORYMERGE_EXPORT Writer {
  public:
   Writer(Format format, std::ostream& out, const Corpus& corpus);
@@ -68,6 +70,9 @@ class STORYMERGE_EXPORT Writer {
   Format format_;
   std::ostream& out_;
   const Corpus& corpus_;
+  // Of a page: what its first stories are, in full and in brief, until it is known which is wanted.
+  std::size_t stories_ = 0;
+  std::string whole_, brief_;
 };
 
 // A whole document.
