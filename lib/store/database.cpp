@@ -28,6 +28,9 @@ Database::Database(const std::string& path, bool read_only) : path_(path) {
       sqlite3_open_v2(name.c_str(), &handle, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, checked_pages());
   handle_.reset(handle);
   if (code != SQLITE_OK) fail(path_, code, handle == nullptr ? "no memory" : sqlite3_errmsg(handle));
+  if (!read_only && sqlite3_db_readonly(handle, "main") == 1) {
+    throw Error(ErrorCode::io, fmt::format("store '{}' cannot be written", path_));
+  }
   sqlite3_busy_timeout(handle, 5000);
 }
 
@@ -61,11 +64,12 @@ void Query::bind(int at, const std::optional<std::int64_t>& number) {
   database_->check(number ? sqlite3_bind_int64(handle_.get(), at, *number) : sqlite3_bind_null(handle_.get(), at));
 }
 
-Transaction::Transaction(const Database& database, Kind kind) : database_(database) {
+Transaction::Transaction(const Database& database, Kind kind) : database_(database), back_(database, "ROLLBACK") {
+  if (sqlite3_get_autocommit(database.handle()) == 0) back_.run();  // one that could not be taken back
   database.run(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN");
 }
 Transaction::~Transaction() {
-  if (open_) sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  if (open_) back_.try_run();
 }
 void Transaction::commit() {
   database_.run("COMMIT");

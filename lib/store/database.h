@@ -48,6 +48,7 @@ class Query {
   }
   bool step();  // false when there is no further row; it is reset then
   void run();   // for those without rows
+  void try_run() noexcept { sqlite3_step(handle_.get()), sqlite3_reset(handle_.get()); }
 
   std::int64_t number(int column) const { return sqlite3_column_int64(handle_.get(), column); }
   bool is_null(int column) const { return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL; }
@@ -83,6 +84,7 @@ class Transaction {
 
  private:
   const Database& database_;
+  Query back_;  // prepared: it shall not want for memory
   bool open_ = true;
 };
 

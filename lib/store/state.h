@@ -42,11 +42,16 @@ struct Waiting {
 
   bool empty() const { return put.empty() && removed.empty() && !expire; }
   void add(Pending p) {
-    by_given[p.given] = p.root;
-    if (p.page) by_page[*p.page] = p.root;
-    texts.insert({{p.root, p.hash}, p.article.id});
-    ids.insert(p.article.id);
+    Waiting of_it;  // made beforehand: to bring it in cannot fail
+    of_it.by_given[p.given] = p.root;
+    if (p.page) of_it.by_page[*p.page] = p.root;
+    of_it.texts.insert({{p.root, p.hash}, p.article.id});
+    of_it.ids.insert(p.article.id);
     put.push_back(std::move(p));
+    by_given.merge(of_it.by_given);
+    by_page.merge(of_it.by_page);
+    texts.merge(of_it.texts);
+    ids.merge(of_it.ids);
   }
 };
 

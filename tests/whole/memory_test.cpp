@@ -1,6 +1,7 @@
 // Memory that ends: the n-th allocation fails, for n all over a merge, each reader and each index. The call throws
 // std::bad_alloc or does without; what it gives is never something else, and whatever it was called on goes on working.
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <atomic>
 #include <cstdlib>
@@ -31,6 +32,16 @@ void* allocate(std::size_t size, std::size_t alignment) {
              ? std::malloc(size)
              : std::aligned_alloc(alignment, (size + alignment - 1) / alignment * alignment);
 }
+
+// SQLite's own allocations count, too. Before it is first used: when the program starts.
+sqlite3_mem_methods plain_memory;
+const int sqlite_fails_too = [] {
+  sqlite3_config(SQLITE_CONFIG_GETMALLOC, &plain_memory);
+  sqlite3_mem_methods methods = plain_memory;
+  methods.xMalloc = [](int size) { return fails() ? nullptr : plain_memory.xMalloc(size); };
+  methods.xRealloc = [](void* p, int size) { return fails() ? nullptr : plain_memory.xRealloc(p, size); };
+  return sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
+}();
 
 void* allocate_or_throw(std::size_t size, std::size_t alignment) {
   void* const out = allocate(size, alignment);
@@ -202,6 +213,54 @@ TEST(Memory, LeavesAnIndexOfSignaturesAsItWas) {
     EXPECT_TRUE(index.remove(id));
   }
   EXPECT_EQ(index.size(), 0u);
+}
+
+// Those of SQLite, too.
+TEST(Memory, LeavesAStoreAsItWas) {
+  const testing::TemporaryFolder folder;
+  StoreOptions options;
+  options.stories.threads = options.duplicates.threads = 1;
+  StoryStore store((folder / "day.store").string(), options);
+  const std::string four = "Four people died when the ferry Aurora Sol capsized off Lidra, the coast guard said.";
+  store.put({.id = "a", .text = four});
+  Revision revision = store.commit();
+  std::size_t thrown = 0;
+  for (const long n : sampled(allocations_of([&] {
+                                store.put({.id = "b", .text = "Six" + four.substr(4)});
+                                store.commit();
+                                ++revision;
+                              }) * 2,  // after a failure the index is made anew
+                              300)) {
+    const Article article = {.id = "n" + std::to_string(n),
+                             .text = "The mayor of Alpha resigns on day " + std::to_string(n) + "."};
+    const std::size_t size = store.size();
+    const auto fails = [&](const auto& call) {
+      try {
+        const Failing failing(n, n % 2 == 1);
+        call();
+        return false;
+      } catch (const std::bad_alloc&) {
+        ++thrown;
+        return true;
+      }
+    };
+    if (fails([&] { store.put(article); })) {
+      EXPECT_EQ(store.put(article), StoryStore::Put::added) << n;
+    }
+    if (fails([&] { store.commit(); })) {
+      EXPECT_EQ(store.revision(), revision) << n;
+      EXPECT_EQ(store.size(), size) << n;
+      EXPECT_EQ(store.commit(), revision + 1) << n;
+    }
+    ++revision;
+    ASSERT_EQ(store.revision(), revision) << n;
+    ASSERT_EQ(store.size(), size + 1) << n;
+    store.remove(article.id);
+    revision = store.commit();
+  }
+  EXPECT_GT(thrown, 200u);
+  store.verify();
+  EXPECT_EQ(store.stories().size(), 1u);
 }
 
 TEST(Moved, ObjectsAreEmptyAndGoOn) {
