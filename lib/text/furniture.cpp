@@ -169,7 +169,7 @@ class PageReader {
       if (lines_[i] && reasons_[i].empty()) date_stamp(i);
       if (lines_[i] && reasons_[i].empty()) byline(i);
     }
-    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+    for (std::size_t i = 0; i < ranges_.size() && ranges_.size() > 1; ++i) {  // a line alone has no page around it
       if (lines_[i] && reasons_[i].empty()) speaks_of_the_page(i);
     }
     for (std::size_t i = ranges_.size(); i-- > 0 && i > last_full_;) {  // upwards, for what stands above furniture

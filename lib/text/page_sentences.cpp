@@ -128,6 +128,8 @@ class PageSentences {
     const auto same = [&](std::size_t k) { return sentences_[k].paragraph == sentences_[i].paragraph; };
     return !(i > 0 && same(i - 1)) && !(i + 1 < sentences_.size() && same(i + 1));
   }
+  // Are there other paragraphs? One that stands alone has no page around it.
+  bool surrounded() const { return sentences_.front().paragraph != sentences_.back().paragraph; }
   bool first(std::size_t i) const { return i == 0 || sentences_[i - 1].paragraph != sentences_[i].paragraph; }
 
   // Why a whole sentence is furniture; null when it is not.
@@ -135,7 +137,7 @@ class PageSentences {
     if (s.front() == '[' && s.find(']') + 2 >= s.size()) return "link in brackets";
     if (s.front() == '(' && credits(s)) return "credit";
     const std::vector<std::string_view> words = words_of(s.substr(0, 600));
-    if (contact(words)) return "address";
+    if (surrounded() && contact(words)) return "address";
     if (signature(s) == 0) return "signature";
     if (own_post(s, words)) return "post of the outlet";
     if (photo_credit(words)) return "credit";
