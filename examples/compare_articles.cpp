@@ -32,9 +32,14 @@ static void print_copies(const Documents& d, const sm::Duplicates& duplicates, s
       << "% of A's shingles, A has " << std::lround(100 * overlap.containment_b_in_a()) << "% of B's.\n";
 }
 
-static void print_story(const sm::Comparison& c, bool copies, std::ostream& out) {
-  out << "\nONE STORY?\n"
-      << (c.one_story() || copies ? "One story" : "Two stories") << ": similarity " << c.similarity << ", needed "
+static void print_story(const sm::Comparison& c, const sm::Duplicates& duplicates, std::ostream& out) {
+  const bool copies = duplicates.origins.size() == 1;
+  out << "\nONE STORY?\n";
+  for (const sm::DuplicatePair& pair : duplicates.pairs) {
+    if (pair.form) out << "Two stories whatever their likeness: one form, filled in for two things. Else:\n";
+    if (pair.retold) out << "One story, for one tells the other's report in words half its own. Else:\n";
+  }
+  out << (c.one_story() || copies ? "One story" : "Two stories") << ": similarity " << c.similarity << ", needed "
       << c.needed << ". Time factor " << c.time_factor << ": "
       << (c.days_apart > 0 ? std::to_string(std::lround(24 * c.days_apart)) + " hours apart" : "same time, or no date")
       << ".\n";
@@ -47,6 +52,9 @@ static void print_story(const sm::Comparison& c, bool copies, std::ostream& out)
       << "What only one tells of takes nothing away, nor do claims that disagree; but more is needed the more each\n"
       << "dwells on what the other hardly tells: A on '" << cut(c.dwells_a, 40) << "', B on '" << cut(c.dwells_b, 40)
       << "'.\n";
+  if (!c.day_a.empty())
+    out << "More, too, for their leads tell of two days: A of '" << cut(c.day_a, 40) << "', B of '" << cut(c.day_b, 40)
+        << "'.\n";
   const std::array kinds = {"terms", "names", "numbers"};
   for (std::size_t kind = 0; kind < 3; ++kind) {
     const auto column = [&](const std::vector<sm::Evidence>& evidence, const char* whose) {
@@ -141,7 +149,7 @@ int main(int argc, char** argv) {
     const std::string_view owner = copies.sources.owner_of(corpus[0]);
     if (!owner.empty() && owner == copies.sources.owner_of(corpus[1]))
       out << "Both outlets are of " << cut(owner, 60) << ": in one story they are one voice.\n";
-    print_story(sm::compare(corpus, documents, 0, 1, options), duplicates.origins.size() == 1, out);
+    print_story(sm::compare(corpus, documents, 0, 1, options), duplicates, out);
     print_claims(corpus, documents, duplicates, out);
   });
 }

@@ -3,17 +3,49 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <iterator>
+#include <numeric>
 #include <tuple>
 
 #include "story/grouping.h"
 
 namespace storymerge {
+namespace {
+
+// The first day that a lead tells of, as written.
+std::string day_of(const Article& article, const Document& document, const Profile& profile) {
+  for (const DateMention& date : document.dates) {
+    if (date.from && std::binary_search(profile.lead_days.begin(), profile.lead_days.end(),
+                                        static_cast<std::int32_t>(date.from->time_since_epoch().count()))) {
+      return article.text.substr(date.range.begin, date.range.size());
+    }
+  }
+  return {};
+}
+
+// The beat of profiles[own], as the grouping would take it off; texts as alike as those of one event are left out.
+double beat_of(std::size_t own, std::size_t other, std::span<const Profile> profiles,
+               std::span<const SparseVector> vectors, const GroupingRules& rules) {
+  const std::vector<double> none(profiles.size(), 0.0);
+  const Texts texts = {profiles, vectors, none, rules};
+  std::vector<double> near;
+  for (std::uint32_t i = 0; i < profiles.size(); ++i) {
+    const double score = i == own || i == other ? 0 : texts.similarity(static_cast<std::uint32_t>(own), i);
+    if (score >= rules.least_edge() && score < rules.tight) near.push_back(score);
+  }
+  std::sort(near.begin(), near.end(), std::greater<>());
+  near.resize(rules.neighbours);
+  return rules.beat * std::accumulate(near.begin(), near.end(), 0.0) / static_cast<double>(rules.neighbours);
+}
+
+}  // namespace
 
 Comparison compare(const Corpus& corpus, std::span<const Document> documents, ArticleIndex a, ArticleIndex b,
                    const StoryOptions& options) {
   Rarity rarity;
-  for (ArticleIndex i = 0; i < corpus.size(); ++i) rarity.add(make_profile(corpus[i], documents[i]));
+  std::vector<Profile> all;
+  for (ArticleIndex i = 0; i < corpus.size(); ++i) rarity.add(all.emplace_back(make_profile(corpus[i], documents[i])));
   const std::array<ArticleIndex, 2> articles = {a, b};
   std::array<Profile, 2> profiles;
   std::array<SparseVector, 2> vectors;
@@ -28,6 +60,16 @@ Comparison compare(const Corpus& corpus, std::span<const Document> documents, Ar
   const Divergence apart = divergence(profiles[0], profiles[1]);
   if (apart.only_a != 0) out.dwells_a = written[0].at(apart.only_a);
   if (apart.only_b != 0) out.dwells_b = written[1].at(apart.only_b);
+  if (rules.time && rival_days(profiles[0], profiles[1])) {
+    out.day_a = day_of(corpus[a], documents[a], profiles[0]);
+    out.day_b = day_of(corpus[b], documents[b], profiles[1]);
+  }
+  if (corpus.size() > 2 && !options.similarity) {
+    std::vector<SparseVector> all_vectors;
+    for (const Profile& p : all) all_vectors.push_back(make_vector(p, rarity));
+    out.beat_a = beat_of(a, b, all, all_vectors, rules);
+    out.beat_b = beat_of(b, a, all, all_vectors, rules);
+  }
   if (profiles[0].day && profiles[1].day) {
     out.days_apart = std::abs(*profiles[0].day - *profiles[1].day);
     if (rules.time) out.time_factor = time_factor(out.days_apart);

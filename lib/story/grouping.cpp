@@ -129,8 +129,9 @@ std::vector<std::uint32_t> labels_of(std::size_t n, const std::vector<Nodes>& gr
 }  // namespace
 
 double needed(const Profile& a, const Profile& b, double unknown, const GroupingRules& rules) {
-  double out = rules.few * (1 + unknown) * std::exp(rules.twins * divergence(a, b).degree);
+  double out = rules.few * (1 + rules.alone * unknown) * std::exp(rules.twins * divergence(a, b).degree);
   if (rules.time && a.day && b.day) out /= std::sqrt(time_factor(*a.day - *b.day));
+  if (rules.time && rival_days(a, b)) out *= rules.rival;
   return std::max(out, rules.cut);
 }
 

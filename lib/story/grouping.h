@@ -32,9 +32,12 @@ struct GroupingRules {
   std::size_t neighbours = 10;  // whose mean similarity is the beat
 
   // Groups of two or three, which are too small to be cut by their spread, need `few` times exp(twins * Divergence::degree),
-  // for two events of one kind dwell each on terms of its own; two texts alone, whose beat nobody knows, twice as much.
+  // for two events of one kind dwell each on terms of its own; `rival` times as much where their leads tell of days of which
+  // the other text says nothing, and 1 + `alone` times where nobody knows the beat of two texts.
   double few = 0.0225;
   double twins = 2;
+  double rival = 1.65;
+  double alone = 1.2;
 
   // Cutting.
   double split = 0.65;        // a group is cut when similarity across < split * similarity within

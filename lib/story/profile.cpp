@@ -16,7 +16,8 @@ namespace {
 
 // Tuned with GroupingRules (grouping.h), on the same sets.
 struct ProfileRules {
-  std::size_t lead_words = 60;  // content words at the beginning that count as much as the title
+  std::size_t lead_words = 60;     // content words at the beginning that count as much as the title
+  std::size_t lead_sentences = 3;  // whose days are those of the news
   float lead_weight = 3;
   double frequency_exponent = 0.7;  // of a term's count
   // Weight of a word in a name, or a number, beside that of the word: added, so that who has none of them loses nothing.
@@ -75,7 +76,37 @@ void sort_and_add(std::vector<Feature>& features) {
   features.resize(kept);
 }
 
+void make_set(std::vector<std::int32_t>& days) {
+  std::sort(days.begin(), days.end());
+  days.erase(std::unique(days.begin(), days.end()), days.end());
+}
+
+// A night counts as both its days; longer spans say nothing.
+void add_days(const Document& document, Profile& profile) {
+  const std::size_t lead = std::min(rules.lead_sentences, document.sentences.size());
+  const std::uint32_t lead_end = lead == 0 ? 0 : document.sentences[lead - 1].range.end;
+  for (const DateMention& date : document.dates) {
+    if (!date.from || !date.to || *date.to - *date.from > std::chrono::days(1)) continue;
+    for (auto day = *date.from; day <= *date.to; day += std::chrono::days(1)) {
+      const auto number = static_cast<std::int32_t>(day.time_since_epoch().count());
+      profile.days.push_back(number);
+      if (date.range.begin < lead_end) profile.lead_days.push_back(number);
+    }
+  }
+  make_set(profile.days);
+  make_set(profile.lead_days);
+}
+
+bool share_one(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b) {
+  return std::any_of(a.begin(), a.end(), [&](std::int32_t day) { return std::binary_search(b.begin(), b.end(), day); });
+}
+
 }  // namespace
+
+bool rival_days(const Profile& a, const Profile& b) {
+  return !a.lead_days.empty() && !b.lead_days.empty() && !share_one(a.lead_days, b.days) &&
+         !share_one(b.lead_days, a.days);
+}
 
 Profile make_profile(const Article& article, const Document& document, Written* written) {
   Profile out;
@@ -144,6 +175,7 @@ Profile make_profile(const Article& article, const Document& document, Written* 
     out.sentences.push_back(Profile::end_of_sentence);
   }
   out.features.shrink_to_fit();
+  if (out.day) add_days(document, out);
   return out;
 }
 
@@ -153,10 +185,14 @@ Profile join(std::span<const Profile> profiles) {
   for (const Profile& p : profiles) {
     out.features.insert(out.features.end(), p.features.begin(), p.features.end());
     if (p.day) days += *p.day, dated += 1;
+    out.days.insert(out.days.end(), p.days.begin(), p.days.end());
+    out.lead_days.insert(out.lead_days.end(), p.lead_days.begin(), p.lead_days.end());
     out.words += p.words / static_cast<double>(profiles.size());
   }
   sort_and_add(out.features);
   if (dated > 0) out.day = days / dated;
+  make_set(out.days);
+  make_set(out.lead_days);
   return out;
 }
 

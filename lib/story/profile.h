@@ -38,7 +38,12 @@ struct Profile {
   static constexpr std::uint16_t end_of_sentence = 0xFFFF;
   double words = 0;           // content words, title included
   std::optional<double> day;  // publication, in days since 1970
+  // Days that a dated text names, since 1970, distinct and in order: in its first sentences, and anywhere.
+  std::vector<std::int32_t> lead_days, days;
 };
+
+// Do the leads of two texts tell of days of which the other text says nothing?
+bool rival_days(const Profile& a, const Profile& b);
 
 // `written`, when given, takes the text of each feature where it stands first, by key.
 // Complexity: O(w log w) for w words.

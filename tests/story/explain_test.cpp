@@ -29,6 +29,10 @@ TEST(Compare, AddsUpQuotesAndAgreesWithTheGrouping) {
       EXPECT_NE((corpus[0].title + "\n" + corpus[0].text).find(c.dwells_a), std::string::npos) << c.dwells_a;
       EXPECT_NE((corpus[1].title + "\n" + corpus[1].text).find(c.dwells_b), std::string::npos) << c.dwells_b;
     }
+    EXPECT_EQ(c.day_a.empty(), c.day_b.empty());
+    EXPECT_NE(corpus[0].text.find(c.day_a), std::string::npos);
+    EXPECT_NE(corpus[1].text.find(c.day_b), std::string::npos);
+    EXPECT_EQ(c.beat_a, 0);  // of two alone nobody knows it
     // What is decisive would turn the decision, and nothing less of it would.
     double turned = 0, last = 0;
     for (const Evidence& e : c.decisive) turned += last = e.weight;
@@ -52,6 +56,20 @@ TEST(Compare, AddsUpQuotesAndAgreesWithTheGrouping) {
       EXPECT_EQ(group_stories(corpus, documents, duplicates).size() == 1, c.one_story());
     }
   }
+}
+
+// An article of a beat has one, and one that stands for itself has none.
+TEST(Compare, TellsTheBeat) {
+  std::vector<Article> articles;
+  for (const Article& a : testing::gold_coverage()) {
+    if (a.id.starts_with("quake-") || a.id == "verdict-aldray-1") articles.push_back(a);
+  }
+  const Corpus corpus(articles);
+  const std::vector<Document> documents = analyze(corpus);
+  const Comparison c = compare(corpus, documents, *corpus.find("quake-tavira-1"), *corpus.find("verdict-aldray-1"));
+  EXPECT_GT(c.beat_a, 3 * c.beat_b);
+  EXPECT_FALSE(c.day_a.empty());
+  EXPECT_LT(c.beat_a, 0.13);
 }
 
 }  // namespace

@@ -20,9 +20,14 @@ struct Evidence {
 };
 
 struct Comparison {
-  double similarity = 0;                         // time_factor times the sum of `shared`
-  double needed = 0;                             // similarity from which two articles alone are one story
-  std::string dwells_a, dwells_b;                // what each dwells on and the other hardly tells: raises `needed`
+  double similarity = 0;           // time_factor times the sum of `shared`
+  double needed = 0;               // similarity from which two articles alone are one story
+  std::string dwells_a, dwells_b;  // what each dwells on and the other hardly tells: raises `needed`
+  // The days of which the leads tell, as written, where neither text says anything of the other's: raises `needed`.
+  std::string day_a, day_b;
+  // How alike each is to the articles of the corpus that are near it without being of its event. Among more than two articles
+  // half of either is taken off `similarity`.
+  double beat_a = 0, beat_b = 0;
   double time_factor = 1;                        // 1: near in time, no date, or a preset for which time does not count
   double days_apart = 0;                         // 0 when a date is missing
   std::vector<Evidence> shared, only_a, only_b;  // weightiest first; what only one tells takes nothing away
