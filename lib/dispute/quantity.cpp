@@ -22,6 +22,7 @@ constexpr struct {
   double sum = 1000;          // from which a number is one that a report gives once
   double few = 3;             // up to here a number counts parts of something: "two of the three boosters"
   std::size_t numbers = 8;    // in a sentence, at most: more is a table
+  std::size_t phrase = 60;    // bytes of the words that say what a number counts, at most
 } rule;
 
 bool disjoint(const Number& x, const Number& y) { return x.high < y.low || y.high < x.low; }
@@ -52,6 +53,33 @@ std::optional<std::uint32_t> owner(const Context& context, const Frame& frame, c
   return std::nullopt;
 }
 
+// Calls `each(word, term)` for what a number counts and the words between that mean something: "bipartisan", "infrastructure",
+// "plan" in "a $1bn bipartisan infrastructure plan".
+template <class Each>
+void for_described(const Context& context, const Frame& frame, const Number& n, Each each) {
+  const Document& d = context.document(frame);
+  const auto& words = d.body.words;
+  auto w =
+      std::partition_point(words.begin(), words.end(), [&](const Word& x) { return x.source.begin < n.range.end; });
+  for (; w != words.end() && w->source.begin < n.noun.end && w->source.end - n.range.end <= rule.phrase; ++w) {
+    const Term term = d.body_terms[static_cast<std::size_t>(w - words.begin())];
+    if (term != 0) each(*w, term);
+  }
+}
+
+// Do both count one thing: by its noun, or, of money and measures, by a word that describes it? "10m-high wave", "16 metres high"
+bool count_one_thing(const Context& context, const Frame& a, const Number& x, const Frame& b, const Number& y) {
+  const bool unit = x.unit == y.unit;
+  if (x.slot.head == 0 || y.slot.head == 0) return false;
+  if (x.slot.head == y.slot.head) return unit || (x.slot.people && y.slot.people);
+  if (!unit || context.text(a, x.noun) == x.unit) return false;
+  bool shared = false;
+  for_described(context, a, x, [&](const Word&, Term s) {
+    for_described(context, b, y, [&](const Word&, Term t) { shared = shared || s == t; });
+  });
+  return shared;
+}
+
 // Are the two values of one thing, told of one matter?
 bool rivals(const Context& context, const Frame& a, const Number& x, const Frame& b, const Number& y,
             double probability) {
@@ -64,7 +92,7 @@ bool rivals(const Context& context, const Frame& a, const Number& x, const Frame
   const double words = shared_words(a.terms, b.terms);
   if ((is_vague(context, a, x) || is_vague(context, b, y)) && words < rule.alike) return false;
   const bool unit = x.unit == y.unit;
-  const bool head = x.slot.head != 0 && x.slot.head == y.slot.head && (unit || (x.slot.people && y.slot.people));
+  const bool head = count_one_thing(context, a, x, b, y);
   const bool event = x.slot.event != 0 && x.slot.event == y.slot.event;
   const std::size_t values = std::max(context.values_in(a.span.article, x), context.values_in(b.span.article, y));
   if (head && values == 1 && high > rule.few && high <= rule.ratio_of_one * low && (event || words >= rule.some) &&
@@ -76,18 +104,24 @@ bool rivals(const Context& context, const Frame& a, const Number& x, const Frame
     return true;
   if (x.slot.people && y.slot.people && event && values <= rule.people) return true;
   // What each article gives one number of: "daler", 5 million crowns, "years old".
-  const bool only = unit && !x.unit.empty() && context.is_only_value(a.span.article, x) &&
+  const bool other_head = x.slot.head != 0 && y.slot.head != 0 && !head;
+  const bool other_noun = other_head && x.noun.size() != 0 && y.noun.size() != 0;
+  const bool only = unit && !x.unit.empty() && !other_noun && context.is_only_value(a.span.article, x) &&
                     context.is_only_value(b.span.article, y) && high <= rule.ratio * low;
   if (only && (low >= rule.sum || (context.text(a, x.noun) == x.unit && context.text(b, y.noun) == y.unit)))
     return true;
   if (only && x.slot.head == 0 && y.slot.head == 0 && probability >= rule.sure) return true;
-  const bool other_head = x.slot.head != 0 && y.slot.head != 0 && !head;
   return (probability >= rule.likely || words >= rule.copy) && unit && !other_head && words >= rule.alike;
 }
 
+// What a number counts, with the words that describe it, and what happens to it: "people killed".
 std::string about(const Context& context, const Frame& frame, const Number& n) {
   std::string out = n.noun.size() != 0 ? context.text(frame, n.noun) : std::string();
-  if (n.slot.event_word) {
+  const bool counted = out.empty() || n.slot.people || n.unit == out;
+  std::uint32_t begin = n.noun.begin;
+  for_described(context, frame, n, [&](const Word& word, Term) { begin = std::min(begin, word.source.begin); });
+  if (!out.empty()) out = context.text(frame, {begin, n.noun.end});
+  if (n.slot.event_word && counted) {
     const ByteRange word = context.document(frame).body.words[*n.slot.event_word].source;
     const bool apart = word.begin >= n.noun.end || word.end <= n.noun.begin;
     if (apart) out += (out.empty() ? "" : " ") + context.text(frame, word);

@@ -41,6 +41,12 @@ bool Nouns::is_plural(std::size_t i) const {
   return !is_possessive(noun) && !in_name;
 }
 
+bool Nouns::goes_on(std::size_t i) const {
+  const std::string_view word = t_.text(i);
+  return t_[i].capital || word.ends_with("ed") || word.ends_with("ing") || word.ends_with("ly") ||
+         t_.any(i, {Role::past, Role::not_counted});
+}
+
 std::size_t Nouns::after(std::size_t i, bool one, std::size_t& state) const {
   std::size_t fallback = 0;
   for (std::size_t k = i; k < i + farthest_noun && k < t_.size(); ++k) {
@@ -64,8 +70,10 @@ std::size_t Nouns::after(std::size_t i, bool one, std::size_t& state) const {
       continue;
     }
     if (is_plural(k)) return k;
+    // In the singular it is the last word before the sentence goes on: "a $2bn infrastructure plan passed on Friday".
+    if (fallback != 0 && goes_on(k)) break;
     const std::string_view noun = t_.text(k);
-    if (fallback == 0 && !is_possessive(noun) && !noun.ends_with("ly") && !t_.is(k, Role::not_counted)) fallback = k;
+    if (!is_possessive(noun) && !noun.ends_with("ly") && !t_.is(k, Role::not_counted)) fallback = k;
   }
   return one ? fallback : 0;
 }

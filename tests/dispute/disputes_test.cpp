@@ -91,6 +91,23 @@ TEST(Disputes, TheLaterNumberOvertakes) {
 }
 
 // A later version or copy of one text revises what it says; it is one voice, so at one time it does not contradict itself.
+// Two amounts are of one thing when its noun is the same, or the words that describe it; these say what they are values of.
+TEST(Disputes, AmountsOfOneThing) {
+  const auto told = [](const std::string& other) {
+    const OneStory run({article("a", "Lidra's council passed a $12 million flood relief package on Friday.", 1),
+                        article("b", "The mayor said that " + other + " was passed by the council of Lidra.", 1)});
+    const Material material = run.material();
+    for (const Dispute& d : find_disputes(material, align_claims(material))) {
+      if (d.kind == DisputeKind::quantity) return d.about;
+    }
+    return std::string("none");
+  };
+  EXPECT_EQ(told("a $15 million flood relief package"), "flood relief package");
+  EXPECT_EQ(told("a $15 million flood relief plan"), "flood relief package");
+  EXPECT_EQ(told("a $15 million bridge loan"), "none");
+  EXPECT_EQ(told("a $12 million flood relief plan"), "none");
+}
+
 TEST(Disputes, AVoiceRevisesItsOwn) {
   const auto text = [](const std::string& houses, const std::string& since, const std::string& state) {
     return "A gas explosion in a bakery in Lidra killed four people on Tuesday morning, the fire service said. The "
