@@ -84,7 +84,7 @@ Alignment align_claims(const FittedModels& models, const Material& material, con
   out.statements = list_statements(material);
   const std::vector<Profile> profiles = describe(material, out.statements);
   const std::vector<std::vector<float>> vectors = embed(options, material, out.statements, profiles);
-  PairGraph graph = estimate(options.embed ? models.vectors : models.texts, profiles, compare_all(profiles, vectors));
+  PairGraph graph = estimate(options.embed ? models.vectors : models.texts, profiles, vectors);
   if (options.judge) ask(options, material, out.statements, profiles, graph);
   // A judge's answers know of no rivals that they have not weighed.
   const std::vector<double> affinity = options.judge ? graph.probability : compete(profiles, graph);

@@ -24,97 +24,9 @@ double same_slot(const Number& x, const Number& y) {
   return 0.5 * thing + 0.5 * event;
 }
 
-// Calls `both(s, t)` for what two sorted columns share.
-template <class Items, class Both>
-void for_shared(const Items& a, const Items& b, Both both) {
-  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
-    if (a[i].key == b[j].key)
-      both(a[i++], b[j++]);
-    else
-      a[i].key < b[j].key ? ++i : ++j;
-  }
-}
-
-double weight_of(const std::vector<Token>& tokens) {
-  double sum = 0;
-  for (const Token& t : tokens) sum += t.weight;
-  return sum;
-}
-
-// Weight that two contexts share, by their geometric mean.
-double overlap(const std::vector<Token>& a, const std::vector<Token>& b) {
-  double shared = 0;
-  for_shared(a, b, [&](const Token& s, const Token& t) { shared += std::min(s.weight, t.weight); });
-  return shared / std::sqrt(std::max(1.0, weight_of(a)) * std::max(1.0, weight_of(b)));
-}
-
-// Share of the weight of `u` that the sentence before `v` says and `v` does not.
-double supplied(const Profile& u, const Profile& v) {
-  double sum = 0;
-  std::size_t k = 0;
-  for_shared(u.tokens, v.before, [&](const Token& s, const Token& t) {
-    while (k < v.tokens.size() && v.tokens[k].key < s.key) ++k;
-    if (k == v.tokens.size() || v.tokens[k].key != s.key) sum += std::min(s.weight, t.weight);
-  });
-  return sum / std::max(1.0, u.total);
-}
-
-// The longest run of words that both have.
-std::size_t longest_run(std::span<const Term> a, std::span<const Term> b) {
-  std::array<std::uint8_t, most_in_run + 1> row{};  // row[j + 1]: the run that ends at the word of `a` at hand and b[j]
-  std::uint8_t best = 0;
-  for (const Term x : a) {
-    std::uint8_t diagonal = 0;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::uint8_t above = row[j + 1];
-      row[j + 1] = x == b[j] ? static_cast<std::uint8_t>(diagonal + 1) : std::uint8_t{0};
-      best = std::max(best, row[j + 1]);
-      diagonal = above;
-    }
-  }
-  return best;
-}
-
 template <class T>
 bool share(const std::vector<T>& a, const std::vector<T>& b) {
   return std::find_first_of(a.begin(), a.end(), b.begin(), b.end()) != a.end();
-}
-
-struct Shared {
-  double weight = 0, dot = 0, general = 0, names_a = 0, names_b = 0, numbers = 0;
-  std::size_t number_count = 0;
-  std::array<double, 3> rarest{};  // weights of the three rarest words, names and numbers that both have
-};
-
-Shared share_tokens(const Profile& a, const Profile& b) {
-  Shared out;
-  for_shared(a.tokens, b.tokens, [&](const Token& s, const Token& t) {
-    double least = std::min(s.weight, t.weight);
-    out.weight += least;
-    out.dot += s.weight * t.weight;
-    out.general += s.general;
-    if (s.kind == Token::name) out.names_a += s.weight, out.names_b += t.weight;
-    if (s.kind == Token::number) out.numbers += least, ++out.number_count;
-    for (double& r : out.rarest) {
-      if (least > r) std::swap(least, r);
-    }
-  });
-  return out;
-}
-
-struct SharedGrams {
-  double cosine = 0;
-  double of_shorter = 0;  // share of the shorter sentence's weight
-};
-SharedGrams share_grams(const Profile& a, const Profile& b) {
-  SharedGrams out;
-  const bool a_shorter = a.gram_total < b.gram_total;
-  for_shared(a.grams, b.grams, [&](const Gram& s, const Gram& t) {
-    out.cosine += s.weight * t.weight;
-    out.of_shorter += a_shorter ? s.weight : t.weight;
-  });
-  out.of_shorter /= std::max(1e-9, std::min(a.gram_total, b.gram_total));
-  return out;
 }
 
 // Do both name one of a kind, and none in common?
@@ -229,58 +141,191 @@ std::string_view name_of(Veto veto) {
   return {};
 }
 
-Features compare(const Profile& a, const Profile& b) {
-  const Shared shared = share_tokens(a, b);
-  const SharedGrams grams = share_grams(a, b);
+struct Comparer::Shared {
+  double weight = 0, dot = 0, general = 0, names_a = 0, names_b = 0, numbers = 0;
+  std::size_t number_count = 0;
+  std::array<double, 3> rarest{};  // weights of the three rarest words, names and numbers that both have
+};
+
+Comparer::Comparer(std::span<const Profile> profiles) {
+  const auto make_room = [](auto& table, std::uint32_t id) {
+    if (id >= table.size()) table.resize(id + 1);
+  };
+  for (const Profile& p : profiles) {
+    for (const std::vector<Token>* tokens : {&p.tokens, &p.before, &p.after}) {
+      for (const Token& t : *tokens) make_room(place_, t.id);
+    }
+    for (const Gram& g : p.grams) make_room(gram_, g.id);
+    for (const std::uint32_t word : p.run) make_room(in_run_, word);
+    for (const std::uint32_t word : p.quoted) make_room(in_quoted_, word);
+  }
+  in_quoted_.resize(std::max(in_run_.size(), in_quoted_.size()));
+  in_run_.resize(in_quoted_.size());
+}
+
+void Comparer::take_back() {
+  for (const Token& t : a_->tokens) place_[t.id] = {};
+  for (const Token& t : a_->before) place_[t.id] = {};
+  for (const Token& t : a_->after) place_[t.id] = {};
+  for (const Gram& g : a_->grams) gram_[g.id] = 0;
+  for (const std::uint32_t word : a_->run) in_run_[word] = 0;
+  for (const std::uint32_t word : a_->quoted) in_quoted_[word] = 0;
+}
+
+void Comparer::lay_out(const Profile& a) {
+  static_assert(most_in_run <= 64, "a word's places are the bits of one number");
+  if (a_ != nullptr) take_back();
+  a_ = &a;
+  for (std::uint32_t i = 0; i < a.tokens.size(); ++i) {
+    Place& place = place_[a.tokens[i].id];
+    place.token = i + 1;
+    place.said = a.tokens[i].weight;
+  }
+  for (const Token& t : a.before) place_[t.id].before = t.weight;
+  for (const Token& t : a.after) place_[t.id].after = t.weight;
+  for (const Gram& g : a.grams) gram_[g.id] = g.weight;
+  for (std::size_t i = 0; i < a.run.size(); ++i) in_run_[a.run[i]] |= std::uint64_t{1} << i;
+  for (std::size_t i = 0; i < a.quoted.size(); ++i) in_quoted_[a.quoted[i]] |= std::uint64_t{1} << i;
+}
+
+Comparer::Shared Comparer::share_tokens(const Profile& b) const {
+  Shared out;
+  for (const Token& t : b.tokens) {
+    const Place& place = place_[t.id];
+    if (place.token == 0) continue;
+    const Token& s = a_->tokens[place.token - 1];
+    double least = std::min(s.weight, t.weight);
+    out.weight += least;
+    out.dot += s.weight * t.weight;
+    out.general += s.general;
+    if (s.kind == Token::name) out.names_a += s.weight, out.names_b += t.weight;
+    if (s.kind == Token::number) out.numbers += least, ++out.number_count;
+    for (double& r : out.rarest) {
+      if (least > r) std::swap(least, r);
+    }
+  }
+  return out;
+}
+
+// The longest run of words that both have. `at`: where each word stands in the other.
+std::size_t Comparer::longest_run(const std::vector<std::uint64_t>& at, std::span<const std::uint32_t> b) {
+  std::array<std::uint64_t, most_in_run + 1>
+      ends{};  // ends[n]: where runs of n words or more end that end in b at hand
+  std::size_t longest = 0;
+  for (const std::uint32_t word : b) {
+    const std::uint64_t places = at[word];
+    for (std::size_t n = longest + 1; n > 1; --n) ends[n] = ends[n - 1] << 1 & places;
+    ends[1] = places;
+    if (longest < most_in_run && ends[longest + 1] != 0) ++longest;
+  }
+  return longest;
+}
+
+void Comparer::compare_texts(const Profile& b, Features& f) const {
+  const Profile& a = *a_;
+  const Shared shared = share_tokens(b);
   const double both = std::max(1e-9, a.total + b.total);
   const double less = std::max(1e-9, std::min(a.total, b.total)), more = std::max(1e-9, std::max(a.total, b.total));
-  const auto place = [](const Profile& p) { return std::log1p(static_cast<double>(p.sentence)); };
-  const auto relative = [](const Profile& p) { return p.sentence / std::max(1.0, p.sentences - 1.0); };
   const std::size_t fewer_numbers = std::min(a.numbers.size(), b.numbers.size());
-  Features f{};
-  f[feature("bias")] = 1;
   f[feature("cosine")] = shared.dot / std::max(1e-9, a.norm * b.norm);
   f[feature("dice")] = 2 * shared.weight / both;
   f[feature("containment")] = shared.weight / less;
   f[feature("covered_most")] = shared.weight / more;
-  f[feature("shared_weight")] = std::min(caps.shared_weight, shared.weight);
+  f[feature("shared_weight")] = std::min(25.0, shared.weight);
   f[feature("general")] = 2 * shared.general / std::max(1e-9, a.general_total + b.general_total);
   f[feature("rarest")] = shared.rarest[0];
   f[feature("second")] = shared.rarest[1];
   f[feature("third")] = shared.rarest[2];
-  f[feature("char_cosine")] = grams.cosine;
-  f[feature("char_square")] = grams.cosine * grams.cosine;
-  f[feature("char_short")] = grams.of_shorter;
-  f[feature("run")] = std::log1p(static_cast<double>(longest_run(a.run, b.run)));
-  f[feature("quotation")] = std::log1p(static_cast<double>(longest_run(a.quoted, b.quoted)));
+  double cosine = 0, of_shorter = 0;
+  const bool a_shorter = a.gram_total < b.gram_total;
+  for (const Gram& t : b.grams) {
+    const float s = gram_[t.id];
+    cosine += s * t.weight;
+    of_shorter += s == 0 || a_shorter ? s : t.weight;
+  }
+  f[feature("char_cosine")] = cosine;
+  f[feature("char_square")] = cosine * cosine;
+  f[feature("char_short")] = of_shorter / std::max(1e-9, std::min(a.gram_total, b.gram_total));
+  f[feature("run")] = std::log1p(static_cast<double>(longest_run(in_run_, b.run)));
+  f[feature("quotation")] = std::log1p(static_cast<double>(longest_run(in_quoted_, b.quoted)));
   f[feature("quoted_both")] = std::min(a.quoted_share, b.quoted_share);
   f[feature("quoted_one")] = std::abs(a.quoted_share - b.quoted_share);
-  f[feature("number_weight")] = std::min(caps.number_weight, shared.numbers);
-  f[feature("number_count")] = static_cast<double>(std::min(caps.number_count, shared.number_count));
+  f[feature("number_weight")] = std::min(8.0, shared.numbers);
+  f[feature("number_count")] = static_cast<double>(std::min<std::size_t>(2, shared.number_count));
   f[feature("numbers_differ")] = fewer_numbers > 0 && shared.number_count == 0;
-  f[feature("numbers_apart")] = std::min(
-      caps.numbers_apart, std::max(0.0, static_cast<double>(fewer_numbers) - static_cast<double>(shared.number_count)));
-  f[feature("names_apart")] =
-      std::min({caps.names_apart, a.name_weight - shared.names_a, b.name_weight - shared.names_b});
+  f[feature("numbers_apart")] =
+      std::min(3.0, std::max(0.0, static_cast<double>(fewer_numbers) - static_cast<double>(shared.number_count)));
+  f[feature("names_apart")] = std::min({10.0, a.name_weight - shared.names_a, b.name_weight - shared.names_b});
   f[feature("predicate")] = share(a.predicates, b.predicates);
   f[feature("negation")] = a.negative != b.negative;
-  f[feature("supplied")] = supplied(a, b) + supplied(b, a);
-  f[feature("beside")] = std::max(overlap(a.after, b.tokens), overlap(b.after, a.tokens)) +
-                         std::max(overlap(a.before, b.tokens), overlap(b.before, a.tokens));
-  f[feature("after")] = overlap(a.after, b.after);
+  f[feature("shorter")] = std::log(less);
+  f[feature("longer")] = std::log(more);
+}
+
+void Comparer::compare_contexts(const Profile& b, Features& f) const {
+  const Profile& a = *a_;
+  double before_said = 0, after_said = 0, a_supplies = 0;
+  for (const Token& t : b.tokens) {
+    const Place& place = place_[t.id];
+    before_said += std::min(place.before, t.weight);
+    after_said += std::min(place.after, t.weight);
+    if (place.token == 0) a_supplies += std::min(place.before, t.weight);
+  }
+  double said_before = 0, b_supplies = 0;
+  std::size_t k = 0;
+  for (const Token& t : b.before) {
+    const float least = std::min(place_[t.id].said, t.weight);
+    if (least == 0) continue;
+    said_before += least;
+    while (k < b.tokens.size() && b.tokens[k].key < t.key) ++k;
+    if (k == b.tokens.size() || b.tokens[k].key != t.key) b_supplies += least;
+  }
+  double said_after = 0, both_after = 0;
+  for (const Token& t : b.after) {
+    said_after += std::min(place_[t.id].said, t.weight);
+    both_after += std::min(place_[t.id].after, t.weight);
+  }
+  // Weight that two texts share, by their geometric mean.
+  const auto overlap = [](double shared, double x, double y) {
+    return shared / std::sqrt(std::max(1.0, x) * std::max(1.0, y));
+  };
+  f[feature("supplied")] = b_supplies / std::max(1.0, a.total) + a_supplies / std::max(1.0, b.total);
+  f[feature("beside")] =
+      std::max(overlap(after_said, a.after_total, b.total), overlap(said_after, b.after_total, a.total)) +
+      std::max(overlap(before_said, a.before_total, b.total), overlap(said_before, b.before_total, a.total));
+  f[feature("after")] = overlap(both_after, a.after_total, b.after_total);
+}
+
+void Comparer::compare_places(const Profile& b, Features& f) const {
+  const Profile& a = *a_;
+  const auto place = [](const Profile& p) { return std::log1p(static_cast<double>(p.sentence)); };
+  const auto relative = [](const Profile& p) { return p.sentence / std::max(1.0, p.sentences - 1.0); };
   f[feature("in_title")] = std::min(a.in_title, b.in_title);
   f[feature("distance")] = std::abs(relative(a) - relative(b));
   f[feature("later")] = std::max(place(a), place(b));
   f[feature("earlier")] = std::min(place(a), place(b));
-  f[feature("shorter")] = std::log(less);
-  f[feature("longer")] = std::log(more);
   if (a.published && b.published) {
     const std::chrono::duration<double, std::ratio<3600>> hours = *a.published - *b.published;
     f[feature("hours")] = std::log1p(std::abs(hours.count()));
   }
   f[feature("same_origin")] = a.origin == b.origin;
   f[feature("heading")] = a.heading || b.heading;
+}
+
+Features Comparer::compare_with(const Profile& b) const {
+  Features f{};
+  f[feature("bias")] = 1;
+  compare_texts(b, f);
+  compare_contexts(b, f);
+  compare_places(b, f);
   return f;
+}
+
+Features compare(const Profile& a, const Profile& b) {
+  const Profile both[] = {a, b};
+  Comparer comparer(both);
+  comparer.lay_out(a);
+  return comparer.compare_with(b);
 }
 
 }  // namespace storymerge::align

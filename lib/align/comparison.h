@@ -55,7 +55,38 @@ enum class Veto : std::uint8_t {
 Veto find_veto(const Profile& a, const Profile& b);
 std::string_view name_of(Veto veto);  // "number"; empty for none
 
-// "vectors" is left 0. Complexity: linear in the two sentences; runs and numbers are looked for in a bounded part of them.
+// Compares one sentence with many of its story: it is laid out once in tables by key, and of each of the others only its own
+// words are looked up there.
+class Comparer {
+ public:
+  explicit Comparer(std::span<const Profile> profiles);  // of one story
+
+  // `a` must live while it is compared.
+  void lay_out(const Profile& a);
+
+  // Requires: both are of the story. "vectors" is left 0. Complexity: linear in b; numbers, predicates and names are looked
+  // for in a bounded part of both.
+  Features compare_with(const Profile& b) const;
+
+ private:
+  struct Place {
+    std::uint32_t token = 0;                // position in its tokens, from 1
+    float said = 0, before = 0, after = 0;  // weights
+  };
+  struct Shared;
+  Shared share_tokens(const Profile& b) const;
+  void take_back();
+  static std::size_t longest_run(const std::vector<std::uint64_t>& at, std::span<const std::uint32_t> b);
+  void compare_texts(const Profile& b, Features& f) const;
+  void compare_contexts(const Profile& b, Features& f) const;
+  void compare_places(const Profile& b, Features& f) const;
+
+  const Profile* a_ = nullptr;
+  std::vector<Place> place_;                       // by token
+  std::vector<float> gram_;                        // weight, by gram
+  std::vector<std::uint64_t> in_run_, in_quoted_;  // by word: the places where it stands, bit by bit
+};
+
 Features compare(const Profile& a, const Profile& b);
 
 }  // namespace storymerge::align

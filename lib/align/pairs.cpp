@@ -9,13 +9,6 @@ namespace {
 
 double logit(double p) { return std::log((p + 1e-3) / (1.0 - p + 1e-3)); }
 
-struct Posting {
-  std::uint64_t key = 0;
-  std::uint32_t unit = 0;
-  float weight = 0;
-  bool own = true;  // said by the sentence itself
-};
-
 // The two best probabilities of a sentence with sentences of one article, and the sum of all.
 struct Best {
   std::uint32_t article = 0;
@@ -46,60 +39,118 @@ std::size_t most_partners(std::size_t sentences, const CandidateBounds& bounds) 
   return std::clamp(bounds.budget / std::max<std::size_t>(1, sentences), bounds.fewest, bounds.most);
 }
 
+namespace {
+
+// By word: the sentences that say it or are supplied with it by those before them, in order.
+class Postings {
+ public:
+  struct Posting {
+    std::uint32_t unit = 0, article = 0;
+    float weight = 0;
+    bool own = true;  // said by the sentence itself
+  };
+
+  Postings(std::span<const Profile> profiles, double supplied) {
+    for_each(profiles, supplied, [&](std::uint32_t id, const Posting&) {
+      if (id + 2 > first_.size()) first_.resize(id + 2, 0);
+      ++first_[id + 1];
+    });
+    for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
+    postings_.resize(first_.empty() ? 0 : first_.back());
+    std::vector<std::uint32_t> next(first_);
+    of_unit_.push_back(0);
+    for_each(profiles, supplied, [&](std::uint32_t id, const Posting& posting) {
+      positions_.push_back({id, next[id]});
+      postings_[next[id]++] = posting;
+      of_unit_.resize(posting.unit + 2, static_cast<std::uint32_t>(positions_.size() - 1));
+      of_unit_.back() = static_cast<std::uint32_t>(positions_.size());
+    });
+    of_unit_.resize(profiles.size() + 1, static_cast<std::uint32_t>(positions_.size()));
+    own_before_.reserve(postings_.size() + 1);
+    for (const Posting& p : postings_) {
+      own_before_.push_back(static_cast<std::uint32_t>(own_.size()));
+      if (p.own) own_.push_back(p);
+    }
+    own_before_.push_back(static_cast<std::uint32_t>(own_.size()));
+  }
+
+  // Calls visit(other, least) for the postings at most `window` away of each of a sentence's, in other articles: the lesser
+  // weight. Of a word that neither says itself nothing is made.
+  template <class Visit>
+  void around(std::uint32_t unit, std::size_t window, Visit visit) const {
+    for (std::uint32_t k = of_unit_[unit]; k < of_unit_[unit + 1]; ++k) {
+      const auto [id, at] = positions_[k];
+      const Posting& p = postings_[at];
+      const auto reach = static_cast<std::uint32_t>(std::min<std::size_t>(window, postings_.size()));
+      std::uint32_t first = at - std::min(at - first_[id], reach),
+                    last = at + 1 + std::min(first_[id + 1] - at - 1, reach);
+      if (!p.own) first = own_before_[first], last = own_before_[last];
+      const Posting* others = p.own ? postings_.data() : own_.data();
+      for (const Posting* other = others + first; other != others + last; ++other) {
+        if (other->article != p.article) visit(other->unit, std::min(p.weight, other->weight));
+      }
+    }
+  }
+
+ private:
+  template <class Each>
+  static void for_each(std::span<const Profile> profiles, double supplied, Each each) {
+    for (std::uint32_t u = 0; u < profiles.size(); ++u) {
+      const Profile& p = profiles[u];
+      for (const Token& t : p.tokens) each(t.id, Posting{u, p.article, t.weight, true});
+      for (const Token& t : p.before) each(t.id, Posting{u, p.article, static_cast<float>(supplied) * t.weight, false});
+    }
+  }
+
+  std::vector<std::uint32_t> first_;                                // by word: its first posting
+  std::vector<Posting> postings_;                                   // by word, then by unit
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> positions_;  // by unit: word, posting
+  std::vector<std::uint32_t> of_unit_;                              // by unit: its first position
+  std::vector<Posting> own_;                                        // those said by the sentence itself
+  std::vector<std::uint32_t> own_before_;                           // by posting: how many of them come before it
+};
+
+struct Scored {
+  double score = 0, shared = 0;
+  std::uint32_t unit = 0;
+  bool operator<(const Scored& o) const { return score != o.score ? score > o.score : unit < o.unit; }
+};
+
+}  // namespace
+
 Pairs propose_pairs(std::span<const Profile> profiles, const CandidateBounds& bounds) {
   const std::size_t partners = most_partners(profiles.size(), bounds);
-  std::vector<Posting> postings;  // of what a sentence says, and of what the one before it supplies
-  for (std::uint32_t u = 0; u < profiles.size(); ++u) {
-    for (const Token& t : profiles[u].tokens) postings.push_back({t.key, u, t.weight, true});
-    for (const Token& t : profiles[u].before)
-      postings.push_back({t.key, u, static_cast<float>(bounds.supplied) * t.weight, false});
-  }
-  std::sort(postings.begin(), postings.end(),
-            [](const Posting& a, const Posting& b) { return a.key != b.key ? a.key < b.key : a.unit < b.unit; });
-  std::vector<std::vector<std::uint32_t>> of_unit(profiles.size());  // positions in `postings`
-  for (std::uint32_t p = 0; p < postings.size(); ++p) of_unit[postings[p].unit].push_back(p);
-
+  const Postings postings(profiles, bounds.supplied);
   Pairs pairs;
   constexpr double longer = 0.3;  // power of the weight of a long sentence by which what it shares is divided
   std::vector<double> root_total;
   for (const Profile& p : profiles) root_total.push_back(std::pow(std::max(1.0, p.total), longer));
   std::vector<double> shared(profiles.size(), 0.0);
   std::vector<std::uint32_t> touched;
+  std::vector<Scored> best;
   std::vector<std::uint32_t> of_article;  // kept already, by article
   for (const Profile& p : profiles) of_article.resize(std::max<std::size_t>(of_article.size(), p.article + 1));
   for (std::uint32_t u = 0; u < profiles.size(); ++u) {
     touched.clear();
-    for (const std::uint32_t p : of_unit[u]) {
-      for (const int direction : {-1, 1}) {
-        std::size_t steps = 0;
-        for (std::ptrdiff_t q = static_cast<std::ptrdiff_t>(p) + direction;
-             q >= 0 && q < static_cast<std::ptrdiff_t>(postings.size()) && steps < bounds.window;
-             q += direction, ++steps) {
-          const Posting& other = postings[static_cast<std::size_t>(q)];
-          if (other.key != postings[p].key) break;
-          if (profiles[other.unit].article == profiles[u].article || (!other.own && !postings[p].own)) continue;
-          if (shared[other.unit] == 0) touched.push_back(other.unit);
-          shared[other.unit] += std::min(postings[p].weight, other.weight);
-        }
-      }
-    }
-    const auto score = [&](std::uint32_t v) { return shared[v] / root_total[v]; };
-    const auto better = [&](std::uint32_t x, std::uint32_t y) {
-      const double sx = score(x), sy = score(y);
-      return sx != sy ? sx > sy : x < y;
-    };
-    if (touched.size() > partners) {
-      std::nth_element(touched.begin(), touched.begin() + static_cast<std::ptrdiff_t>(partners), touched.end(), better);
-      for (std::size_t i = partners; i < touched.size(); ++i) shared[touched[i]] = 0;
-      touched.resize(partners);
-    }
-    std::sort(touched.begin(), touched.end(), better);
+    postings.around(u, bounds.window, [&](std::uint32_t v, float weight) {
+      if (shared[v] == 0) touched.push_back(v);
+      shared[v] += weight;
+    });
+    best.clear();
     for (const std::uint32_t v : touched) {
-      if (shared[v] >= bounds.enough || of_article[profiles[v].article]++ < bounds.an_article)
-        pairs.push_back({std::min(u, v), std::max(u, v)});
+      best.push_back({shared[v] / root_total[v], shared[v], v});
       shared[v] = 0;
     }
-    for (const std::uint32_t v : touched) of_article[profiles[v].article] = 0;
+    if (best.size() > partners) {
+      std::nth_element(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(partners), best.end());
+      best.resize(partners);
+    }
+    std::sort(best.begin(), best.end());
+    for (const Scored& s : best) {
+      if (s.shared >= bounds.enough || of_article[profiles[s.unit].article]++ < bounds.an_article)
+        pairs.push_back({std::min(u, s.unit), std::max(u, s.unit)});
+    }
+    for (const Scored& s : best) of_article[profiles[s.unit].article] = 0;
   }
   std::sort(pairs.begin(), pairs.end());
   pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
@@ -294,42 +345,78 @@ std::vector<std::vector<float>> centred(std::span<const std::vector<float>> vect
 
 }  // namespace
 
+namespace {
+
+// The features of one pair after the other.
+class PairComparer {
+ public:
+  PairComparer(std::span<const Profile> profiles, std::span<const std::vector<float>> vectors)
+      : profiles_(profiles), comparer_(profiles), directions_(centred(vectors)) {}
+
+  // Complexity: least when pairs come in order.
+  Features of(std::uint32_t a, std::uint32_t b) {
+    if (laid_out_ != &profiles_[a]) comparer_.lay_out(*(laid_out_ = &profiles_[a]));
+    Features f = comparer_.compare_with(profiles_[b]);
+    if (!directions_.empty()) {
+      const std::vector<float>& u = directions_[a];
+      f[feature("vectors")] = std::inner_product(u.begin(), u.end(), directions_[b].begin(), 0.0);
+    }
+    return f;
+  }
+
+ private:
+  std::span<const Profile> profiles_;
+  Comparer comparer_;
+  std::vector<std::vector<float>> directions_;
+  const Profile* laid_out_ = nullptr;
+};
+
+}  // namespace
+
 Compared compare_all(std::span<const Profile> profiles, std::span<const std::vector<float>> vectors) {
-  const std::vector<std::vector<float>> directions = centred(vectors);
   Compared out;
   out.pairs = propose_pairs(profiles);
   out.features.reserve(out.pairs.size());
-  for (const auto& [a, b] : out.pairs) {
-    Features f = compare(profiles[a], profiles[b]);
-    if (!directions.empty()) {
-      const std::vector<float>& u = directions[a];
-      f[feature("vectors")] = std::inner_product(u.begin(), u.end(), directions[b].begin(), 0.0);
-    }
-    out.features.push_back(f);
-  }
+  PairComparer comparer(profiles, vectors);
+  for (const auto& [a, b] : out.pairs) out.features.push_back(comparer.of(a, b));
   return out;
 }
 
-PairGraph choose_candidates(const PairModel& model, std::span<const Profile> profiles, const Compared& compared,
-                            std::vector<Features>& features) {
+namespace {
+
+template <class FeaturesOf>
+PairGraph choose(const PairModel& model, std::span<const Profile> profiles, const Pairs& proposed,
+                 std::vector<Features>& features, FeaturesOf features_of) {
   Pairs pairs;
   std::vector<double> probability;
   features.clear();
-  for (std::size_t k = 0; k < compared.pairs.size(); ++k) {
-    const double p = first_probability(model, compared.features[k]);
+  for (std::size_t k = 0; k < proposed.size(); ++k) {
+    const Features f = features_of(k);
+    const double p = first_probability(model, f);
     if (p < candidate_bounds.likely) continue;
-    pairs.push_back(compared.pairs[k]);
+    pairs.push_back(proposed[k]);
     probability.push_back(p);
-    features.push_back(compared.features[k]);
+    features.push_back(f);
   }
   PairGraph graph = make_graph(profiles, std::move(pairs));
   graph.probability = std::move(probability);
   return graph;
 }
 
-PairGraph estimate(const PairModel& model, std::span<const Profile> profiles, const Compared& compared) {
-  std::vector<Features> features;
-  PairGraph graph = choose_candidates(model, profiles, compared, features);
+}  // namespace
+
+PairGraph choose_candidates(const PairModel& model, std::span<const Profile> profiles, const Compared& compared,
+                            std::vector<Features>& features) {
+  return choose(model, profiles, compared.pairs, features, [&](std::size_t k) { return compared.features[k]; });
+}
+
+PairGraph estimate(const PairModel& model, std::span<const Profile> profiles,
+                   std::span<const std::vector<float>> vectors) {
+  const Pairs proposed = propose_pairs(profiles);
+  PairComparer comparer(profiles, vectors);
+  std::vector<Features> features;  // of the candidates alone: those of all pairs would take most of the memory
+  PairGraph graph = choose(model, profiles, proposed, features,
+                           [&](std::size_t k) { return comparer.of(proposed[k].first, proposed[k].second); });
   const std::vector<Collective> around = look_around(profiles, graph);
   for (std::size_t k = 0; k < graph.pairs.size(); ++k)
     graph.probability[k] = second_probability(model, features[k], around[k]);

@@ -88,8 +88,9 @@ Compared compare_all(std::span<const Profile> profiles, std::span<const std::vec
 PairGraph choose_candidates(const PairModel& model, std::span<const Profile> profiles, const Compared& compared,
                             std::vector<Features>& features);
 
-// Probabilities by both models.
-PairGraph estimate(const PairModel& model, std::span<const Profile> profiles, const Compared& compared);
+// The candidates among all pairs, with probabilities by both models. `vectors` as above.
+PairGraph estimate(const PairModel& model, std::span<const Profile> profiles,
+                   std::span<const std::vector<float>> vectors = {});
 
 // What `graph.probability` says of the pairs around each pair.
 std::vector<Collective> look_around(std::span<const Profile> profiles, const PairGraph& graph);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <unordered_map>
+#include <utility>
+
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "claim/corrections.h"
 #include "lang/commonness.h"
@@ -35,18 +37,44 @@ void sort_tokens(std::vector<Token>& tokens) {
                tokens.end());
 }
 
-// Sorted by key, each once with its count as weight.
-void count_grams(std::vector<Gram>& grams) {
-  std::sort(grams.begin(), grams.end(), [](const Gram& a, const Gram& b) { return a.key < b.key; });
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < grams.size(); ++i) {
-    if (kept > 0 && grams[kept - 1].key == grams[i].key)
-      ++grams[kept - 1].weight;
-    else
-      grams[kept++] = grams[i];
+// Each key once with its count as weight, sorted. Sorts `keys`.
+std::vector<Gram> count_grams(std::vector<std::uint32_t>& keys) {
+  std::sort(keys.begin(), keys.end());
+  std::vector<Gram> out;
+  out.reserve(keys.size());
+  for (const std::uint32_t key : keys) {
+    if (out.empty() || out.back().key != key) out.push_back({key, 0, 0});
+    ++out.back().weight;
   }
-  grams.resize(kept);
+  return out;
 }
+
+// The keys of a story: their numbers, in order of appearance, and how rare each is among its sentences.
+class Keys {
+ public:
+  std::uint32_t number(std::uint64_t key) {
+    const auto [at, is_new] = ids_.try_emplace(key, static_cast<std::uint32_t>(count_.size()));
+    if (is_new) count_.push_back(0);
+    return at->second;
+  }
+  void count(std::uint32_t id) { ++count_[id]; }
+  void close(std::size_t sentences) {
+    const double n = static_cast<double>(sentences) + 1 + tuning.other_sentences;
+    rarity_.reserve(count_.size());
+    for (const std::uint32_t c : count_) rarity_.push_back(std::max(0.2, std::log(n / (c == 0 ? 1.0 : c + 0.5))));
+  }
+  // Requires: close() was called after all numbers were given.
+  double rarity(std::uint32_t id) const { return rarity_[id]; }
+
+ private:
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t> ids_;
+  std::vector<std::uint32_t> count_;
+  std::vector<double> rarity_;
+};
+
+struct StoryKeys {
+  Keys tokens, grams, words;
+};
 
 // A name word with vowels merged and sounds that romanisations swap made one: "Dovhanyuk" and "Dovganiuk" meet.
 std::uint64_t name_word_key(std::string_view folded) {
@@ -106,12 +134,16 @@ class Walk {
 // Describes the sentences of one article.
 class Describer {
  public:
-  Describer(const Material& material, ArticleIndex a, std::uint32_t article)
+  // compared: with other articles.
+  Describer(const Material& material, ArticleIndex a, std::uint32_t article, bool compared, StoryKeys& keys)
       : m_(material),
+        compared_(compared),
+        keys_(keys),
         text_(material.corpus[a].text),
         d_(material.documents[a]),
         article_(article),
         language_(lang::Language::of(material.corpus[a].language)),
+        taken_back_(claim::taken_back(d_)),
         quoted_(d_.body.size(), 0) {
     std::size_t q = 0;
     for (std::size_t w = 0; w < d_.body.size(); ++w) {
@@ -121,7 +153,7 @@ class Describer {
     }
   }
 
-  Profile describe(const Statement& statement) const {
+  Profile describe(const Statement& statement) {
     Profile p;
     const std::span<const Claim> claims(m_.claims.data() + statement.first_claim,
                                         statement.last_claim - statement.first_claim);
@@ -132,7 +164,8 @@ class Describer {
     p.sentences = static_cast<std::uint32_t>(d_.sentences.size());
     p.published = m_.corpus[d_.article].published;
     p.heading = sentence.heading;
-    p.corrects = claim::takes_back(d_, p.sentence);
+    p.corrects = taken_back_[p.sentence];
+    grams_.clear();
     add_words(sentence, p);
     add_mentions(sentence, p);
     for (const Claim& claim : claims) add_frame(claim, p);
@@ -140,12 +173,14 @@ class Describer {
     sort_unique(p.predicates);
     sort_unique(p.rivals);
     sort_tokens(p.tokens);
-    count_grams(p.grams);
+    for (Token& t : p.tokens) t.id = keys_.tokens.number(t.key);
+    p.grams = count_grams(grams_);
+    for (Gram& g : p.grams) g.id = keys_.grams.number(g.key);
     return p;
   }
 
  private:
-  void add_words(const Sentence& sentence, Profile& p) const {
+  void add_words(const Sentence& sentence, Profile& p) {
     Walk names(d_.names, sentence.range.begin);
     Walk quantities(d_.quantities, sentence.range.begin);
     Walk dates(d_.dates, sentence.range.begin);
@@ -155,9 +190,7 @@ class Describer {
       const std::string_view word = d_.body[w];
       const Term term = d_.body_terms[w];
       quoted += quoted_[w];
-      if (p.run.size() < most_in_run) p.run.push_back(hash_bytes(word));
-      if (quoted_[w] && p.quoted.size() < most_in_run) p.quoted.push_back(hash_bytes(word));
-      add_grams(word, p);
+      if (compared_) add_letters(word, quoted_[w], p);
       add_rivals(w, sentence, p);
       const auto* name = names.at(at);
       const auto* quantity = quantities.at(at);
@@ -177,7 +210,10 @@ class Describer {
     p.quoted_share = words > 0 ? quoted / static_cast<double>(words) : 0;
   }
 
-  static void add_grams(std::string_view word, Profile& p) {
+  void add_letters(std::string_view word, bool quoted, Profile& p) {
+    const std::uint32_t id = keys_.words.number(hash_bytes(word));
+    if (p.run.size() < most_in_run) p.run.push_back(id);
+    if (quoted && p.quoted.size() < most_in_run) p.quoted.push_back(id);
     char buffer[64];
     const std::size_t n = std::min(word.size(), sizeof buffer - 2);
     buffer[0] = ' ';
@@ -185,9 +221,9 @@ class Describer {
     buffer[n + 1] = ' ';
     for (const std::size_t length : {std::size_t{3}, std::size_t{4}}) {
       for (std::size_t i = 0; i + length <= n + 2; ++i) {
-        std::uint64_t key = 0;
+        std::uint32_t key = 0;
         for (std::size_t k = 0; k < length; ++k) key = key << 8 | static_cast<unsigned char>(buffer[i + k]);
-        p.grams.push_back({key, 1});
+        grams_.push_back(key);
       }
     }
   }
@@ -267,11 +303,15 @@ class Describer {
   }
 
   const Material& m_;
+  bool compared_;
+  StoryKeys& keys_;
+  std::vector<std::uint32_t> grams_;  // keys of the sentence at hand
   std::string_view text_;
   const Document& d_;
   std::uint32_t article_;
   const lang::Language& language_;
-  std::vector<char> quoted_;  // by word of the body
+  std::vector<bool> taken_back_;  // by sentence
+  std::vector<char> quoted_;      // by word of the body
 };
 
 bool same_facts(const Profile& a, const Profile& b) {
@@ -303,14 +343,17 @@ double dice(const Profile& a, const Profile& b) {
 class CopyFolder {
  public:
   std::vector<Profile> fold(std::vector<Profile> profiles) {
+    votes_.assign(profiles.size(), 0);
     for (Profile& p : profiles) {
       if (const std::uint32_t original = find(p); original < out_.size()) {
         out_[original].statements.push_back(p.statements.front());
         continue;
       }
       for (const Token& t : p.tokens) {
-        std::vector<std::uint32_t>& list = by_token_[mix64(t.key) ^ p.origin];
-        if (list.size() < longest) list.push_back(static_cast<std::uint32_t>(out_.size()));
+        List& list = by_token_[key(t, p)];
+        if (list.size == longest) continue;
+        nodes_.push_back({static_cast<std::uint32_t>(out_.size()), list.last});
+        list = {static_cast<std::uint32_t>(nodes_.size()), list.size + 1};
       }
       out_.push_back(std::move(p));
     }
@@ -318,23 +361,36 @@ class CopyFolder {
   }
 
  private:
-  static constexpr std::size_t longest = 64;  // sentences of an origin remembered for a word
-  static constexpr std::size_t fewest = 3;    // tokens
+  static constexpr std::uint32_t longest = 64;  // sentences of an origin remembered for a word
+  static constexpr std::size_t fewest = 3;      // tokens
 
-  std::uint32_t find(const Profile& p) const {
+  struct List {
+    std::uint32_t last = 0;  // number of a node, from 1
+    std::uint32_t size = 0;
+  };
+  struct Node {
+    std::uint32_t profile = 0, before = 0;
+  };
+
+  static std::uint64_t key(const Token& t, const Profile& p) { return std::uint64_t{p.origin} << 32 | t.id; }
+
+  std::uint32_t find(const Profile& p) {
     const auto none = static_cast<std::uint32_t>(out_.size());
     if (p.tokens.size() < fewest) return none;
-    std::unordered_map<std::uint32_t, std::uint32_t> votes;
+    voted_.clear();
     for (const Token& t : p.tokens) {
-      const auto at = by_token_.find(mix64(t.key) ^ p.origin);
+      const auto at = by_token_.find(key(t, p));
       if (at == by_token_.end()) continue;
-      for (const std::uint32_t other : at->second) ++votes[other];
+      for (std::uint32_t n = at->second.last; n != 0; n = nodes_[n - 1].before) {
+        if (votes_[nodes_[n - 1].profile]++ == 0) voted_.push_back(nodes_[n - 1].profile);
+      }
     }
     std::uint32_t best = none;
     double most = 0;
-    for (const auto& [other, n] : votes) {
+    for (const std::uint32_t other : voted_) {
       const Profile& v = out_[other];
-      if (v.origin != p.origin || 2 * n < p.tokens.size()) continue;
+      const std::uint32_t votes = std::exchange(votes_[other], 0);
+      if (2 * std::size_t{votes} < p.tokens.size()) continue;
       const double alike = dice(p, v);
       if (alike < (v.article == p.article ? 1.0 : tuning.copy) || !same_facts(p, v)) continue;
       if (alike > most || (alike == most && other < best)) most = alike, best = other;
@@ -343,34 +399,20 @@ class CopyFolder {
   }
 
   std::vector<Profile> out_;
-  std::unordered_map<std::uint64_t, std::vector<std::uint32_t>> by_token_;  // of one origin
+  boost::unordered_flat_map<std::uint64_t, List> by_token_;  // of one origin
+  std::vector<Node> nodes_;
+  std::vector<std::uint32_t> votes_, voted_;  // by profile; those that have any
 };
 
-// How rare is a key among the sentences of a story?
-class Rarity {
- public:
-  void add(std::uint64_t key) { ++count_[key]; }
-  void close(std::size_t sentences) { n_ = static_cast<double>(sentences) + 1 + tuning.other_sentences; }
-  double operator()(std::uint64_t key) const {
-    const auto at = count_.find(key);
-    return std::max(tuning.least_rarity, std::log(n_ / (at == count_.end() ? 1.0 : at->second + tuning.unseen)));
-  }
-
- private:
-  std::unordered_map<std::uint64_t, std::uint32_t> count_;
-  double n_ = 1;
-};
-
-void weigh_grams(std::vector<Profile>& profiles) {
-  Rarity rarity;
+void weigh_grams(std::vector<Profile>& profiles, Keys& keys) {
   for (const Profile& p : profiles) {
-    for (const Gram& g : p.grams) rarity.add(g.key);
+    for (const Gram& g : p.grams) keys.count(g.id);
   }
-  rarity.close(profiles.size());
+  keys.close(profiles.size());
   for (Profile& p : profiles) {
     double norm = 0;
     for (Gram& g : p.grams) {
-      g.weight = static_cast<float>((1 + std::log(g.weight)) * rarity(g.key));
+      g.weight = static_cast<float>((1 + std::log(g.weight)) * keys.rarity(g.id));
       norm += g.weight * g.weight;
     }
     for (Gram& g : p.grams) {
@@ -380,12 +422,12 @@ void weigh_grams(std::vector<Profile>& profiles) {
   }
 }
 
-void weigh_tokens(Profile& p, const Rarity& rarity, const Document& d) {
+void weigh_tokens(Profile& p, const Keys& keys, const Document& d) {
   std::vector<Term> title = d.title_terms;
   sort_unique(title);
   double in_title = 0;
   for (Token& t : p.tokens) {
-    t.weight = static_cast<float>(t.weight * rarity(t.key));
+    t.weight = static_cast<float>(t.weight * keys.rarity(t.id));
     p.total += t.weight;
     p.norm += t.weight * t.weight;
     if (t.kind == Token::name) p.name_weight += t.weight;
@@ -402,7 +444,7 @@ void weigh_tokens(Profile& p, const Rarity& rarity, const Document& d) {
 
 // What the sentences before (step -1) or after (1) say. `said`: tokens by statement, with their weights in their sentence.
 std::vector<Token> context(const Material& material, std::span<const Statement> statements,
-                           std::span<const std::vector<Token>> said, const Rarity& rarity, std::uint32_t s, int step) {
+                           std::span<const std::vector<Token>> said, const Keys& keys, std::uint32_t s, int step) {
   const Document& d = material.documents[statements[s].span.article];
   const auto paragraph = [&](std::uint32_t statement) {
     return d.sentences[material.claims[statements[statement].first_claim].sentence].paragraph;
@@ -416,7 +458,8 @@ std::vector<Token> context(const Material& material, std::span<const Statement> 
     if (statements[other].span.article != statements[s].span.article) break;
     share *= paragraph(other) == paragraph(s) ? tuning.beside : tuning.beyond;
     for (const Token& t : said[other]) {
-      if (t.kind != Token::number) out.push_back({t.key, static_cast<float>(share * t.weight * rarity(t.key)), t.kind});
+      if (t.kind == Token::number) continue;
+      out.push_back({t.key, static_cast<float>(share * t.weight * keys.rarity(t.id)), t.kind, 1, t.id});
     }
   }
   sort_tokens(out);
@@ -442,32 +485,36 @@ std::vector<Statement> list_statements(const Material& material) {
 }
 
 std::vector<Profile> describe(const Material& material, std::span<const Statement> statements) {
+  const bool compared = material.story.articles.size() > 1;
+  StoryKeys keys;
   std::vector<Profile> all;
   all.reserve(statements.size());
   for (std::uint32_t s = 0, article = 0; s < statements.size(); ++article) {
     const ArticleIndex a = material.story.articles[article];
     if (statements[s].span.article != a) continue;
-    const Describer describer(material, a, article);
+    Describer describer(material, a, article, compared, keys);
     for (; s < statements.size() && statements[s].span.article == a; ++s) {
       all.push_back(describer.describe(statements[s]));
       all.back().statements = {s};
     }
   }
-  std::vector<std::vector<Token>> said(all.size());
-  for (std::size_t s = 0; s < all.size(); ++s) said[s] = all[s].tokens;
+  std::vector<std::vector<Token>> said(compared ? all.size() : 0);
+  for (std::size_t s = 0; s < said.size(); ++s) said[s] = all[s].tokens;
   std::vector<Profile> profiles = CopyFolder().fold(std::move(all));
-  Rarity rarity;
+  if (!compared) return profiles;
   for (const Profile& p : profiles) {
-    for (const Token& t : p.tokens) rarity.add(t.key);
+    for (const Token& t : p.tokens) keys.tokens.count(t.id);
   }
-  rarity.close(profiles.size());
+  keys.tokens.close(profiles.size());
   for (Profile& p : profiles) {
     const std::uint32_t s = p.statements.front();
-    weigh_tokens(p, rarity, material.documents[statements[s].span.article]);
-    p.before = context(material, statements, said, rarity, s, -1);
-    p.after = context(material, statements, said, rarity, s, 1);
+    weigh_tokens(p, keys.tokens, material.documents[statements[s].span.article]);
+    p.before = context(material, statements, said, keys.tokens, s, -1);
+    p.after = context(material, statements, said, keys.tokens, s, 1);
+    for (const Token& t : p.before) p.before_total += t.weight;
+    for (const Token& t : p.after) p.after_total += t.weight;
   }
-  weigh_grams(profiles);
+  weigh_grams(profiles, keys.grams);
   return profiles;
 }
 

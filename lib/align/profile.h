@@ -21,7 +21,8 @@ struct Token {
   std::uint64_t key = 0;
   float weight = 0;
   Kind kind = word;
-  float general = 1;  // how rare the word is in English at large, about 0 .. 1
+  float general = 1;     // how rare the word is in English at large, about 0 .. 1
+  std::uint32_t id = 0;  // the key's number in this story
 };
 
 // A number as what is compared: its interval and what it is the number of.
@@ -32,7 +33,8 @@ struct Number {
 };
 
 struct Gram {
-  std::uint64_t key = 0;
+  std::uint32_t key = 0;  // its three or four bytes
+  std::uint32_t id = 0;   // the key's number in this story
   float weight = 0;
 };
 
@@ -57,11 +59,12 @@ struct Profile {
   std::uint32_t sentence = 0;             // position in Document::sentences
   std::uint32_t sentences = 1;            // in its article
   std::optional<Time> published;
-  std::vector<Token> tokens;         // sorted by key, distinct
-  std::vector<Token> before, after;  // what the sentences beside it say, lighter with distance; sorted by key
-  std::vector<Gram> grams;           // characters: 3 and 4 of a word, its ends among them; sorted, of length 1
-  std::vector<Term> run, quoted;     // words in order: all of them, those in quotation marks; the first most_in_run
-  std::vector<Term> predicates;      // of its clauses, sorted, distinct
+  std::vector<Token> tokens;          // sorted by key, distinct
+  std::vector<Token> before, after;   // what the sentences beside it say, lighter with distance; sorted by key
+  std::vector<Gram> grams;            // characters: 3 and 4 of a word, its ends among them; sorted, of length 1
+  std::vector<std::uint32_t> run;     // its words' numbers, in order; the first most_in_run
+  std::vector<std::uint32_t> quoted;  // of those in quotation marks
+  std::vector<Term> predicates;       // of its clauses, sorted, distinct
   std::vector<Number> numbers;
   std::vector<OneOfAKind> rivals;  // sorted, distinct
   std::vector<claim::Act> acts;    // of its clauses
@@ -72,13 +75,15 @@ struct Profile {
   bool corrects = false;       // of a notice that takes something back
   double total = 0, norm = 0;  // sum and Euclidean norm of the weights of `tokens`
   double name_weight = 0, general_total = 0, gram_total = 0;
-  double in_title = 0;  // share of its weight that its article's title has too
+  double before_total = 0, after_total = 0;  // sums of weights
+  double in_title = 0;                       // share of its weight that its article's title has too
 };
 
 // The sentences of a story, in order of their spans.
 std::vector<Statement> list_statements(const Material& material);
 
-// One profile a statement that is no copy of another of its origin, in order. Complexity: linear in the text, near enough.
+// One profile a statement that is no copy of another of its origin, in order. An article alone has nothing to be compared
+// with: weights, contexts and characters are left out. Complexity: linear in the text, near enough.
 std::vector<Profile> describe(const Material& material, std::span<const Statement> statements);
 
 }  // namespace storymerge::align

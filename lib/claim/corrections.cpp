@@ -15,8 +15,10 @@ bool says_so(const Document& d, const Sentence& sentence) {
   const lang::Language& language = lang::Language::of(d.language);
   std::string phrase;
   for (std::uint32_t w = sentence.first_word; w < sentence.last_word; ++w) {
+    const lang::Entry* opens = language.find(d.body[w]);
+    if (opens == nullptr) continue;
     phrase.clear();
-    for (std::uint32_t n = 0; n < longest && w + n < sentence.last_word; ++n) {
+    for (std::uint32_t n = 0; n < std::min<std::size_t>(longest, opens->longest) && w + n < sentence.last_word; ++n) {
       phrase.append(n == 0 ? "" : " ").append(d.body[w + n]);
       if ((n > 0 || w == sentence.first_word) && language.is(phrase, lang::Role::corrects)) return true;
     }
@@ -26,14 +28,17 @@ bool says_so(const Document& d, const Sentence& sentence) {
 
 }  // namespace
 
-bool takes_back(const Document& d, std::uint32_t sentence) {
-  constexpr std::uint32_t before = 2, after = 2;  // sentences of a notice beside the one that says so
-  const std::uint32_t paragraph = d.sentences[sentence].paragraph;
-  const std::uint32_t end = std::min(static_cast<std::uint32_t>(d.sentences.size()), sentence + after + 1);
-  for (std::uint32_t s = sentence - std::min(sentence, before); s < end; ++s) {
-    if (d.sentences[s].paragraph == paragraph && says_so(d, d.sentences[s])) return true;
+std::vector<bool> taken_back(const Document& d) {
+  constexpr std::size_t reach = 2;  // sentences of a notice before and after the one that says so
+  const std::size_t n = d.sentences.size();
+  std::vector<bool> out(n);
+  for (std::size_t s = 0; s < n; ++s) {
+    if (!says_so(d, d.sentences[s])) continue;
+    for (std::size_t k = s - std::min(s, reach); k < std::min(n, s + reach + 1); ++k) {
+      if (d.sentences[k].paragraph == d.sentences[s].paragraph) out[k] = true;
+    }
   }
-  return false;
+  return out;
 }
 
 }  // namespace storymerge::claim

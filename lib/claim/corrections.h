@@ -1,11 +1,13 @@
 #pragma once
-// Is a sentence part of a notice in which an outlet takes back what it reported?
+// Which sentences are part of a notice in which an outlet takes back what it reported?
+
+#include <vector>
 
 #include "storymerge/text/document.h"
 
 namespace storymerge::claim {
 
-// A phrase of such a notice stands in the sentence, or near it in its paragraph. Complexity: linear in a few sentences.
-bool takes_back(const Document& document, std::uint32_t sentence);
+// One a sentence: a phrase of such a notice stands in it, or near it in its paragraph. Complexity: linear in the words.
+std::vector<bool> taken_back(const Document& document);
 
 }  // namespace storymerge::claim

@@ -51,7 +51,6 @@ class FrameReader {
                                                   [&](const ByteRange& q) { return q.end <= at; });
       if (quotation != d_.quotations.end() && quotation->begin <= at) frame_.quoted.push_back(d_.body_terms[w]);
     }
-    frame_.corrects = claim::takes_back(d_, first.sentence);
   }
 
  private:
@@ -107,8 +106,16 @@ class FrameReader {
 
 std::vector<Frame> read_frames(const Material& material, const Alignment& alignment) {
   std::vector<Frame> out(alignment.statements.size());
+  const Document* document = nullptr;
+  std::vector<bool> taken_back;  // by sentence of the document at hand
   for (std::uint32_t s = 0; s < out.size(); ++s) {
+    const Claim& claim = material.claims[alignment.statements[s].first_claim];
+    if (&material.document_of(claim) != document) {
+      document = &material.document_of(claim);
+      taken_back = claim::taken_back(*document);
+    }
     out[s].statement = s;
+    out[s].corrects = taken_back[claim.sentence];
     FrameReader(material, alignment.statements[s], out[s]).run();
   }
   return out;

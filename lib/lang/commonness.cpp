@@ -1,12 +1,12 @@
 #include "lang/commonness.h"
 
-#include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include <charconv>
 #include <cmath>
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "support/embedded.h"
 #include "support/hash.h"
@@ -26,14 +26,16 @@ std::string_view cut(std::string_view& rest, char mark) {
 }
 
 struct Entry {
-  std::uint64_t term;
-  std::uint8_t log2_rarity;
+  double share;  // of articles that have it
   bool proper;
 };
 
-const std::vector<Entry>& table() {
-  static const std::vector<Entry> entries = [] {
-    std::vector<Entry> out;
+using Entries = boost::unordered_flat_map<std::uint64_t, Entry>;  // by term
+
+const Entries& table() {
+  static const Entries entries = [] {
+    constexpr double words_an_article = 300;
+    Entries out;
     std::string lower;
     for (std::string_view rest = lang::common_stems().front().text; !rest.empty();) {
       std::string_view line = cut(rest, '\n');
@@ -41,32 +43,30 @@ const std::vector<Entry>& table() {
       std::uint8_t log2_rarity = 0;
       const std::string_view digits = cut(line, ' ');
       std::from_chars(digits.data(), digits.data() + digits.size(), log2_rarity);
+      const double share = 1 - std::exp(-words_an_article * std::exp2(-log2_rarity));
       while (!line.empty()) {
         lower = cut(line, ' ');
         const bool proper = lower[0] >= 'A' && lower[0] <= 'Z';
         if (proper) lower[0] = static_cast<char>(lower[0] - 'A' + 'a');
-        out.push_back({hash_bytes(lower), log2_rarity, proper});
+        out.emplace(hash_bytes(lower), Entry{share, proper});
       }
     }
-    std::sort(out.begin(), out.end(), [](const Entry& a, const Entry& b) { return a.term < b.term; });
     return out;
   }();
   return entries;
 }
 
 const Entry* look_up(std::uint64_t term) {
-  const std::vector<Entry>& entries = table();
-  const auto at = std::lower_bound(entries.begin(), entries.end(), term,
-                                   [](const Entry& e, std::uint64_t t) { return e.term < t; });
-  return at != entries.end() && at->term == term ? &*at : nullptr;
+  const Entries& entries = table();
+  const auto at = entries.find(term);
+  return at == entries.end() ? nullptr : &at->second;
 }
 
 }  // namespace
 
 double background_share(std::uint64_t term) {
   const Entry* entry = look_up(term);
-  constexpr double words_an_article = 300;
-  return entry == nullptr ? 0 : 1 - std::exp(-words_an_article * std::exp2(-entry->log2_rarity));
+  return entry == nullptr ? 0 : entry->share;
 }
 
 bool is_ordinary_word(std::uint64_t term) {

@@ -75,6 +75,11 @@ void Language::add(const EmbeddedFile& table) {
     }
     if (row.meanings.empty()) fail(line, fmt::format("'{}' has no role", spelled));
     if (is_looked_up(row)) note(row.lower, row.meanings);
+    const auto position = static_cast<std::uint32_t>(rows_.size());
+    for (const Meaning& m : row.meanings) {
+      std::vector<std::uint32_t>& with = with_role_[static_cast<std::size_t>(m.role)];
+      if (with.empty() || with.back() != position) with.push_back(position);
+    }
     rows_.push_back(std::move(row));
   }
 }
@@ -115,9 +120,9 @@ std::optional<double> Language::number(std::string_view word, Role role) const {
 
 std::vector<std::pair<std::string_view, std::string_view>> Language::with(Role role) const {
   std::vector<std::pair<std::string_view, std::string_view>> out;
-  for (const Row& row : rows_) {
-    for (const Meaning& m : row.meanings) {
-      if (m.role == role) out.push_back({row.word, m.value});
+  for (const std::uint32_t at : with_role_[static_cast<std::size_t>(role)]) {
+    for (const Meaning& m : rows_[at].meanings) {
+      if (m.role == role) out.push_back({rows_[at].word, m.value});
     }
   }
   return out;
@@ -125,9 +130,9 @@ std::vector<std::pair<std::string_view, std::string_view>> Language::with(Role r
 
 std::vector<std::string_view> Language::spelled_with(Role role) const {
   std::vector<std::string_view> out;
-  for (const Row& row : rows_) {
-    for (const Meaning& m : row.meanings) {
-      if (m.role == role) out.push_back(row.lower);
+  for (const std::uint32_t at : with_role_[static_cast<std::size_t>(role)]) {
+    for (const Meaning& m : rows_[at].meanings) {
+      if (m.role == role) out.push_back(rows_[at].lower);
     }
   }
   return out;

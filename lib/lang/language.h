@@ -8,6 +8,7 @@
 // "wurde"); roles are those of roles.h. What several tables of a language say of one
 // word adds up.
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -118,6 +119,7 @@ class Language {
 
   std::string tag_;
   std::vector<Row> rows_;
+  std::array<std::vector<std::uint32_t>, role_names.size()> with_role_;  // positions in rows_
   // By spelling in small letters, and folded; a word that only opens phrases has an entry without roles.
   boost::unordered_flat_map<std::string, Entry, HashText, std::equal_to<>> words_;
 };

@@ -68,11 +68,12 @@ void run(const std::string& shape, std::size_t count, const std::string& data, u
   const double seconds = static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC;
   rusage used{};
   getrusage(RUSAGE_SELF, &used);
-  std::printf("%s:%zu: %.2f s (%.2f by the clock), %.0f us an article, %.2f times the text, %zu stories, %zu claims, "
-              "%016llx, at most %ld MB so far\n",
-              shape.c_str(), static_cast<std::size_t>(corpus.size()), seconds, wall, 1e6 * seconds / static_cast<double>(corpus.size()),
-              static_cast<double>(bytes) / static_cast<double>(read), stories, claims,
-              static_cast<unsigned long long>(digest), used.ru_maxrss / 1024);
+  std::printf(
+      "%s:%zu: %.2f s (%.2f by the clock), %.0f us an article, %.2f times the text, %zu stories, %zu claims, "
+      "%016llx, at most %ld MB so far\n",
+      shape.c_str(), static_cast<std::size_t>(corpus.size()), seconds, wall,
+      1e6 * seconds / static_cast<double>(corpus.size()), static_cast<double>(bytes) / static_cast<double>(read),
+      stories, claims, static_cast<unsigned long long>(digest), used.ru_maxrss / 1024);
   std::fflush(stdout);
 }
 
@@ -91,7 +92,8 @@ int main(int argc, char** argv) {
     else
       shapes.emplace_back(argv[i]);
   }
-  if (shapes.empty()) shapes = {"news:1000", "ten:1000", "one:100", "one:400", "reports:100", "reports:400", "copies:1000"};
+  if (shapes.empty())
+    shapes = {"news:1000", "ten:1000", "one:100", "one:400", "reports:100", "reports:400", "copies:1000"};
   for (const std::string& word : shapes) {
     const std::size_t colon = std::min(word.find(':'), word.size() - 1);
     run(word.substr(0, colon), std::strtoull(word.c_str() + colon + 1, nullptr, 10), argv[1], threads);
