@@ -41,7 +41,7 @@ void Writer::add(const Corpus& corpus, const MergedStory& story) {
   const Row& row = row_of(format_);
   if (row.brief == nullptr) return row.story(out_, corpus, story);
   if (++stories_ > whole_page_stories) {
-    out_ << brief_;
+    if (!brief_.empty()) out_ << brief_;
     brief_.clear();
     whole_.clear();
     return row.brief(out_, corpus, story);
@@ -54,7 +54,7 @@ void Writer::add(const Corpus& corpus, const MergedStory& story) {
 }
 
 void Writer::finish() {
-  out_ << whole_;
+  if (!whole_.empty()) out_ << whole_;
   if (const WriteFrame close = row_of(format_).close) close(out_);
 }
 
