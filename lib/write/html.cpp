@@ -445,13 +445,17 @@ std::string page_policy(PageUse use) {
 }
 
 std::string page_opening(PageUse use) {
+  const std::string_view feeds = use == PageUse::file
+                                     ? ""
+                                     : "<link rel=\"alternate\" type=\"application/feed+json\" href=\"feed.json\">\n"
+                                       "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"feed.atom\">\n";
   return fmt::format(
       "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
       "<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
-      "<link rel=\"icon\" href=\"data:,\">\n<title>Merged stories</title>\n{}<style>{}</style>\n</head>\n<body>\n{}",
-      page_policy(use), script(early_script), page_file("page.css").text, page_file("page.html").text);
+      "<link rel=\"icon\" href=\"data:,\">\n<title>Merged stories</title>\n{}{}<style>{}</style>\n</head>\n<body>\n{}",
+      page_policy(use), feeds, script(early_script), page_file("page.css").text, page_file("page.html").text);
 }
 
 std::string page_story(const Corpus& corpus, const MergedStory& story, PageDetail detail) {

@@ -96,7 +96,7 @@ case "$variant" in
     install_to "$build" "$prefix" --component programs
     install_to "$build" "$prefix" --component documentation
     [[ ! -e $prefix/include ]] || fail "headers are installed with the programs"
-    for program in merge_stories find_duplicates inspect_article compare_articles watch_folder evaluate; do
+    for program in merge_stories find_duplicates inspect_article compare_articles watch_folder serve_stories evaluate; do
       "$prefix/bin/$program" --version >"$work/log" || fail "$program does not run"
       for file in man/man1/$program.1 bash-completion/completions/$program zsh/site-functions/_$program; do
         [[ -s $prefix/share/$file ]] || fail "no $file"

@@ -6,7 +6,7 @@
 //
 // A served page asks for `/events`, server-sent events whose data is a revision, and for `/page?since=REVISION`: an HTML fragment of
 // the page_story() of each story that changed after it, and
-//   <script type="application/json" id="live">{"revision": N, "stories": ["id", ...]}</script>   all there are, and their order
+//   <script type="application/json" id="live">{"revision": N, "stories": [["id", changed], ...]}</script>   all there are, in order, and when each changed
 // which also stands in the document, before its first story.
 
 #include <cstddef>
