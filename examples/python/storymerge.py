@@ -108,6 +108,10 @@ def _load() -> ctypes.CDLL:
         "stories": (ctypes.c_int, [pointer, _TAKE, pointer]),
         "one_story": (ctypes.c_int, [pointer, _TAKE, pointer]),
         "duplicates": (ctypes.c_int, [pointer, _TAKE, pointer]),
+        "learn": (ctypes.c_int, [pointer, _TAKE, pointer]),
+        "know": (ctypes.c_int, [pointer, text, size]),
+        "pairs": (ctypes.c_int, [pointer, _TAKE, pointer]),
+        "samples": (ctypes.c_int, [pointer, pointer, pointer, pointer, pointer, size, pointer, pointer, size]),
         "signatures": (ctypes.c_int, [pointer, pointer, pointer, size, pointer, size]),
         "band_keys": (ctypes.c_int, [pointer, pointer, size, size, pointer, size]),
         "store_open": (ctypes.c_int, [pointer, text]),
@@ -234,6 +238,31 @@ class Session:
         self._call(_library.storymerge_band_keys, slots_address, n * self._num_perm, n, address, n * self._bands)
         del slots
         return keys
+
+    def learn(self) -> Dict[str, Any]:
+        """What repeats across the batch and so speaks for no copying: for sessions that see only a part of it (know)."""
+        return self._line(_library.storymerge_learn) or {}
+
+    def know(self, repeated: Optional[Mapping[str, Any]]) -> None:
+        """Later calls go by what learn() gave, not by their batch; None: by their batch again."""
+        told = json.dumps(repeated).encode() if repeated is not None else b""
+        self._call(_library.storymerge_know, told, len(told))
+
+    def pairs(self) -> List[Dict[str, Any]]:
+        """Pairs of the batch that are copies of each other, whatever groups they end in."""
+        return list(self._lines(_library.storymerge_pairs))
+
+    def samples(self, texts: Any, sources: Any) -> Any:
+        """The keys by which duplicates() proposes pairs: a NumPy array, a row a text, of hash, words and, by kind, keys (how many), sparse,
+        dense; and the keys, text by text those of the first kind, then those of the second. storymerge/c.h has the rule."""
+        n, data, offsets, size, keep = _layout(texts)
+        _, source_data, source_offsets, _, source_keep = _layout(sources)
+        kinds = [(name, numpy.uint32, 2) for name in ("keys", "sparse", "dense")]
+        rows = numpy.empty(n, dtype=numpy.dtype([("hash", numpy.uint64), ("words", numpy.uint32)] + kinds, align=True))
+        keys = numpy.empty(size + n, dtype=numpy.uint32)
+        self._call(_library.storymerge_samples, data, offsets, source_data, source_offsets, n, rows.ctypes.data, keys.ctypes.data, len(keys))
+        del keep, source_keep
+        return rows, keys[: int(rows["keys"].sum())]
 
     @property
     def fingerprint(self) -> int:

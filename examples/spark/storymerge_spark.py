@@ -28,14 +28,22 @@ FIELDS = ("id", "title", "source", "url", "language", "author", "published", "te
 
 
 class Candidates(NamedTuple):
-    """How copies are proposed: as lib/sketch/minhash_lsh does. Measured in README.md."""
+    """How copies are proposed: the numbers of lib/dedup/shared_shingles."""
 
-    num_perm: int = 128
-    bands: int = 42
-    rows: int = 3
-    before: int = 32  # members of a bucket that each is compared with, those before it by number
-    hot: int = 20_000  # a bucket of about so many members is dealt out by salt
-    sampled: int = 64  # one article in so many is looked at to find hot buckets
+    before: int = 32  # articles with a key that each is compared with, those before it
+    few: int = 8  # articles that may have a key which speaks for itself
+    of_common: int = 3  # keys that are needed when none does
+    hot: int = 100_000  # a key that about so many articles have is looked at slice of time by slice of time
+    sampled: int = 64  # one article in so many is looked at to find hot keys
+
+
+class Samples(NamedTuple):
+    """Of which articles it is learned what repeats: as lib/dedup/finder does."""
+
+    of_corpus: int = 2048
+    of_source: int = 32
+    of_all_sources: int = 65_536  # those with most articles first
+    least_source: int = 3
 
 
 class Buckets(NamedTuple):
@@ -62,18 +70,22 @@ class Stages:
         return self._spark.read.parquet(path)
 
 
-def read_articles(spark: SparkSession, path: str) -> DataFrame:
-    """Articles with all columns of FIELDS, as strings, and `number`, which stands for the id from here on."""
+def read_articles(spark: SparkSession, path: str, stages: Optional[Stages] = None) -> DataFrame:
+    """Articles with all columns of FIELDS, as strings, and `number`: numbers are in order of publication (undated last), then of id, and
+    what is above bit 33 is a slice of time."""
     given = spark.read.parquet(path) if ".parquet" in path else spark.read.json(path)
     for name in ("id", "text"):
         if name not in given.columns:
             raise ValueError(f"{path} has no column '{name}'")
     columns = [F.col(name).cast("string") if name in given.columns else F.lit(None).cast("string").alias(name) for name in FIELDS]
-    articles = given.select(*columns).withColumn("number", F.xxhash64("id"))
-    total, distinct = articles.agg(F.count("*"), F.countDistinct("number")).first()
+    articles = given.select(*columns).where("text is not null")
+    total, distinct = articles.agg(F.count("*"), F.countDistinct("id")).first()
     if total != distinct:
         raise ValueError(f"{total - distinct} of {total} articles of {path} share their id with another")
-    return articles
+    host = F.regexp_replace(F.lower(F.parse_url("url", F.lit("HOST"))), r"^www\.", "")
+    named = articles.withColumn("source", F.coalesce(F.nullif("source", F.lit("")), host, F.lit("")))
+    in_order = named.orderBy(F.unix_timestamp(F.to_timestamp("published")).asc_nulls_last(), "id")
+    return (stages or Stages(spark)).keep("articles", lambda: in_order.withColumn("number", F.monotonically_increasing_id()))
 
 
 # Copies
@@ -82,69 +94,145 @@ def read_articles(spark: SparkSession, path: str) -> DataFrame:
 def origins(articles: DataFrame, stages: Stages, candidates: Candidates = Candidates(), report: Callable[[str], None] = print,
             **options: Any) -> DataFrame:
     """(id, original): of every article, the one that it is a copy of, or itself. Options are those of find_duplicates."""
-    keys = stages.keep("bands", lambda: _band_keys(articles, candidates, options))
-    pairs = stages.keep("candidates", lambda: _candidate_pairs(keys, candidates, report))
-    edges = stages.keep("verified", lambda: _verify(pairs, articles, options))
+    repeated = learn(articles, options)
+    sampled = stages.keep("sampled", lambda: _sample(articles, repeated, options))
+    pairs = stages.keep("candidates", lambda: _candidate_pairs(sampled, candidates, report))
+    edges = stages.keep("verified", lambda: _verify(pairs, articles, repeated, options).union(_identical(sampled)))
     components = stages.keep("components", lambda: connected_components(edges))
-    return stages.keep("origins", lambda: _split(articles, components, options))
+    return stages.keep("origins", lambda: _split(articles, components, repeated, options))
 
 
-def _band_keys(articles: DataFrame, candidates: Candidates, options: Dict[str, Any]) -> DataFrame:
-    """(key, number): a row a band; the band stands in the key's upper half."""
-    sizes = candidates.num_perm, candidates.bands, candidates.rows
-    ngram = options.get("ngram")
+def learn(articles: DataFrame, options: Dict[str, Any], samples: Samples = Samples()) -> Dict[str, Any]:
+    """What repeats across articles, and across those of a source: learned on the driver, of the articles that one machine looks at."""
+    import storymerge
+
+    def learned(chosen: DataFrame) -> Dict[str, Any]:
+        with storymerge.Session(**options) as session:
+            session.add(row.asDict() for row in chosen.select(*FIELDS).toLocalIterator())
+            return session.learn()
+
+    return {**learned(articles.join(F.broadcast(_evenly_spaced(articles, samples)), "number")),
+            "sources": learned(articles.join(F.broadcast(_of_sources(articles, samples)), "number"))["sources"]}
+
+
+def _evenly_spaced(articles: DataFrame, samples: Samples) -> DataFrame:
+    """(number) of evenly spaced articles."""
+    counts = articles.groupBy(F.shiftright("number", 33).alias("slice")).count().orderBy("slice").collect()
+    total = sum(row["count"] for row in counts)
+    size = min(total, samples.of_corpus)
+    numbers, before, slices = [], 0, iter(counts)
+    row = next(slices, None)
+    for at in (k * total // size for k in range(size)):
+        while at >= before + row["count"]:
+            before += row["count"]
+            row = next(slices)
+        numbers.append(((row["slice"] << 33) + at - before,))
+    return articles.sparkSession.createDataFrame(numbers, "number long")
+
+
+def _of_sources(articles: DataFrame, samples: Samples) -> DataFrame:
+    """(number) of evenly spaced articles of each source that has enough of them."""
+    counts = articles.groupBy("source").count().where(F.col("count") >= samples.least_source)
+    chosen, looked_at = [], 0
+    for row in counts.orderBy(F.desc("count"), "source").toLocalIterator():
+        if looked_at >= samples.of_all_sources:
+            break
+        chosen.append((row["source"], row["count"]))
+        looked_at += min(row["count"], samples.of_source)
+    sources = articles.sparkSession.createDataFrame(chosen, "source string, total long")
+    placed = articles.select("number", "source").join(F.broadcast(sources), "source")
+    placed = placed.withColumn("place", F.row_number().over(Window.partitionBy("source").orderBy("number")) - 1)
+    placed = placed.withColumn("size", F.least("total", F.lit(samples.of_source))).withColumn("k", F.expr("(place * size + total - 1) div total"))
+    return placed.where("k < size and (k * total) div size = place").select("number")
+
+
+def _sample(articles: DataFrame, repeated: Dict[str, Any], options: Dict[str, Any]) -> DataFrame:
+    """(number, hash, words, and an array of kinds: keys, sparse, dense)."""
+    kind = pa.struct([("keys", pa.list_(pa.int32())), ("sparse", pa.int32()), ("dense", pa.int32())])
+    schema = pa.schema([("number", pa.int64()), ("hash", pa.int64()), ("words", pa.int32()), ("first", kind), ("second", kind)])
 
     def rows(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         import numpy
         import storymerge
 
-        num_perm, bands, band_rows = sizes
-        with storymerge.Session(num_perm=num_perm, bands=bands, rows=band_rows, ngram=ngram, threads=1) as session:
+        with storymerge.Session(ngram=options.get("ngram"), threads=1) as session:
+            session.know(repeated)
             for batch in batches:
-                slots = session.signatures(batch.column(1))
-                with_words = slots[:, 0] != 0xFFFFFFFF
-                keys = session.band_keys(slots)[with_words].astype(numpy.int64)
-                keys += numpy.arange(bands, dtype=numpy.int64) << 32
-                numbers = numpy.repeat(batch.column(0).to_numpy()[with_words], bands)
-                yield pa.RecordBatch.from_arrays([pa.array(keys.ravel()), pa.array(numbers)], names=["key", "number"])
+                sampled, keys = session.samples(batch.column(1), batch.column(2))
+                ends = numpy.zeros(2 * len(sampled) + 1, dtype=numpy.int32)
+                numpy.cumsum(sampled["keys"].ravel(), out=ends[1:])
+                lists = pa.ListArray.from_arrays(pa.array(ends), pa.array(keys.view(numpy.int32)))
+                kinds = [
+                    pa.StructArray.from_arrays(
+                        [lists.take(pa.array(numpy.arange(k, 2 * len(sampled), 2))), pa.array(sampled["sparse"][:, k].astype(numpy.int32)),
+                         pa.array(sampled["dense"][:, k].astype(numpy.int32))], fields=list(kind))
+                    for k in range(2)
+                ]
+                columns = [batch.column(0), pa.array(sampled["hash"].astype(numpy.int64)), pa.array(sampled["words"].astype(numpy.int32))]
+                yield pa.RecordBatch.from_arrays(columns + kinds, schema=schema)
 
-    return articles.select("number", "text").mapInArrow(rows, "key long, number long")
-
-
-def _candidate_pairs(keys: DataFrame, candidates: Candidates, report: Callable[[str], None]) -> DataFrame:
-    """(a, b), a < b, distinct: each member of a bucket with those before it. A hot bucket is dealt out into several by salt, found by
-    a sample that depends on numbers only."""
-    seen = keys.where(F.pmod("number", F.lit(candidates.sampled)) == 0).groupBy("key").count()
-    hot = [row["key"] for row in seen.where(F.col("count") > candidates.hot // candidates.sampled).select("key").collect()]
-    report(f"{len(hot)} hot buckets dealt out by salt")
-    salt = F.when(F.col("key").isin(hot), F.xxhash64("number") % 64).otherwise(F.lit(0)) if hot else F.lit(0)
-    bucket = Window.partitionBy("key", "salt").orderBy("number")
-    earlier = F.collect_list("number").over(bucket.rowsBetween(-candidates.before, -1))
-    pairs = keys.withColumn("salt", salt).withColumn("earlier", earlier).withColumn("a", F.explode("earlier"))
-    return pairs.select("a", F.col("number").alias("b")).distinct()
+    of_kind = "struct<keys:array<int>,sparse:int,dense:int>"
+    return articles.select("number", "text", "source").mapInArrow(
+        rows, f"number long, hash long, words int, first {of_kind}, second {of_kind}")
 
 
-def _verify(pairs: DataFrame, articles: DataFrame, options: Dict[str, Any]) -> DataFrame:
-    """(a, b): the pairs that the library joins, looking at the two alone."""
-    texts = articles.select("number", "text")
-    a = texts.select(F.col("number").alias("a"), F.col("text").alias("text_a"))
-    b = texts.select(F.col("number").alias("b"), F.col("text").alias("text_b"))
+def _first(sampled: DataFrame) -> DataFrame:
+    """With `same`: the first article with the same words, which alone is compared with others."""
+    return sampled.withColumn("same", F.min("number").over(Window.partitionBy("hash", "words")))
+
+
+def _identical(sampled: DataFrame) -> DataFrame:
+    """(a, b): articles of the same words, with the first of them."""
+    return _first(sampled.where("words > 0").select("number", "hash", "words")).where("number > same").select(
+        F.col("same").alias("a"), F.col("number").alias("b"))
+
+
+def _candidate_pairs(sampled: DataFrame, candidates: Candidates, report: Callable[[str], None]) -> DataFrame:
+    """(a, b), a < b, distinct: pairs that share enough keys of one kind; of each key an article is paired with those before it."""
+    first = _first(sampled).where("number = same")
+    kinds = F.explode(F.array(*(F.struct(F.lit(k).alias("kind"), f"{name}.*") for k, name in enumerate(("first", "second")))))
+    keys = first.select("number", kinds.alias("k")).select(
+        "number", "k.sparse", "k.dense", F.explode("k.keys").alias("key"), F.col("k.kind").alias("kind"))
+    seen = keys.where(F.pmod("number", F.lit(candidates.sampled)) == 0).groupBy("kind", "key").count()
+    hot = seen.where(F.col("count") > candidates.hot // candidates.sampled).select("kind", "key", F.lit(True).alias("hot"))
+    hot = hot.localCheckpoint()
+    report(f"{hot.count()} hot keys looked at slice by slice")
+    keys = keys.join(F.broadcast(hot), ["kind", "key"], "left")
+    keys = keys.withColumn("slice", F.when(F.col("hot"), F.shiftright("number", 33)).otherwise(F.lit(0)))
+    bucket = Window.partitionBy("kind", "key", "slice")
+    earlier = F.collect_list(F.struct("number", "sparse", "dense")).over(bucket.orderBy("number").rowsBetween(-candidates.before, -1))
+    listed = keys.withColumn("few", F.count("*").over(bucket) <= candidates.few).withColumn("earlier", earlier)
+    pairs = listed.withColumn("a", F.explode("earlier")).select(
+        F.col("a.number").alias("a"), F.col("number").alias("b"), "kind", "few",
+        F.when((F.col("a.dense") != 0) & (F.col("dense") != 0), F.least("a.dense", "dense")).otherwise(F.least("a.sparse", "sparse")).alias("size"))
+    shared = pairs.groupBy("a", "b", "kind").agg(F.count("*").alias("common"), F.max("few").alias("few"), F.first("size").alias("size"))
+    enough = (F.col("few") | (F.col("common") >= candidates.of_common)) & (
+        F.col("common") >= F.greatest(F.lit(1), F.expr("least(size, 65535) div 4 - 2")))
+    return shared.where(enough).select("a", "b").distinct()
+
+
+def _verify(pairs: DataFrame, articles: DataFrame, repeated: Dict[str, Any], options: Dict[str, Any]) -> DataFrame:
+    """(a, b): the pairs that the library joins."""
+    texts = articles.select("number", "text", "source")
+    a = texts.select(F.col("number").alias("a"), F.struct("text", "source").alias("of_a"))
+    b = texts.select(F.col("number").alias("b"), F.struct("text", "source").alias("of_b"))
 
     def verified(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         import storymerge
 
-        threshold = options.get("threshold", 0.3)
-        containment = options.get("containment", None if "threshold" in options else 0.6)
-        with storymerge.Session(ngram=options.get("ngram"), threads=1) as session:
+        with storymerge.Session(threads=1, **options) as session:
+            session.know(repeated)
             for batch in batches:
-                keep = []
-                for x, y in zip(batch.column("text_a").to_pylist(), batch.column("text_b").to_pylist()):
-                    overlap = session.compare(x, y)
-                    inside = max(overlap.containment_a_in_b, overlap.containment_b_in_a)
-                    keep.append(overlap.jaccard >= threshold or (containment is not None and inside >= containment))
-                yield batch.select(["a", "b"]).filter(pa.array(keep, pa.bool_()))
+                wanted = set(zip(batch.column("a").to_pylist(), batch.column("b").to_pylist()))
+                seen = {number: article for end in "ab"
+                        for number, article in zip(batch.column(end).to_pylist(), batch.column(f"of_{end}").to_pylist())}
+                session.clear()
+                session.add({"id": f"{number:020}", **article} for number, article in seen.items())
+                found = [(int(pair["a"]), int(pair["b"])) for pair in session.pairs()]
+                kept = [pair for pair in found if pair in wanted]
+                yield pa.RecordBatch.from_arrays([pa.array([pair[end] for pair in kept], pa.int64()) for end in range(2)], names=["a", "b"])
 
-    return pairs.join(a, "a").join(b, "b").select("a", "b", "text_a", "text_b").mapInArrow(verified, "a long, b long")
+    return pairs.join(a, "a").join(b, "b").select("a", "b", "of_a", "of_b").mapInArrow(verified, "a long, b long")
 
 
 def connected_components(edges: DataFrame) -> DataFrame:
@@ -169,7 +257,7 @@ def connected_components(edges: DataFrame) -> DataFrame:
     return edges.select(F.col("u").alias("number"), F.col("v").alias("component")).union(leaders)
 
 
-def _split(articles: DataFrame, components: DataFrame, options: Dict[str, Any]) -> DataFrame:
+def _split(articles: DataFrame, components: DataFrame, repeated: Dict[str, Any], options: Dict[str, Any]) -> DataFrame:
     """(id, original): components are split round their originals by the library, as it does on one machine."""
     schema = pa.schema([("id", pa.string()), ("original", pa.string())])
 
@@ -177,6 +265,7 @@ def _split(articles: DataFrame, components: DataFrame, options: Dict[str, Any]) 
         import storymerge
 
         with storymerge.Session(threads=1, **options) as session:
+            session.know(repeated)
             session.add(table)
             original = {id: group["original"] for group in session.duplicates() for id in group["articles"]}
         ids = table.column("id").to_pylist()
@@ -284,7 +373,7 @@ def main() -> None:
     given = parser.parse_args()
     spark = SparkSession.builder.appName("storymerge").getOrCreate()
     stages = Stages(spark, given.stages)
-    articles = read_articles(spark, given.input)
+    articles = read_articles(spark, given.input, stages)
     if not given.stories:
         origins(articles, stages).write.mode("overwrite").parquet(f"{given.output}/origins")
     if not given.copies:

@@ -108,6 +108,36 @@ storymerge_status storymerge_one_story(storymerge_session* session, storymerge_t
    "jaccard", "containment_a_in_b", "containment_b_in_a"}]}. */
 storymerge_status storymerge_duplicates(storymerge_session* session, storymerge_take take, void* context);
 
+/* A corpus in parts: for clusters, where a session sees only some of the articles.
+
+   What repeats across a corpus or an outlet (phrases, notes) speaks for no copying. It is learned of a batch that stands for the corpus, and
+   made known to the sessions that see parts: these decide of two texts as one session would that sees all. */
+
+/* Takes one JSON object: what repeats in the batch, {"frequent": [hash], "common": [hash], "sources": {name: [hash]}}. It looks at 2048 evenly
+   spaced articles for the first two, and at 32 of each source. */
+storymerge_status storymerge_learn(storymerge_session* session, storymerge_take take, void* context);
+
+/* Later calls go by such an object, not by their batch; of size 0: by their batch again. Errors: BAD_INPUT. */
+storymerge_status storymerge_know(storymerge_session* session, const char* json, size_t size);
+
+/* Pairs of the batch that are copies of each other, whatever groups they end in, as in `pairs` above. */
+storymerge_status storymerge_pairs(storymerge_session* session, storymerge_take take, void* context);
+
+/* The keys by which storymerge_duplicates proposes pairs. Two texts are worth comparing when, in one of the two kinds, both hold: they share
+   at least max(1, min(size) / 4 - 2) keys, where size is `dense` if it is not 0 in both, else `sparse`; and they share three keys, or one that no
+   more than eight texts have. Texts with one hash are the same, and one of them stands for all. */
+typedef struct storymerge_sample {
+  uint64_t hash;
+  uint32_t words;
+  uint32_t keys[2], sparse[2], dense[2]; /* by kind */
+} storymerge_sample;
+
+/* Of n texts and their sources, laid out as for storymerge_signatures. `keys` gets text by text those of the first kind, then those of the
+   second; keys_size: its room in numbers. Errors: BAD_INPUT, as there, and when there is not room for bytes + n. */
+storymerge_status storymerge_samples(storymerge_session* session, const char* bytes, const int64_t* offsets,
+                                     const char* source_bytes, const int64_t* source_offsets, size_t n,
+                                     storymerge_sample* samples, uint32_t* keys, size_t keys_size);
+
 /* The store (store/story_store.h): what was known when, and what has changed since.
 
    A session has at most one open, with the options as they were then. What is put, removed and let expire waits for the next commit;

@@ -170,11 +170,7 @@ storymerge_status storymerge_signatures(storymerge_session* session, const char*
   return guarded(session, [&] {
     const MinHasher hasher(session->settings.minhash_options());
     check_size("slots", slots_size, n, hasher.options().num_perm);
-    for (std::size_t i = 0; i < n; ++i) {
-      if (offsets[i] < 0 || offsets[i + 1] < offsets[i])
-        throw Error(ErrorCode::bad_input,
-                    fmt::format("offset {} of text {} is followed by {}", offsets[i], i, offsets[i + 1]));
-    }
+    check_offsets(offsets, n);
     constexpr std::size_t grain = 64;  // texts
     parallel_pieces(n, grain, session->settings.threads,
                     [&](std::size_t begin, std::size_t end) { sign_texts(hasher, bytes, offsets, begin, end, slots); });

@@ -1,5 +1,7 @@
 #include "c/session.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "read/formats.h"
@@ -16,6 +18,14 @@ void read_lines(std::string_view bytes, read::Collector& to) {
   });
   to.open("");
   read::read_json_lines(reader, to);
+}
+
+void check_offsets(const std::int64_t* offsets, std::size_t n) {
+  for (std::size_t i = 0; i < n; ++i) {
+    if (offsets[i] < 0 || offsets[i + 1] < offsets[i])
+      throw Error(ErrorCode::bad_input,
+                  fmt::format("offset {} of text {} is followed by {}", offsets[i], i, offsets[i + 1]));
+  }
 }
 
 void write_issue(std::ostream& out, const ReadIssue& issue) {

@@ -168,6 +168,8 @@ class Lines : public std::ostream {
 
 // A buffer of whole JSON Lines into a collector.
 void read_lines(std::string_view bytes, read::Collector& to);
+// Errors: bad_input when one of n + 1 offsets is less than the one before.
+void check_offsets(const std::int64_t* offsets, std::size_t n);
 // A line.
 void write_issue(std::ostream& out, const ReadIssue& issue);
 

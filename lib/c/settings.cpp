@@ -97,6 +97,7 @@ DuplicateOptions Settings::duplicate_options() const {
   options.ngram = ngram;
   options.threads = threads;
   options.sources = sources;
+  options.repeated = repeated ? &*repeated : nullptr;
   return options;
 }
 
@@ -120,6 +121,7 @@ StoreOptions Settings::store_options() const {
   const Options merging = options();
   StoreOptions out;
   out.duplicates = merging.duplicates;
+  out.duplicates.repeated = nullptr;
   out.stories = merging.stories;
   out.stories.threads = threads;
   out.alignment = merging.alignment;

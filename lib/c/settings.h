@@ -21,13 +21,14 @@ struct Settings {
   unsigned num_perm = MinHashOptions().num_perm;
   Banding banding{};
   SourceTable sources{};
+  std::optional<Repeated> repeated{};
   bool read_only = false;
   unsigned live = static_cast<unsigned>(StoreOptions().live);
 
   // Errors: bad_option when there is no such key, or it does not take this value; those of read_sources. Nothing is changed then.
   void set(std::string_view key, std::string_view value);
 
-  DuplicateOptions duplicate_options() const;
+  DuplicateOptions duplicate_options() const;  // good as long as these settings are
   MinHashOptions minhash_options() const;
   Options options() const;
   StoreOptions store_options() const;

@@ -62,22 +62,50 @@ class Kept {
 
   // order[k]: which of the texts is article k; others do not count. The texts are gone then.
   Duplicates find(std::span<const std::uint32_t> order, const DuplicateOptions& options) {
-    std::vector<std::uint32_t> number(sources_.size());  // in order of name
-    std::uint32_t next = sources_.begin() != sources_.end() && sources_.begin()->first.empty() ? 0 : 1;
-    for (const auto& [name, arrival] : sources_) number[arrival] = next++;
-    std::vector<KeptText> texts(order.size());
-    for (std::size_t k = 0; k < texts.size(); ++k) {
-      texts[k] = texts_[order[k]];
-      texts[k].source = number[texts[k].source];
+    Finder finder = finder_of(order, options);
+    return finder.run(options.repeated != nullptr ? known(*options.repeated) : finder.learn());
+  }
+  Repeated learn(std::span<const std::uint32_t> order, const DuplicateOptions& options) {
+    Finder::Learned learned = finder_of(order, options).learn();
+    Repeated out{std::move(learned.frequent), std::move(learned.common), {}};
+    for (const auto& [name, arrival] : sources_) {
+      std::vector<std::uint32_t>& shingles = learned.of_source[number_[arrival]];
+      if (!shingles.empty()) out.of_source[name] = std::move(shingles);
     }
-    texts_ = {};
-    return Finder(words_, std::move(texts), options).run();
+    return out;
+  }
+  std::vector<SampledText> sample(std::span<const std::uint32_t> order, const DuplicateOptions& options) {
+    Finder finder = finder_of(order, options);
+    return finder.sample_all(known(options.repeated != nullptr ? *options.repeated : Repeated()));
   }
 
  private:
+  Finder finder_of(std::span<const std::uint32_t> order, const DuplicateOptions& options) {
+    number_.resize(sources_.size());
+    std::uint32_t next = sources_.begin() != sources_.end() && sources_.begin()->first.empty() ? 0 : 1;
+    for (const auto& [name, arrival] : sources_) number_[arrival] = next++;
+    std::vector<KeptText> texts(order.size());
+    for (std::size_t k = 0; k < texts.size(); ++k) {
+      texts[k] = texts_[order[k]];
+      texts[k].source = number_[texts[k].source];
+    }
+    texts_ = {};
+    return {words_, std::move(texts), options};
+  }
+  Finder::Learned known(const Repeated& repeated) const {
+    Finder::Learned out{repeated.frequent, repeated.common, {}};
+    out.of_source.resize(sources_.size() + 1);
+    for (const auto& [name, arrival] : sources_) {
+      if (const auto at = repeated.of_source.find(name); at != repeated.of_source.end())
+        out.of_source[number_[arrival]] = at->second;
+    }
+    return out;
+  }
+
   KeptWords words_;
   std::vector<KeptText> texts_;
   std::map<std::string, std::uint32_t, std::less<>> sources_;  // in order of arrival
+  std::vector<std::uint32_t> number_;                          // of each, in order of name
 };
 
 const WordList& fold(const Article& article, WordList& scratch) {
@@ -87,23 +115,32 @@ const WordList& fold(const Article& article, WordList& scratch) {
   return scratch;
 }
 
-template <class WordsOf>
-Duplicates find(const Corpus& corpus, const DuplicateOptions& options, const WordsOf& words_of) {
+auto folded(std::span<const Article> articles) {
+  return [articles](std::size_t i, WordList& scratch) -> const WordList& { return fold(articles[i], scratch); };
+}
+
+auto bodies(std::span<const Document> documents) {
+  return [documents](std::size_t i, WordList&) -> const WordList& { return documents[i].body; };
+}
+
+// What one of Kept's functions does with articles that are in order.
+template <class Result, class WordsOf>
+Result with_kept(std::span<const Article> articles, const DuplicateOptions& options, const WordsOf& words_of,
+                 Result (Kept::*call)(std::span<const std::uint32_t>, const DuplicateOptions&)) {
   check(options);
   const StopScope scope(options.stop);
   Kept kept(options.ngram);
-  kept.add(corpus.articles(), options, words_of);
-  std::vector<std::uint32_t> order(corpus.size());
+  kept.add(articles, options, words_of);
+  std::vector<std::uint32_t> order(articles.size());
   for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
-  return kept.find(order, options);
+  return (kept.*call)(order, options);
 }
 
 }  // namespace
 
 Duplicates find_duplicates(const Corpus& corpus, std::span<const Document> documents, const DuplicateOptions& options) {
   assert(documents.size() == corpus.size());
-  Duplicates out =
-      find(corpus, options, [&](std::size_t i, WordList&) -> const WordList& { return documents[i].body; });
+  Duplicates out = with_kept(corpus.articles(), options, bodies(documents), &Kept::find);
   separate_reports(
       corpus, [&](ArticleIndex a, WordList&) -> const WordList& { return documents[a].body; }, options.sources, out);
   join_versions(corpus, options.sources, out);
@@ -111,9 +148,20 @@ Duplicates find_duplicates(const Corpus& corpus, std::span<const Document> docum
 }
 
 Duplicates find_duplicates(const Corpus& corpus, const DuplicateOptions& options) {
-  return find(corpus, options, [&](std::size_t i, WordList& scratch) -> const WordList& {
-    return fold(corpus[static_cast<ArticleIndex>(i)], scratch);
-  });
+  return with_kept(corpus.articles(), options, folded(corpus.articles()), &Kept::find);
+}
+
+Repeated learn_repeated(const Corpus& corpus, std::span<const Document> documents, const DuplicateOptions& options) {
+  assert(documents.size() == corpus.size());
+  return with_kept(corpus.articles(), options, bodies(documents), &Kept::learn);
+}
+
+Repeated learn_repeated(const Corpus& corpus, const DuplicateOptions& options) {
+  return with_kept(corpus.articles(), options, folded(corpus.articles()), &Kept::learn);
+}
+
+std::vector<SampledText> sample_shingles(std::span<const Article> articles, const DuplicateOptions& options) {
+  return with_kept(articles, options, folded(articles), &Kept::sample);
 }
 
 struct DuplicateFinder::State {
@@ -137,8 +185,7 @@ std::size_t DuplicateFinder::size() const { return state_->ends.size(); }
 void DuplicateFinder::add(std::span<const Article> articles) {
   State& s = *state_;
   const StopScope scope(s.options.stop);
-  s.kept.add(articles, s.options,
-             [&](std::size_t i, WordList& scratch) -> const WordList& { return fold(articles[i], scratch); });
+  s.kept.add(articles, s.options, folded(articles));
   for (const Article& article : articles) {
     s.ids += article.id;
     s.ends.push_back(s.ids.size());

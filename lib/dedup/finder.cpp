@@ -47,9 +47,9 @@ Finder::Finder(const KeptWords& words, std::vector<KeptText> texts, const Duplic
   for (const KeptText& text : texts_) sources_ = std::max<std::size_t>(sources_, text.source + std::size_t{1});
 }
 
-Duplicates Finder::run() {
+Duplicates Finder::run(const Learned& learned) {
   join_identical_texts();
-  learn_frequent_shingles();
+  leave_out(learned);
   propose();
   drop_unlike();
   compare_all();
@@ -115,24 +115,21 @@ void Finder::join_identical_texts() {
 }
 
 // Looks at a fixed sample of the corpus, and of each source, for shingles that repeat across unrelated articles.
-void Finder::learn_frequent_shingles() {
+Finder::Learned Finder::learn() const {
   std::vector<std::vector<ArticleIndex>> by_source(sources_);
   std::vector<ArticleIndex> everyone(n_);
   for (ArticleIndex i = 0; i < n_; ++i) {
     by_source[texts_[i].source].push_back(i);
     everyone[i] = i;
   }
-  frequent_of_source_.resize(sources_);
-
-  std::atomic<std::uint64_t> count{0};
+  Learned out;
+  out.of_source.resize(sources_);
   if (n_ >= samples.least_corpus) {
     const Sample texts = sample(everyone, samples.of_corpus);
     const RepeatedShingles repeated(texts);
     const auto in_one_of = [&](std::size_t share) { return std::max(samples.corpus_texts, texts.size() / share); };
-    const std::vector<std::uint32_t> found = repeated.frequent(in_one_of(samples.corpus_share), 0);
-    count = found.size();
-    frequent_ = ShingleFilter(found);
-    common_ = ShingleFilter(repeated.frequent(in_one_of(samples.common_share), samples.phrase));
+    out.frequent = repeated.frequent(in_one_of(samples.corpus_share), 0);
+    out.common = repeated.frequent(in_one_of(samples.common_share), samples.phrase);
   }
 
   std::vector<std::uint32_t> order(sources_);
@@ -146,12 +143,21 @@ void Finder::learn_frequent_shingles() {
   }
   parallel_for(chosen, options_.threads, [&](std::size_t k) {
     const Sample texts = sample(by_source[order[k]], samples.of_source);
-    const std::vector<std::uint32_t> of_this =
+    out.of_source[order[k]] =
         RepeatedShingles(texts).frequent(std::max(samples.source_texts, texts.size() / samples.source_share), 0);
-    count += of_this.size();
-    frequent_of_source_[order[k]] = ShingleFilter(of_this);
   });
-  out_.frequent_shingles = count;
+  return out;
+}
+
+void Finder::leave_out(const Learned& learned) {
+  frequent_ = ShingleFilter(learned.frequent);
+  common_ = ShingleFilter(learned.common);
+  frequent_of_source_.resize(sources_);
+  out_.frequent_shingles = learned.frequent.size();
+  for (std::size_t s = 0; s < sources_; ++s) {
+    frequent_of_source_[s] = ShingleFilter(learned.of_source[s]);
+    out_.frequent_shingles += learned.of_source[s].size();
+  }
   progress(0.1);
 }
 
@@ -216,6 +222,33 @@ void Finder::add_samples(ArticleIndex i, std::size_t piece, std::vector<std::uin
   if (!has_short_kin) return;
   counted_shingles(i, 2, shingles);
   shared_of_short_->add(i, shingles, short_lanes_[piece]);
+}
+
+std::vector<SampledText> Finder::sample_all(const Learned& learned) {
+  leave_out(learned);
+  shared_.emplace(n_, SharedShingles::Sample::by_length);
+  shared_of_short_.emplace(n_, SharedShingles::Sample::all);
+  lanes_.resize(1);
+  short_lanes_.resize(1);
+  std::vector<SampledText> out(n_);
+  std::vector<std::uint64_t> shingles;
+  const auto take = [](const SharedShingles& shared, ArticleIndex i, SharedShingles::Lane& lane,
+                       SampledText::Kind& to) {
+    to.size = shared.size(i);
+    for (const std::uint64_t posting : lane.postings) to.keys.push_back(short_hash(posting));
+    std::sort(to.keys.begin(), to.keys.end());
+    to.keys.erase(std::unique(to.keys.begin(), to.keys.end()), to.keys.end());
+    lane.postings.clear();
+  };
+  for (ArticleIndex i = 0; i < n_; ++i) {
+    out[i].hash = texts_[i].hash;
+    out[i].words = texts_[i].size;
+    if (texts_[i].size < fewest_words) continue;
+    add_samples(i, 0, shingles);
+    take(*shared_, i, lanes_[0], out[i].kinds[0]);
+    take(*shared_of_short_, i, short_lanes_[0], out[i].kinds[1]);
+  }
+  return out;
 }
 
 Finder::Summary Finder::summary_of(ArticleIndex i, Scratch& scratch) const {

@@ -8,6 +8,7 @@
 
 #include "dedup/frequent.h"
 #include "dedup/kept_texts.h"
+#include "dedup/sampled.h"
 #include "dedup/shared_shingles.h"
 #include "dedup/shingle_table.h"
 #include "storymerge/dedup/duplicates.h"
@@ -20,7 +21,16 @@ class Finder {
   // texts: in order of article; sources are numbered in order of name, 0 is no name.
   Finder(const KeptWords& words, std::vector<KeptText> texts, const DuplicateOptions& options);
 
-  Duplicates run();
+  // Shingles that repeat across unrelated articles, as `Repeated` has them.
+  struct Learned {
+    std::vector<std::uint32_t> frequent, common;
+    std::vector<std::vector<std::uint32_t>> of_source;  // by number
+  };
+  Learned learn() const;
+
+  Duplicates run(const Learned& learned);
+  // Of each text: the keys by which pairs are proposed.
+  std::vector<SampledText> sample_all(const Learned& learned);
 
  private:
   // What a text's shingles come to, without repetition.
@@ -37,7 +47,7 @@ class Finder {
   using Sample = std::vector<std::vector<std::uint32_t>>;
 
   void join_identical_texts();
-  void learn_frequent_shingles();
+  void leave_out(const Learned& learned);
   Sample sample(const std::vector<ArticleIndex>& articles, std::size_t size) const;
   void propose();
   void add_samples(ArticleIndex i, std::size_t piece, std::vector<std::uint64_t>& shingles);

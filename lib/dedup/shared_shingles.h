@@ -23,6 +23,12 @@ class SharedShingles {
   };
   SharedShingles(std::size_t texts, Sample sample) : sample_(sample), sizes_(texts) {}
 
+  // How many of a text's shingles were sampled.
+  struct Size {
+    std::uint32_t sparse = 0;  // at one in eight
+    std::uint32_t dense = 0;   // at one in two, or all; 0 for a long text
+  };
+
   // Adds the sampled ones of a text's shingles to a lane. A lane belongs to one thread at a time and gets its texts in
   // order; lanes hold texts in order of lane.
   struct Lane {
@@ -30,6 +36,7 @@ class SharedShingles {
     std::vector<std::size_t> starts;      // of those in `postings`
   };
   void add(std::uint32_t text, std::span<const std::uint64_t> shingles, Lane& lane);
+  Size size(std::uint32_t text) const { return sizes_[text]; }
   // Call once a lane has all its texts.
   static void close(Lane& lane);
 
@@ -39,10 +46,6 @@ class SharedShingles {
 
  private:
   using Postings = std::vector<std::uint64_t>;  // in order; shingle above, text below
-  struct Size {
-    std::uint32_t sparse = 0;  // sampled at one in eight
-    std::uint32_t dense = 0;   // at one in two; 0 for a long text
-  };
   // Where the postings of each text stand that have one before them in their list.
   struct Places {
     std::vector<std::size_t> starts;  // by text: in `at`

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <cstring>
 #include <functional>
 #include <memory>
 #include <numeric>
@@ -188,6 +189,50 @@ TEST(Compare, IsExact) {
   EXPECT_EQ(overlap.common, 5u);  // pairs of words, for the texts are short
   EXPECT_EQ(overlap.a, 6u);
   EXPECT_EQ(overlap.b, 6u);
+}
+
+// A session that was told what repeats in a batch finds the same in it; keys and sizes are those of the C++ interface.
+TEST(Parts, AreDecidedAsTheWhole) {
+  const Session whole = session_of(day()), part = session_of(day());
+  const auto learned = [](storymerge_session* s) {
+    std::string out;
+    EXPECT_EQ(storymerge_learn(s, append_line, &out), STORYMERGE_OK) << storymerge_message(s);
+    return out;
+  };
+  const std::string knowledge = learned(whole.get());
+  EXPECT_THAT(knowledge, HasSubstr(R"({"frequent":[)"));
+  EXPECT_EQ(storymerge_know(part.get(), knowledge.data(), knowledge.size()), STORYMERGE_OK);
+  std::string pairs, again;
+  EXPECT_EQ(storymerge_pairs(whole.get(), append_line, &pairs), STORYMERGE_OK);
+  EXPECT_EQ(storymerge_pairs(part.get(), append_line, &again), STORYMERGE_OK);
+  EXPECT_EQ(pairs, again);
+  EXPECT_THAT(pairs, HasSubstr(R"("relation":")"));
+
+  for (const char* bad : {"[]", "{", "{}", R"({"frequent":[1],"common":[-1],"sources":{}})",
+                          R"({"frequent":["a"],"common":[],"sources":{}})"}) {
+    EXPECT_EQ(storymerge_know(part.get(), bad, std::strlen(bad)), STORYMERGE_BAD_INPUT) << bad;
+    EXPECT_THAT(storymerge_message(part.get()), HasSubstr("storymerge_learn"));
+  }
+  EXPECT_EQ(storymerge_know(part.get(), nullptr, 0), STORYMERGE_OK);
+
+  const std::string text = read_day()[0].text, texts = text + text + "one";
+  const auto size = static_cast<std::int64_t>(text.size());
+  const std::int64_t offsets[] = {0, size, 2 * size, 2 * size + 3}, sources[] = {0, 0, 0, 0};
+  storymerge_sample samples[3];
+  std::vector<std::uint32_t> keys(texts.size() + 3);
+  EXPECT_EQ(storymerge_samples(part.get(), texts.data(), offsets, "", sources, 3, samples, keys.data(), keys.size()),
+            STORYMERGE_OK);
+  EXPECT_EQ(samples[0].hash, samples[1].hash);
+  EXPECT_NE(samples[0].hash, samples[2].hash);
+  EXPECT_EQ(samples[2].words, 1u);
+  EXPECT_EQ(samples[2].keys[0] + samples[2].keys[1], 0u);
+  EXPECT_GT(samples[0].keys[0], 0u);
+  const std::size_t row = samples[0].keys[0] + samples[0].keys[1];
+  EXPECT_TRUE(std::equal(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(row),
+                         keys.begin() + static_cast<std::ptrdiff_t>(row)));
+  EXPECT_EQ(storymerge_samples(part.get(), texts.data(), offsets, "", sources, 3, samples, keys.data(), 10),
+            STORYMERGE_BAD_INPUT);
+  EXPECT_THAT(storymerge_message(part.get()), HasSubstr("room for 10"));
 }
 
 TEST(Options, RefuseWhatTheyDoNotTakeAndNameIt) {

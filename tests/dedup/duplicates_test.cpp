@@ -13,6 +13,7 @@
 #include <string>
 
 #include "bench/generated_corpus.h"
+#include "dedup/sampled.h"
 #include "storymerge/base/error.h"
 #include "storymerge/eval/gold.h"
 #include "support/paths.h"
@@ -501,6 +502,60 @@ TEST(FindDuplicates, AParagraphThatOneInTwentyFiveSharesProposesNoPairs) {
     return find_duplicates(pile.corpus()).candidates;
   };
   EXPECT_LE(candidates(true), candidates(false) + 300);
+}
+
+// Where the corpus is spread: a machine that knows what repeats decides of its articles as the one that sees all. The rule by which keys
+// propose pairs, as a slow reference, proposes all that join.
+TEST(FindDuplicates, DecidesOfAPartAsOfTheWholeWhereItKnowsWhatRepeats) {
+  Pile pile;
+  for (std::uint64_t i = 0; i < 1500; ++i) {
+    const std::string footer = generated::text_of(generated::fresh(9000 + i % 7, 30));
+    pile.add(generated::article(i, 9, 120).article.text + "\n\n" + footer, "Source " + std::to_string(i % 7));
+  }
+  const Corpus corpus = pile.corpus();
+  const Duplicates whole = find_duplicates(corpus);
+  EXPECT_GT(whole.frequent_shingles, 100u);
+  const Repeated repeated = learn_repeated(corpus);
+  DuplicateOptions options;
+  options.repeated = &repeated;
+  std::set<std::pair<std::string, std::string>> joined, again, in_parts;
+  const auto note = [](const Corpus& of, const Duplicates& found, auto& to) {
+    for (const DuplicatePair& pair : found.pairs) {
+      if (pair.joins) to.emplace(of[pair.a].id, of[pair.b].id);
+    }
+  };
+  note(corpus, whole, joined);
+  EXPECT_GT(joined.size(), 100u);
+  note(corpus, find_duplicates(corpus, options), again);
+  EXPECT_EQ(again, joined);
+  std::size_t proposed = 0;
+  const std::vector<SampledText> sampled = sample_shingles(corpus.articles(), options);
+  std::map<std::uint32_t, std::size_t> texts[2];
+  for (const SampledText& text : sampled) {
+    for (const std::size_t kind : {0, 1}) {
+      for (const std::uint32_t key : text.kinds[kind].keys) ++texts[kind][key];
+    }
+  }
+  for (const auto& [a, b] : joined) {
+    const SampledText &x = sampled[*corpus.find(a)], &y = sampled[*corpus.find(b)];
+    bool is_proposed = x.hash == y.hash;
+    for (const std::size_t kind : {0, 1}) {
+      std::vector<std::uint32_t> common;
+      std::ranges::set_intersection(x.kinds[kind].keys, y.kinds[kind].keys, std::back_inserter(common));
+      const auto [sparse_a, dense_a] = x.kinds[kind].size;
+      const auto [sparse_b, dense_b] = y.kinds[kind].size;
+      const std::uint32_t size =
+          dense_a != 0 && dense_b != 0 ? std::min(dense_a, dense_b) : std::min(sparse_a, sparse_b);
+      const bool speaks = std::ranges::any_of(common, [&](std::uint32_t key) { return texts[kind][key] <= 8; });
+      is_proposed = is_proposed || ((common.size() >= 3 || speaks) && common.size() + 2 >= size / 4 && !common.empty());
+    }
+    proposed += is_proposed;
+    std::vector<Article> two = {corpus[*corpus.find(a)], corpus[*corpus.find(b)]};
+    const Corpus part(std::move(two));
+    note(part, find_duplicates(part, options), in_parts);
+  }
+  EXPECT_EQ(proposed, joined.size());
+  EXPECT_EQ(in_parts, joined);
 }
 
 TEST(FindDuplicates, RefusesBadOptions) {

@@ -190,6 +190,31 @@ class Signatures(unittest.TestCase):
             self.assertNotEqual(a.fingerprint, b.fingerprint)
 
 
+class Parts(unittest.TestCase):
+    def test_are_decided_as_the_whole(self):
+        with storymerge.Session() as whole, storymerge.Session() as part:
+            whole.add(DAY)
+            part.add(DAY)
+            repeated = whole.learn()
+            self.assertEqual(set(repeated), {"frequent", "common", "sources"})
+            part.know(repeated)
+            self.assertEqual(part.pairs(), whole.pairs())
+            self.assertEqual(part.duplicates(), whole.duplicates())
+            part.know(None)
+            with self.assertRaisesRegex(storymerge.Error, "storymerge_learn"):
+                part.know({"frequent": 1})
+
+    @unittest.skipIf(numpy is None, "NumPy is not installed")
+    def test_share_the_keys_of_their_texts(self):
+        with storymerge.Session() as session:
+            rows, keys = session.samples([TEXTS[0], "one", TEXTS[0]], ["", "Herald", ""])
+            self.assertEqual(rows[0], rows[2])
+            self.assertEqual(rows["words"][1], 1)
+            self.assertEqual(len(keys), rows["keys"].sum())
+            self.assertGreater(len(keys), 2)
+            self.assertEqual(keys[: len(keys) // 2].tolist(), keys[len(keys) // 2 :].tolist())
+
+
 class Store(unittest.TestCase):
     def setUp(self):
         folder = tempfile.TemporaryDirectory()

@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -75,6 +76,13 @@ struct Duplicates {
   std::uint64_t frequent_shingles = 0;  // shingles that link nothing, for they repeat across unrelated articles
 };
 
+// What repeats across unrelated articles and so speaks for no copying: hashes of shingles of `ngram` words, sorted.
+struct Repeated {
+  std::vector<std::uint32_t> frequent;  // link nothing
+  std::vector<std::uint32_t> common;    // propose no pair, though they count when two texts are compared
+  std::map<std::string, std::vector<std::uint32_t>, std::less<>> of_source;  // link nothing in texts of this source
+};
+
 struct DuplicateOptions {
   // A pair that reaches either bound joins. Where shingles are shorter than `ngram`, at least 0.5 counts as `threshold`, at
   // least 0.8 as `containment`.
@@ -83,6 +91,7 @@ struct DuplicateOptions {
                                             // alone counts
   unsigned ngram = 3;                       // words in a shingle, 1 .. 16
   SourceTable sources{};                    // whose text of several copies is the original
+  const Repeated* repeated = nullptr;       // learned of a corpus of which these articles are a part; nullptr: of them
   unsigned threads = 0;                     // 0: all cores; results do not depend on it
   std::stop_token stop{};                   // ends the call early: Error `stopped`
   std::function<void(double)> progress;  // told now and then which share of the work is done; from one thread at a time
@@ -99,6 +108,12 @@ STORYMERGE_EXPORT Duplicates find_duplicates(const Corpus& corpus, std::span<con
 // The same of whole texts: each is folded on the way and not kept. Page furniture is not looked for; what a source repeats
 // is still found by its shingles.
 STORYMERGE_EXPORT Duplicates find_duplicates(const Corpus& corpus, const DuplicateOptions& options = {});
+
+// What find_duplicates would learn of these articles, for calls that see only some of them. It looks at a fixed sample: 2,048 evenly
+// spaced articles, and 32 of each source. Errors: bad_option.
+STORYMERGE_EXPORT Repeated learn_repeated(const Corpus& corpus, std::span<const Document> documents,
+                                          const DuplicateOptions& options = {});
+STORYMERGE_EXPORT Repeated learn_repeated(const Corpus& corpus, const DuplicateOptions& options = {});
 
 // The same of articles that come one after another and need not be in memory together: of each, three bytes a word are
 // kept. The result is that of find_duplicates(Corpus), whatever the order of arrival.

@@ -18,4 +18,8 @@ namespace storymerge {
 STORYMERGE_EXPORT void write_duplicates(std::ostream& out, const Duplicates& duplicates,
                                         const std::function<std::string_view(ArticleIndex)>& id_of);
 
+// Pairs that join, whatever group their articles stand in: as in `pairs` above, one a line.
+STORYMERGE_EXPORT void write_pairs(std::ostream& out, const Duplicates& duplicates,
+                                   const std::function<std::string_view(ArticleIndex)>& id_of);
+
 }  // namespace storymerge

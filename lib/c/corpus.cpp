@@ -1,0 +1,109 @@
+// A corpus in parts.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "c/session.h"
+#include "dedup/sampled.h"
+#include "storymerge/write/duplicates.h"
+#include "storymerge/write/json_writer.h"
+
+namespace {
+
+using namespace storymerge;
+using namespace storymerge::c;
+
+void write_hashes(JsonWriter& json, std::string_view key, const std::vector<std::uint32_t>& hashes) {
+  json.key(key).begin_array();
+  for (const std::uint32_t hash : hashes) json.value(hash);
+  json.end_array();
+}
+
+void write_repeated(std::ostream& out, const Repeated& repeated) {
+  JsonWriter json(out);
+  json.begin_object();
+  write_hashes(json, "frequent", repeated.frequent);
+  write_hashes(json, "common", repeated.common);
+  json.key("sources").begin_object();
+  for (const auto& [source, hashes] : repeated.of_source) write_hashes(json, source, hashes);
+  json.end_object().end_object().raw("\n").flush();
+}
+
+std::vector<std::uint32_t> read_hashes(const boost::json::value& json) {
+  std::vector<std::uint32_t> out;
+  for (const boost::json::value& hash : json.as_array()) out.push_back(hash.to_number<std::uint32_t>());
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+Repeated read_repeated(std::string_view bytes) try {
+  const boost::json::value json = boost::json::parse(bytes);
+  Repeated out{read_hashes(json.at("frequent")), read_hashes(json.at("common")), {}};
+  for (const auto& [source, hashes] : json.at("sources").as_object()) out.of_source[source] = read_hashes(hashes);
+  return out;
+} catch (const std::bad_alloc&) {
+  throw;
+} catch (const std::exception& error) {  // the kinds that Boost.JSON throws have no other base
+  throw Error(ErrorCode::bad_input, fmt::format("this is not what storymerge_learn hands over: {}", error.what()));
+}
+
+std::string_view text_at(const char* bytes, const std::int64_t* offsets, std::size_t i) {
+  return {bytes + offsets[i], static_cast<std::size_t>(offsets[i + 1] - offsets[i])};
+}
+
+}  // namespace
+
+storymerge_status storymerge_learn(storymerge_session* session, storymerge_take take, void* context) {
+  return guarded(session, [&] {
+    const Corpus& corpus = session->batch.close().corpus;
+    Lines out(take, context);
+    write_repeated(out, learn_repeated(corpus, session->settings.duplicate_options()));
+  });
+}
+
+storymerge_status storymerge_know(storymerge_session* session, const char* json, size_t size) {
+  return guarded(session, [&] {
+    if (size == 0) return session->settings.repeated.reset();
+    session->settings.repeated = read_repeated({json, size});
+  });
+}
+
+storymerge_status storymerge_pairs(storymerge_session* session, storymerge_take take, void* context) {
+  return guarded(session, [&] {
+    const Corpus& corpus = session->batch.close().corpus;
+    Lines out(take, context);
+    write_pairs(out, find_duplicates(corpus, session->settings.duplicate_options()),
+                [&](ArticleIndex i) { return std::string_view(corpus[i].id); });
+  });
+}
+
+storymerge_status storymerge_samples(storymerge_session* session, const char* bytes, const int64_t* offsets,
+                                     const char* source_bytes, const int64_t* source_offsets, size_t n,
+                                     storymerge_sample* samples, uint32_t* keys, size_t keys_size) {
+  return guarded(session, [&] {
+    if (n == 0) return;
+    check_offsets(offsets, n);
+    check_offsets(source_offsets, n);
+    const std::size_t most = static_cast<std::size_t>(offsets[n] - offsets[0]) + n;
+    if (keys_size < most)
+      throw Error(ErrorCode::bad_input, fmt::format("'keys' has room for {} numbers; {} are needed", keys_size, most));
+    std::vector<Article> articles(n);
+    for (std::size_t i = 0; i < n; ++i) {
+      articles[i].text = text_at(bytes, offsets, i);
+      articles[i].source = text_at(source_bytes, source_offsets, i);
+    }
+    for (const SampledText& text : sample_shingles(articles, session->settings.duplicate_options())) {
+      *samples = {text.hash, text.words, {}, {}, {}};
+      for (std::size_t kind = 0; kind < text.kinds.size(); ++kind) {
+        const SampledText::Kind& of = text.kinds[kind];
+        samples->keys[kind] = static_cast<std::uint32_t>(of.keys.size());
+        samples->sparse[kind] = of.size.sparse;
+        samples->dense[kind] = of.size.dense;
+        keys = std::copy(of.keys.begin(), of.keys.end(), keys);
+      }
+      ++samples;
+    }
+  });
+}
