@@ -57,8 +57,8 @@ double agreement(const Labelled& truth, const std::function<std::string(const st
   return b_cubed(numbered(gold), numbered(found)).f1();
 }
 
-// In order of time, then in three random orders.
-void expect_as_good_as_a_batch(Labelled labelled) {
+// In order of time, then in `orders` - 1 random ones.
+void expect_as_good_as_a_batch(Labelled labelled, int orders = 4) {
   StoryOptions options;
   options.preset = labelled.preset;
   std::vector<Article>& articles = labelled.articles;
@@ -71,7 +71,7 @@ void expect_as_good_as_a_batch(Labelled labelled) {
   }
   const double best = agreement(labelled, [&](const std::string& a) { return batch.at(a); });
   std::mt19937 random(5);
-  for (int order = 0; order < 4; ++order) {
+  for (int order = 0; order < orders; ++order) {
     if (order > 0) std::shuffle(articles.begin(), articles.end(), random);
     StoryIndex index(options);
     const auto story_of = [&](const std::string& a) { return std::string(index.story_of(a)); };
@@ -79,7 +79,9 @@ void expect_as_good_as_a_batch(Labelled labelled) {
       const std::string story = index.add(a).story;
       EXPECT_EQ(index.story_of(a.id), story);
     }
-    EXPECT_NEAR(agreement(labelled, story_of), best, 0.01) << "order " << order;
+    // One article in the wrong story costs about 2/n; the weights that a batch of all knows were others when it came.
+    EXPECT_NEAR(agreement(labelled, story_of), best, std::max(0.01, 2.0 / static_cast<double>(articles.size())))
+        << "order " << order;
     index.repair();
     EXPECT_DOUBLE_EQ(agreement(labelled, story_of), best);
     EXPECT_TRUE(index.repair().empty());  // nothing new, nothing changes
@@ -96,17 +98,39 @@ TEST(StoryIndex, OneByOneIsAsGoodAsABatchOnTheSharedGold) {
   expect_as_good_as_a_batch(gold(folder));
 }
 
-TEST(StoryIndex, OneByOneIsAsGoodAsABatchForMattersThatGoOn) {
+// Real news, in order of time and in one random order: matters that go on by the preset for them, all by the default.
+class OneByOne : public ::testing::TestWithParam<std::pair<const char*, StoryPreset>> {};
+
+TEST_P(OneByOne, IsAsGoodAsABatchOnRealNews) {
   const auto folder = testing::shared_folder / "data";
-  const std::string file = folder / "ecbplus-dev.jsonl";
+  const std::string name = GetParam().first, file = folder / (name + "-dev.jsonl");
   if (!std::filesystem::exists(file)) GTEST_SKIP() << "no " << file;
   Labelled labelled;
-  labelled.preset = StoryPreset::story;
+  labelled.preset = GetParam().second;
   const ReadResult read = read_articles({file});
   labelled.articles.assign(read.corpus.articles().begin(), read.corpus.articles().end());
-  std::ifstream truth(folder / "ecbplus-dev.stories.tsv");
+  std::ifstream truth(folder / (name + "-dev.stories.tsv"));
   for (std::string article, story; truth >> article >> story;) labelled.story[article] = story;
-  expect_as_good_as_a_batch(std::move(labelled));
+  expect_as_good_as_a_batch(std::move(labelled), 2);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    StoryIndex, OneByOne,
+    ::testing::Values(std::pair("ecbplus", StoryPreset::story), std::pair("ecbplus", StoryPreset::event),
+                      std::pair("allsides", StoryPreset::event), std::pair("neus", StoryPreset::event),
+                      std::pair("basil", StoryPreset::event), std::pair("giveme5w1h", StoryPreset::event)));
+
+// Eight hundred reports of one event, without a link between them, are one story: in a batch and one by one.
+TEST(StoryIndex, EightHundredReportsAreOneStory) {
+  const auto made = generated::stories(1600, 9, 800, 800);  // of two events
+  const Corpus corpus(made.articles);
+  const auto documents = analyze(corpus);
+  EXPECT_EQ(group_stories(corpus, documents, find_duplicates(corpus, documents)).size(), 2u);
+  StoryIndex index;
+  std::set<std::string_view> stories;
+  for (const Article& a : corpus.articles()) index.add(a);
+  for (const Article& a : corpus.articles()) stories.insert(index.story_of(a.id));
+  EXPECT_EQ(stories.size(), 2u);
 }
 
 // Every article whose story has another id than before stands in a change; every story named there is, or was, one.
