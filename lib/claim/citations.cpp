@@ -375,14 +375,23 @@ bool CitationFinder::quotes_somebody(std::uint32_t w, Citation& out) const {
   return false;
 }
 
+// "the legislator, Representative Carl Seel": the name.
+Words CitationFinder::named_behind(Words who) const {
+  if (who.last >= c_.last || !t_.has_gap(who.last, comma)) return who;
+  const Words apposition = phrase_from(who.last);
+  return is_bare_name(apposition.first, apposition.last) && ends_here(apposition.last) ? apposition : who;
+}
+
 // "was warned by engineer Milan Petric that": not the listener but the agent says it.
 bool CitationFinder::by_agent(std::uint32_t w, Citation& out) const {
   if (!t_.is(w, says) || w == c_.first || !t_.is(w - 1, be, adverb) || t_.quoted(w)) return false;
   for (std::uint32_t k = w + 1; k + 1 < c_.last && k < w + reach.content; ++k) {
     if (t_.has_gap(k, marks)) return false;
     if (!t_.is(k, agent)) continue;
-    const Words who = phrase_from(k + 1);
-    if (!can_speak(who) || !brings_in(who.last - 1)) return false;
+    Words who = phrase_from(k + 1);
+    if (!can_speak(who)) return false;
+    who = named_behind(who);
+    if (!brings_in(who.last - 1)) return false;
     set(out, who, w, who.last);
     return true;
   }
@@ -414,10 +423,7 @@ bool CitationFinder::inverted(std::uint32_t w, Citation& out) const {
   const bool bare_pronoun = who.last - who.first == 1 && t_.is(who.first, pronoun);
   if (!by_quotation && (!ends || bare_pronoun || !(clause_before(first) || t_.verb_second()))) return false;
   if (!ends && !t_.dated(who.last) && !t_.is(who.last, relative, preposition, adverb, conjunction)) return false;
-  if (who.last < c_.last && t_.has_gap(who.last, comma)) {  // "said the legislator, Representative Carl Seel"
-    const Words apposition = phrase_from(who.last);
-    if (is_bare_name(apposition.first, apposition.last) && ends_here(apposition.last)) who = apposition;
-  }
+  who = named_behind(who);
   set(out, who, w, who.last);
   return true;
 }

@@ -23,6 +23,8 @@ ClauseText::ClauseText(const Article& article, const Document& document)
   for (std::uint32_t m = 0; m < document.names.size(); ++m) {
     for (std::uint32_t w = document.names[m].first_word; w < document.names[m].last_word && w < mention_.size(); ++w)
       mention_[w] = m + 1;
+    const std::uint32_t before = document.names[m].first_word - 1;
+    if (nouns_have_capitals_ && before + 1 != 0 && language_.ends_with(word(before), title)) roles_[before].add(title);
   }
   leave_insertions();
 }

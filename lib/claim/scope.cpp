@@ -150,7 +150,7 @@ class PredicateFinder {
 
   // True when the search is over.
   bool consider(std::uint32_t w) {
-    const bool event = t_.is_event(w);
+    const bool event = t_.is_event(w) && !t_.is(w, person, occupation);  // not "investigators"
     const bool after_auxiliary = is_governed(t_, w, first_);
     const bool after_operator =
         is_infinitive(t_, w, first_) || is_bare_infinitive(t_, w, first_) || (operator_ && t_.is(w, ends_participle));
@@ -350,9 +350,11 @@ class Scope {
   void look_at_itself(std::uint32_t predicate) {
     const std::uint32_t end = t_.phrase(predicate).last;
     if (t_.is(predicate, future_ending)) note_level(Hedge::speculative, "planned");
-    const bool that = end < c_.last && t_.is(end, complement) && !(predicate > 0 && t_.is(predicate - 1, half_negates));
-    if ((that || t_.verb_second()) && (t_.is_finite(predicate) || t_.is(predicate, possible)))
-      collect_level(t_.phrase(predicate).first);
+    const std::uint32_t first = t_.phrase(predicate).first;
+    const bool that =
+        (end < c_.last && t_.is(end, complement) && !(first > c_.first && t_.is(first - 1, half_negates))) ||
+        (end > first + 1 && t_.is(end - 1, complement));  // "suspect that"
+    if (that || (t_.verb_second() && (t_.is_finite(predicate) || t_.is(predicate, possible)))) collect_level(first);
   }
 
   // "may be for sale", "is not in the hands of": the verb before a preposition and its noun; none for another one

@@ -79,6 +79,14 @@ class Language {
     return entry == nullptr ? Roles() : entry->roles;
   }
   bool is(std::string_view word, Role role) const { return roles(word).has(role); }
+  // Has the last part of a compound the role, as "leiterin" of "einsatzleiterin"? Complexity: a look-up a letter.
+  bool ends_with(std::string_view word, Role role) const {
+    constexpr std::size_t first_part = 3, last_part = 5;  // bytes, at least
+    for (std::size_t i = first_part; i + last_part <= word.size(); ++i) {
+      if (is(word.substr(i), role)) return true;
+    }
+    return false;
+  }
   std::span<const Meaning> meanings(std::string_view word) const;
   // The first value that the role has there; empty when it has none.
   std::string_view value(std::string_view word, Role role) const;

@@ -184,9 +184,11 @@ class Unifier {
           if (part.empty()) part = word;
           parts.push_back(std::move(part));
           ordinary = ordinary || is_ordinary_word(d.body_terms[w]);
-          // "Will Tarrant": a given name that is a word of grammar
-          connector = connector ||
-                      (d.body_terms[w] == 0 && !(w == m.first_word && words_.is(parts.back(), lang::Role::given_name)));
+          // "Will Tarrant", "Theresa May": a given name or family name that is a word of grammar
+          const bool inside = w > m.first_word && w + 1 < m.last_word;
+          connector = connector || (d.body_terms[w] == 0 &&
+                                    (inside || (w == m.first_word && !words_.is(parts.back(), lang::Role::given_name) &&
+                                                m.last_word - m.first_word > 1)));
         }
         std::string folded = joined(parts);
         const auto [at, added] = by_folded_.try_emplace(folded, static_cast<std::uint32_t>(forms_.size()));
@@ -291,10 +293,12 @@ class Unifier {
     }
     for (std::uint32_t f = 0; f < forms_.size(); ++f) {
       const Form& form = forms_[f];
-      if (form.parts.size() == 1) {
-        const auto at = by_last.find(signature(form.folded));
+      // "Von Halben" of "Ursula von Halben"
+      const bool particle = form.parts.size() == 2 && words_.is(form.parts.front(), lang::Role::name_particle);
+      if (form.parts.size() == 1 || particle) {
+        const auto at = by_last.find(signature(form.parts.back()));
         // "House" is no family name of "Amber House"
-        if (at != by_last.end() && !words_.is(form.folded, lang::Role::ends_body)) surname(f, at->second);
+        if (at != by_last.end() && !words_.is(form.parts.back(), lang::Role::ends_body)) surname(f, at->second);
         if (!rule_[f].empty()) continue;
       }
       const auto at = by_first.find(form.parts.front());
@@ -347,13 +351,16 @@ class Unifier {
   }
 
   void surname(std::uint32_t f, const std::vector<std::uint32_t>& full_forms) {
+    const Parts& own = forms_[f].parts;
     std::map<std::uint32_t, bool> exact;  // by set: the very spelling?
     for (const std::uint32_t g : full_forms) {
-      const std::string& last = forms_[g].parts[words_.family_at(forms_[g].parts)];
+      const std::size_t family = words_.family_at(forms_[g].parts);
+      const std::string& last = forms_[g].parts[family];
       // "Norland" is not "Bank Norland"; what names of places and bodies begin with begins no person's.
-      if (!same_spelling(forms_[f].folded, last) || opens_place_name(forms_[g].parts.front())) continue;
+      if (!same_spelling(own.back(), last) || opens_place_name(forms_[g].parts.front())) continue;
+      if (own.size() == 2 && (family < 2 || forms_[g].parts[family - 1] != own.front())) continue;
       bool& e = exact[sets_->find(g)];
-      e = e || last == forms_[f].folded;
+      e = e || last == own.back();
     }
     if (exact.size() == 1) {
       unite(f, exact.begin()->first, exact.begin()->second ? "surname" : "spelling");

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "lang/commonness.h"
 #include "lang/language.h"
@@ -150,6 +151,7 @@ class Finder {
     for (const Sentence& s : sentences_) {
       if (is_shouting(s)) continue;
       for (std::uint32_t w = s.first_word; w < s.last_word; ++w) {
+        if (w > s.first_word && ends_person(w)) family_words_.insert(without_possessive(word(w)));
         Uses& u = uses_[without_possessive(word(w))];
         if (case_[w] == Case::lower) {
           ++u.lower;
@@ -163,7 +165,7 @@ class Finder {
   bool may_name(std::uint32_t w, bool shouting) const {
     if (case_[w] == Case::lower) return false;
     if (is_initial(w)) return w + 1 < words_.size() && gap(w + 1).starts_with(".");
-    if (terms_[w] != 0 || begins_person(w)) return true;
+    if (terms_[w] != 0 || begins_person(w) || is_family_word(w)) return true;
     // "US", "WHO"
     return case_[w] == Case::capitals && !shouting && word(w).size() <= 4 &&
            word(w).find('.') == std::string_view::npos;
@@ -174,9 +176,31 @@ class Finder {
   bool begins_person(std::uint32_t w) const {
     if (!is(w, Role::given_name) || w + 1 >= words_.size() || !joined(w + 1) || case_[w + 1] != Case::capital)
       return false;
+    if (ends_person(w + 1)) return true;
     if (terms_[w + 1] == 0 || (is_ordinary_word(terms_[w + 1]) && !supported(w + 1))) return false;
     if (is(w, Role::month) && w > 0 && is(w - 1, Role::preposition)) return false;
     return !(is(w, Role::modal) && asked_[w]);
+  }
+
+  // "Theresa May": a family name that is a month.
+  bool ends_person(std::uint32_t w) const {
+    const std::string_view name = without_possessive(word(w));
+    return terms_[w] == 0 && case_[w] == Case::capital && language_.is(name, Role::month) && joined(w) &&
+           case_[w - 1] == Case::capital && is(w - 1, Role::given_name) && !is(w - 1, Role::month) &&
+           !before_figures(w);
+  }
+
+  // "May" where the text names Theresa May; not "in May", "May 5".
+  bool is_family_word(std::uint32_t w) const {
+    if (family_words_.empty() || family_words_.count(without_possessive(word(w))) == 0 || before_figures(w))
+      return false;
+    if (w == 0 || ends_person(w)) return true;
+    const char before = word(w - 1).back();
+    return !is(w - 1, Role::preposition) && !(before >= '0' && before <= '9');
+  }
+
+  bool before_figures(std::uint32_t w) const {
+    return w + 1 < words_.size() && joined(w + 1) && word(w + 1)[0] >= '0' && word(w + 1)[0] <= '9';
   }
 
   // "un" of "Kim Jong-un"; not "led" of "Fox News-led".
@@ -191,11 +215,16 @@ class Finder {
     return at != uses_.end() && at->second.capital > 0;
   }
 
+  // "Einsatzleiterin Petra Vogt"
+  bool opens_with_office(std::uint32_t begin, std::uint32_t end) const {
+    return nouns_have_capitals_ && end - begin > 1 && language_.ends_with(word(begin), Role::title);
+  }
+
   void emit(std::uint32_t begin, std::uint32_t end, const Sentence& s, bool shouting, std::vector<NameMention>& out) {
     // Titles cut a run: "Norland | Prime Minister | Ana Kovač".
     for (std::uint32_t w = begin; w < end;) {
       std::uint32_t stop = w;
-      while (stop < end && !is(stop, Role::title)) ++stop;
+      while (stop < end && !is(stop, Role::title) && !(stop == begin && opens_with_office(begin, end))) ++stop;
       std::uint32_t last = stop;
       if (stop < end) {
         while (last > w && is(last - 1, Role::title_modifier)) --last;
@@ -263,6 +292,7 @@ class Finder {
   std::vector<Case> case_;
   std::vector<bool> asked_;  // a word of a question
   std::unordered_map<std::string_view, Uses> uses_;
+  std::unordered_set<std::string_view> family_words_;  // that are other words, too
 };
 
 }  // namespace

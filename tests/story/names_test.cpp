@@ -161,6 +161,11 @@ TEST(UnifyNames, OneNameIsOneThing) {
       {{"On Monday Viktor Holm Jr spoke.", "On Monday Viktor Holm spoke."}, "Viktor Holm Jr", "Viktor Holm", false},
       {{"On Monday Viktor Holm Jr spoke. Then Viktor Holm left."}, "Viktor Holm Jr", "Viktor Holm", true},
       {{"On Monday Bo Steen and Ulf Steen spoke."}, "Bo Steen", "Ulf Steen", false},
+      // particles
+      {{"On Monday Ursula von Halben spoke. Von Halben left."}, "Ursula von Halben", "Von Halben", true},
+      {{"On Monday Ursula von Halben spoke. Van Halben left."}, "Ursula von Halben", "Van Halben", false},
+      // months
+      {{"On Monday Rose May spoke. Then Ms May left."}, "Rose May", "May", true},
       // nicknames
       {{"On Monday William Tarn spoke.", "On Monday Billy Tarn spoke."}, "William Tarn", "Billy Tarn", true},
       {{"On Monday William Tarn spoke.", "On Monday Bob Tarn spoke."}, "William Tarn", "Bob Tarn", false},
@@ -279,6 +284,11 @@ TEST(FindNames, GivenNamesThatAreWords) {
       {"Hope is not lost.", "Hope", false},
       {"Jack Brenk runs the farm.", "Jack Brenk", true},
       {"Van Orlen runs the farm.", "Van Orlen", true},
+      {"Rose May runs the farm.", "Rose May", true},
+      {"On Monday Theresa May runs the farm.", "Theresa May", true},
+      {"Theresa May runs the farm. May bought it.", "May", true},
+      {"Theresa Brandvold runs the farm. In May she bought it.", "May", false},
+      {"On Monday Anna came, in June May 5 was hot.", "June May", false},
   };
   for (const Case& c : cases) {
     Article article;
