@@ -116,9 +116,10 @@ class Cutter {
     const std::size_t m = sample.size();
     const std::vector<SparseVector> local = local_vectors(sample);
     Table inside(m), global(m);
+    const std::vector<double> likeness = products(local);
     for (std::size_t i = 0; i < m; ++i) {
       for (std::size_t j = 0; j < i; ++j) {
-        double near = dot(local[i], local[j]);
+        double near = likeness[i * m + j];
         if (rules_.time && texts_.profiles[sample[i]].day && texts_.profiles[sample[j]].day) {
           near *= time_factor(*texts_.profiles[sample[i]].day - *texts_.profiles[sample[j]].day);
         }

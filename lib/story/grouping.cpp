@@ -153,7 +153,8 @@ double Texts::similarity(std::uint32_t a, std::uint32_t b, double score) const {
 }
 
 double Texts::similarity(std::uint32_t a, std::uint32_t b) const {
-  return similarity(a, b, dot(vectors[a], vectors[b]));
+  const bool known = !products.empty() && a != b;
+  return similarity(a, b, known ? products[a * vectors.size() + b] : dot(vectors[a], vectors[b]));
 }
 
 Grouping group_profiles(std::span<const Profile> profiles, std::span<const SparseVector> vectors,
@@ -161,7 +162,9 @@ Grouping group_profiles(std::span<const Profile> profiles, std::span<const Spars
                         const Surroundings& elsewhere) {
   const std::size_t n = profiles.size();
   const std::vector<double> no_beats(n, 0.0);
-  const Texts plain = {profiles, vectors, no_beats, rules};
+  constexpr std::size_t few = 128;
+  const std::vector<double> known = n <= few ? products(vectors) : std::vector<double>();
+  const Texts plain = {profiles, vectors, no_beats, rules, known};
   if (rules.similarity) {  // of a user's function we know no beat, and no parts
     return {labels_of(n, cut_groups(plain, join_groups(plain, edges, apart, rules.own), 0)), {}};
   }
@@ -177,7 +180,7 @@ Grouping group_profiles(std::span<const Profile> profiles, std::span<const Spars
   }
   const std::span<const Edge> tying = out.roundups.empty() ? edges : std::span<const Edge>(kept);
   const std::vector<double> beats = find_beats(plain, tying, apart, elsewhere);
-  const Texts texts = {profiles, vectors, beats, rules};
+  const Texts texts = {profiles, vectors, beats, rules, known};
   const auto all = static_cast<double>(n + elsewhere.texts);
   const double unknown = std::max(0.0, 1 - (all - 2) / static_cast<double>(rules.neighbours));
   std::vector<Nodes> groups = cut_groups(texts, join_groups(texts, tying, apart, rules.cut), unknown);

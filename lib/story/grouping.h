@@ -76,6 +76,7 @@ struct Texts {
   std::span<const SparseVector> vectors;
   std::span<const double> beats;  // what is taken off a similarity, half of it for each side
   const GroupingRules& rules;
+  std::span<const double> products{};  // of the vectors, where they are few
 
   double similarity(std::uint32_t a, std::uint32_t b,
                     double score) const;                      // with time; the user's own where there is one

@@ -25,6 +25,8 @@ constexpr std::size_t sampled = 24;         // nodes of a story that is too larg
 constexpr std::size_t remembered = 24;      // neighbours that a node remembers, for its beat
 constexpr std::uint32_t none = 0xFFFFFFFF;  // no story yet
 
+double days_between(Time a, Time b) { return std::chrono::duration<double>(a - b).count() / 86400; }
+
 // How many articles of an old story are in a new group.
 struct Share {
   std::size_t count;
@@ -193,20 +195,32 @@ struct StoryIndex::State {
     return identity.find_first_of("/?") == std::string::npos ? "" : identity;
   }
 
-  // Articles that share key features with a new one, those first that share most.
-  std::vector<std::uint32_t> find_candidates(const SparseVector& keys) const {
+  struct Candidates {  // articles that share key features with a new one, those first that share most
+    std::vector<std::uint32_t> articles;
+    std::vector<std::uint32_t> close;  // those of them that may be of one story with it
+  };
+
+  // By key features alone two are hardly more alike than they are: who is less so than anything needs to
+  // be that is taken into a story is not close. Of a user's similarity we know no such bound.
+  Candidates find_candidates(const SparseVector& keys, const std::optional<Time>& published) const {
     std::map<std::uint32_t, double> shared;
     for (const Weight& w : keys) {
       const auto at = recent.find(w.key);
       if (at == recent.end()) continue;
       for (const auto& [article, value] : at->second.articles) shared[article] += double{w.value} * value;
     }
-    std::vector<std::uint32_t> out;
+    Candidates out;
     for (const auto& [article, sum] : shared) {
-      if (sum >= promising * rules.cut && node_of[article] != none) out.push_back(article);
+      if (sum >= promising * rules.cut && node_of[article] != none) out.articles.push_back(article);
     }
-    std::stable_sort(out.begin(), out.end(),
+    std::stable_sort(out.articles.begin(), out.articles.end(),
                      [&](std::uint32_t a, std::uint32_t b) { return shared.at(a) > shared.at(b); });
+    for (const std::uint32_t a : out.articles) {
+      const std::optional<Time>& other = articles[a].published;
+      const double days = published && other ? days_between(*published, *other) : 0;
+      const double likeness = shared.at(a) * (rules.time ? time_factor(days) : 1);
+      if (options.similarity || likeness >= rules.adopt) out.close.push_back(a);
+    }
     return out;
   }
 
@@ -623,7 +637,7 @@ StoryIndex::Added StoryIndex::add(Article article, std::string_view replaces) {
   Document document = std::move(analyze(corpus, 1)[0]);
   Profile profile = make_profile(article, document);
   const SparseVector keys = keys_of(make_vector(profile, s.rarity));
-  const std::vector<std::uint32_t> candidates = s.find_candidates(keys);
+  const State::Candidates candidates = s.find_candidates(keys, article.published);
   std::vector<std::uint32_t> versions;
   if (const std::uint32_t same = s.same_page(State::page_of(article)); same != none) versions.push_back(same);
   std::uint32_t older_article = none;
@@ -647,7 +661,7 @@ StoryIndex::Added StoryIndex::add(Article article, std::string_view replaces) {
     std::vector<State::Moved> moved;
     std::uint32_t node = s.make_node(index, moved);
     s.nodes[node].texts.push_back({index, profile});
-    const State::Likeness like = s.likeness_of(index, versions, candidates);
+    const State::Likeness like = s.likeness_of(index, versions, candidates.articles);
     const std::vector<std::uint32_t>& copies = like.copies;
     std::optional<std::uint32_t> original;
     for (const std::uint32_t copy : copies) {
@@ -668,7 +682,7 @@ StoryIndex::Added StoryIndex::add(Article article, std::string_view replaces) {
     s.leave_enemies(node, moved);
     std::vector<StoryChange> changes;
     const bool says_nothing_new = *original != index && moved.empty();
-    if (!says_nothing_new) changes = s.regroup(node, moved, candidates);
+    if (!says_nothing_new) changes = s.regroup(node, moved, candidates.close);
     if (*original == index) s.remember(index, keys);
     const std::string story = s.stories[s.nodes[node].story].id;
     if (std::string page = State::page_of(s.articles[index]); !page.empty()) s.page[std::move(page)] = index;

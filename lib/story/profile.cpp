@@ -242,6 +242,40 @@ double dot(std::span<const Weight> a, std::span<const Weight> b) {
   return sum;
 }
 
+std::vector<double> products(std::span<const SparseVector> vectors) {
+  struct Entry {
+    std::uint64_t key;
+    float value;
+    std::uint32_t vector;
+  };
+  constexpr std::size_t slots = 4096;  // keys that stand alone are sifted out before they are sorted
+  std::vector<std::uint32_t> count(slots, 0);
+  for (const SparseVector& v : vectors) {
+    for (const Weight& w : v) ++count[w.key % slots];
+  }
+  std::vector<Entry> entries;
+  for (std::uint32_t i = 0; i < vectors.size(); ++i) {
+    for (const Weight& w : vectors[i]) {
+      if (count[w.key % slots] > 1) entries.push_back({w.key, w.value, i});
+    }
+  }
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return a.key != b.key ? a.key < b.key : a.vector < b.vector; });
+  const std::size_t n = vectors.size();
+  std::vector<double> out(n * n, 0.0);
+  for (auto begin = entries.begin(); begin != entries.end();) {
+    const auto end = std::find_if(begin, entries.end(), [&](const Entry& e) { return e.key != begin->key; });
+    for (auto a = begin; a != end; ++a) {
+      for (auto b = begin; b != a; ++b) out[a->vector * n + b->vector] += double{a->value} * b->value;
+    }
+    begin = end;
+  }
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < i; ++j) out[j * n + i] = out[i * n + j];
+  }
+  return out;
+}
+
 void Rarity::add(const Profile& profile) {
   for (const Feature& f : profile.features) {
     const auto [at, added] = held_.try_emplace(f.key);

@@ -70,6 +70,10 @@ Divergence divergence(const Profile& a, const Profile& b);
 
 double dot(std::span<const Weight> a, std::span<const Weight> b);
 
+// The dot product of each two of some vectors, exactly as dot() has it, at [i * n + j]; of one with itself it is 0.
+// Complexity: sorts all weights, then one step for each two vectors that share a key.
+std::vector<double> products(std::span<const SparseVector> vectors);
+
 struct KeyHash {
   std::size_t operator()(std::uint64_t key) const { return static_cast<std::size_t>(key); }  // a hash already
 };
