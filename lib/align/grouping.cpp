@@ -306,7 +306,12 @@ class Leads {
 class Counting {
  public:
   Counting(std::span<const Profile> profiles, const PairGraph& graph, const Bars& bars)
-      : profiles_(profiles), graph_(graph), bars_(bars), told_(profiles.size(), 0) {}
+      : profiles_(profiles),
+        graph_(graph),
+        bars_(bars),
+        told_(profiles.size(), 0),
+        left_(profiles.size(), 0),
+        agreeing_(profiles.size()) {}
 
   // Requires: `members` sorted, the lead among them.
   void add(std::uint32_t lead, std::span<const std::uint32_t> members) {
@@ -319,22 +324,30 @@ class Counting {
     out_.push_back(std::move(g));
   }
 
-  // What a group's lead is no word for, for it gives another value or is not like enough, may agree among itself.
+  // What a group's lead is no word for, for it gives another value or is not like enough, may agree among itself: the one that
+  // most of it agrees with leads next, until none agree. Complexity: O(pairs log pairs) of what is left, but for the groups.
   void add_what_is_left(std::span<const std::uint32_t> members) {
-    for (;;) {
-      std::vector<std::uint32_t> left;
-      for (const std::uint32_t u : members) {
-        if (!told_[u]) left.push_back(u);
+    std::priority_queue<Agreement> best;
+    for (const std::uint32_t u : members) left_[u] = told_[u] ? 0 : 1;
+    for (const std::uint32_t u : members) {
+      agreeing_[u].clear();
+      if (left_[u] == 0) continue;
+      for (const PairGraph::Neighbour& v : graph_.around(u)) {
+        if (left_[v.unit] != 0 && counts(u, v.unit)) agreeing_[u].push_back(v);
       }
-      std::uint32_t lead = 0;
-      double most = 0;
-      for (const std::uint32_t u : left) {
-        double agreeing = 0;
-        for (const std::uint32_t v : left) agreeing += u != v && counts(u, v) ? probability(u, v) : 0;
-        if (agreeing > most) most = agreeing, lead = u;
-      }
-      if (most <= 0) return;
-      add(lead, members);
+      best.push({agreement(u), u});
+    }
+    for (const std::uint32_t u : members) left_[u] = 0;
+    while (!best.empty()) {
+      const Agreement next = best.top();
+      best.pop();
+      if (told_[next.lead]) continue;
+      const double now = agreement(next.lead);
+      if (now <= 0) continue;
+      if (now < next.sum)
+        best.push({now, next.lead});
+      else
+        add(next.lead, members);
     }
   }
 
@@ -349,9 +362,23 @@ class Counting {
   }
 
  private:
+  struct Agreement {
+    double sum = 0;
+    std::uint32_t lead = 0;
+    bool operator<(const Agreement& o) const { return sum != o.sum ? sum < o.sum : lead > o.lead; }
+  };
+
   double probability(std::uint32_t a, std::uint32_t b) const {
     const PairGraph::Neighbour* pair = graph_.find(a, b);
     return pair == nullptr ? 0 : graph_.probability[pair->pair];
+  }
+  // How likely those that are not told yet say what it says, in sum. Only ever less.
+  double agreement(std::uint32_t u) const {
+    double sum = 0;
+    for (const PairGraph::Neighbour& v : agreeing_[u]) {
+      if (!told_[v.unit]) sum += graph_.probability[v.pair];
+    }
+    return sum;
   }
   bool counts(std::uint32_t a, std::uint32_t b) const {
     return probability(a, b) >= bars_.counted && find_veto(profiles_[a], profiles_[b]) == Veto::none;
@@ -361,6 +388,8 @@ class Counting {
   const PairGraph& graph_;
   const Bars bars_;
   std::vector<char> told_;
+  std::vector<char> left_;                                   // of the group at hand
+  std::vector<std::vector<PairGraph::Neighbour>> agreeing_;  // by what is left: what may count for it
   std::vector<Group> out_;
 };
 

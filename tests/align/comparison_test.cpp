@@ -65,7 +65,11 @@ TEST(Comparison, ThroughTablesIsThatOfTheTwoSentences) {
     const align::Features& f = compared.features[k];
     EXPECT_EQ(f, align::compare(a, b));
     const align::Features turned = align::compare(b, a);
-    for (std::size_t i = 0; i < f.size(); ++i) EXPECT_NEAR(f[i], turned[i], 1e-6) << align::feature_names[i];
+    for (std::size_t i = 0; i < f.size(); ++i) {
+      // What is a name in one sentence and a word in the other counts as the first has it.
+      if (i == align::feature("names_apart") || i == align::feature("general")) continue;
+      EXPECT_NEAR(f[i], turned[i], 1e-6) << align::feature_names[i];
+    }
     EXPECT_NEAR(f[align::feature("shared_weight")], std::min(25.0, shared_weight(a.tokens, b.tokens)), 1e-5);
     EXPECT_NEAR(f[align::feature("after")], overlap(a.after, b.after), 1e-5);
     EXPECT_NEAR(f[align::feature("beside")],
