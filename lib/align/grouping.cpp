@@ -347,7 +347,7 @@ class Counting {
       if (now < next.sum)
         best.push({now, next.lead});
       else
-        add(next.lead, members);
+        add(next.lead, candidates(next.lead, members));
     }
   }
 
@@ -367,6 +367,15 @@ class Counting {
     std::uint32_t lead = 0;
     bool operator<(const Agreement& o) const { return sum != o.sum ? sum < o.sum : lead > o.lead; }
   };
+
+  // It and those of the members that may say what it says: a group founded beside another tells no more of the others again.
+  std::vector<std::uint32_t> candidates(std::uint32_t lead, std::span<const std::uint32_t> members) const {
+    std::vector<std::uint32_t> out;
+    for (const std::uint32_t u : members) {
+      if (u == lead || graph_.find(lead, u) != nullptr) out.push_back(u);
+    }
+    return out;
+  }
 
   double probability(std::uint32_t a, std::uint32_t b) const {
     const PairGraph::Neighbour* pair = graph_.find(a, b);
