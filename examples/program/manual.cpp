@@ -103,7 +103,9 @@ std::vector<std::string_view> choices_of(const Flag& flag) {
 }
 
 std::string help_text(const Program& program) {
-  std::string out = "usage: " + std::string(program.name) + " [FLAG...] " + std::string(program.operands) + "\n\n";
+  std::string out = "usage: " + std::string(program.name) + " [FLAG...]";
+  if (!program.operands.empty()) out.append(" ").append(program.operands);
+  out += "\n\n";
   out += filled(program.does, 100, "") + '\n';
   for (const Flag& flag : all_flags(program)) out += "  " + as_given(flag) + '\n' + filled(flag.help, 92, "        ");
   out += '\n';

@@ -9,6 +9,7 @@
 #include <sstream>
 #include <string>
 
+#include "merge/claim_ids.h"
 #include "storymerge/write/json_writer.h"
 #include "storymerge/write/page.h"
 #include "storymerge/write/word_for.h"
@@ -378,10 +379,19 @@ class StoryData {
       if (claim.status != ClaimStatus::single) json_.field("status", word_for(claim.status));
       if (claim.origin_count != 1) json_.field("origins", claim.origin_count);
       support("support", claim.support);
+      if (!brief() && claim.support.size() > 1) aliases(claim);
       if (!claim.also.empty()) support("also", claim.also);
       json_.end_object();
     }
     json_.end_array();
+  }
+
+  // What claims were called, or would have been, that its passages founded before they were found to say the same.
+  void aliases(const MergedClaim& claim) {
+    std::set<std::string> ids;
+    for (const Support& s : claim.support) ids.insert(ClaimIds().next(corpus_, s.span));
+    ids.erase(claim.id);
+    strings("aliases", ids);
   }
 
   void disputes() {

@@ -42,7 +42,8 @@ TEST(Programs, AnswerHelpAndRefuseUnknownFlags) {
     EXPECT_EQ(help.status, 0) << name;
     EXPECT_TRUE(help.output.starts_with("usage: " + name)) << help.output;
     EXPECT_EQ(run(program(name) + " --no-such-flag 1 x 2>/dev/null").status, 2) << name;
-    EXPECT_EQ(run(program(name) + " /nowhere/at/all /nowhere/either 2>/dev/null").status, 1) << name;
+    const bool takes_inputs = !help.output.starts_with("usage: " + name + " [FLAG...]\n");
+    EXPECT_EQ(run(program(name) + " /nowhere/at/all /nowhere/either 2>/dev/null").status, takes_inputs ? 1 : 2) << name;
   }
 }
 

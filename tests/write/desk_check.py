@@ -94,6 +94,10 @@ def addresses(b, page, stories):
     place = f"{c} {dispute['kind']}"
     top = b.run("return document.querySelector(`[data-dispute='${arguments[0]}']`).getBoundingClientRect().top", place)
     check(-1 <= top < b.run("return innerHeight"), f"the address of a dispute does not show it: at {top}")
+    c, older = b.run("const c = data.claims.findIndex((claim) => claim.aliases); return [c, data.claims[c].aliases[0]]")
+    fresh(b, page, f"#/{story['id']}/{older}")
+    check(text(b, "#evidence h2") == story["claims"][c]["text"] and "now told" in text(b, ".notice"),
+          "the address of a claim that has become part of another does not lead there, or does not say so")
     fresh(b, page, "#/nothing-of-ours")
     check("nothing-of-ours" in text(b, "main") and text(b, "h1") not in [s["title"] for s in stories], "an unknown story is not told")
     fresh(b, page, f"#/{story['id']}/nothing")

@@ -243,8 +243,12 @@ function toMarks(cards) {
   }
 }
 
+// The story becomes narrower: what was chosen stays where it is.
 function openEvidence(from) {
+  const top = from?.getBoundingClientRect().top;
+  const opens = !document.body.classList.contains('checking');
   document.body.classList.add('checking');
+  if (opens && from && !narrow.matches) scrollBy({ top: from.getBoundingClientRect().top - top, behavior: 'instant' });
   opener = from || null;
   evidence.scrollTop = 0;
   evidence.querySelectorAll('[data-rove]').forEach(rove);

@@ -199,7 +199,7 @@ search.addEventListener('input', showList);
 addEventListener('hashchange', route);
 addEventListener('beforeprint', () => {
   if (!data) return;
-  moreRows(rows.length);
+  if ($('rows')) moreRows(rows.length);
   for (const details of main.querySelectorAll('details')) details.open = true;
   main.querySelectorAll('details').forEach(fillDetails);
 });

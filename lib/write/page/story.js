@@ -28,6 +28,13 @@ function claimLink(c, extra, address) {
             words(claimText(c).replace(/^[-*·•⁃●▪]\s+/, '')), ...label(claim, c));
 }
 
+// The same with its figure first, where only so much is shown as fits.
+function glanceLink(c) {
+  const link = claimLink(c, 'brief');
+  link.append(' ', link.querySelector('bdi'));
+  return link;
+}
+
 function section(id, heading, note, ...children) {
   return el('section', { id, 'aria-labelledby': `${id}-h` },
             el('h2', { id: `${id}-h`, tabindex: '-1' }, heading),
@@ -62,10 +69,10 @@ function glance() {
   several.sort((a, b) => data.claims[b].origins - data.claims[a].origins || (told.get(a) ?? 1e6) - (told.get(b) ?? 1e6));
   const distinct = new Map(several.map((c) => [spanKey(data.claims[c].support[0]), c]));
   const lines = (resolution) => data.disputes.filter((d) => d.resolution === resolution).map(disputeLine);
-  const agreed = [...distinct.values()].map((c) => claimLink(c, 'brief'));
+  const agreed = [...distinct.values()].map(glanceLink);
   return el('section', { id: 'glance', 'aria-labelledby': 'glance-h', 'data-rove': '.claim, button' },
     el('h2', { id: 'glance-h', tabindex: '-1' }, 'At a glance'),
-    glanceAt('news', `New since you looked (${news.size})`, [...news].map((c) => claimLink(c, 'brief')), 'told'),
+    glanceAt('news', `New since you looked (${news.size})`, [...news].map(glanceLink), 'told'),
     glanceAt('disputed', 'Disputed', lines('conflict'), 'conflicts'),
     glanceAt('updated', 'Overtaken', lines('update'), 'updates'),
     glanceAt('agreed', 'Several independent sources say', agreed, 'matrix'),
@@ -236,11 +243,16 @@ const views = { all: ['All', () => true], shared: ['Several sources', (c) => c.o
                 disputed: ['Disputed or overtaken', (c) => c.disputes.length > 0] };
 let view = 'all', rows = [], rowsShown = 0, rowWatcher = null;
 
+// By outlet; several of one outlet by their day, too.
 function columnNames() {
-  return data.origins.map((members) => outlet(data.articles[members[0]]));
+  const originals = data.origins.map(([a]) => data.articles[a]), seen = new Map();
+  for (const a of originals) seen.set(outlet(a), (seen.get(outlet(a)) || 0) + 1);
+  return originals.map((a) => a.published && seen.get(outlet(a)) > 1
+    ? `${outlet(a)}, ${day(a.published).replace(/ \d+$/, '')}` : outlet(a));
 }
 
 function matrix() {
+  if (data.origins.length < 2) return false;
   const choices = el('div', { class: 'choices', role: 'group', 'aria-label': 'Claims to show', 'data-rove': 'button' });
   for (const [name, [text, wanted]] of Object.entries(views)) {
     const n = data.claims.filter(wanted).length;
@@ -313,6 +325,7 @@ function moreRows(n) {
 }
 
 function fillMatrix() {
+  if (!$('rows')) return;
   rows = [...data.claims.keys()].filter((c) => views[view][1](data.claims[c]) && onlyByPicked(data.claims[c]));
   rowsShown = 0;
   $('rows').replaceChildren();
@@ -408,7 +421,7 @@ function drawStory() {
   rowWatcher = new IntersectionObserver((shown) => {
     if (shown.some((e) => e.isIntersecting) && rowsShown < rows.length) moreRows(rowsAtOnce);
   }, { rootMargin: '600px' });
-  rowWatcher.observe($('more-rows'));
+  if ($('more-rows')) rowWatcher.observe($('more-rows'));
 }
 
 const pageMade = () => el('span', { class: 'made' }, `page of ${minute(new Date(document.lastModified).toISOString())}`);
