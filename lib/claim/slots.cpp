@@ -35,6 +35,7 @@ class SlotReader {
     if (!noun_is_event_) read_event_behind();
     const std::uint32_t verb = verb_before();
     if (slot_.event == 0 && verb != none && !t_.is(verb, auxiliary, says)) set_event(verb);
+    if (slot_.head == 0 && quantity_.unit == "years old") read_whose_age();
     if (slot_.head == 0) read_measured(verb);
     slot_.people = slot_.people || quantity_.unit == "people" ||
                    ((quantity_.unit.empty() || noun_is_event_) && t_.befalls(slot_.event));
@@ -131,6 +132,14 @@ class SlotReader {
     slot_.head = t_.term(head);
     if (quantity_.unit.empty() || quantity_.unit == "people") slot_.people = slot_.people || t_.is(head, person);
     if (t_.is_event(head) && (slot_.event == 0 || t_.moves(slot_.event))) set_event(head);
+  }
+
+  // "A 4-year-old boy": the age is the boy's.
+  void read_whose_age() {
+    const std::uint32_t next = word_from(quantity_.range.end);
+    const bool noun = next < c_.last && !t_.has_gap(next, any_mark) && t_.term(next) != 0 && t_.mention(next) == 0 &&
+                      !t_.counted(next) && !t_.is(next, preposition, conjunction, auxiliary, adverb, relative, says);
+    if (noun && !t_.is_finite(next)) slot_.head = t_.term(next);
   }
 
   // Is a word `n` before the number one of a move: "rose", "up"?

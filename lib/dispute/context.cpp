@@ -9,6 +9,7 @@ namespace storymerge::dispute {
 namespace {
 
 std::uint64_t thing_counted(const Number& n) { return n.slot.head != 0 ? n.slot.head : hash_bytes(n.unit); }
+std::uint64_t people_of(const Number& n) { return mix64(n.slot.event); }  // whatever they are called
 
 void sort_unique(auto& items) {
   std::sort(items.begin(), items.end());
@@ -23,6 +24,7 @@ Context::Context(const Material& material, const Alignment& alignment)
     for (const Number& n : frame.numbers) {
       values_.push_back({frame.span.article, thing_counted(n), n.value});
       values_.push_back({frame.span.article, mix64(hash_bytes(n.unit)), n.value});
+      if (n.slot.people && n.slot.event != 0) values_.push_back({frame.span.article, people_of(n), n.value});
     }
     for (const FullName& n : frame.names) articles_with_[n.name].push_back(frame.span.article);
   }
@@ -32,6 +34,10 @@ Context::Context(const Material& material, const Alignment& alignment)
 
 std::size_t Context::values_in(ArticleIndex article, const Number& like) const {
   return count(article, thing_counted(like));
+}
+
+std::size_t Context::people_in(ArticleIndex article, const Number& like) const {
+  return count(article, people_of(like));
 }
 
 bool Context::is_only_value(ArticleIndex article, const Number& number) const {

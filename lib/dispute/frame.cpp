@@ -84,7 +84,9 @@ class FrameReader {
       frame_.days.push_back({static_cast<std::int32_t>(m.from->time_since_epoch().count()),
                              static_cast<std::int32_t>(m.to->time_since_epoch().count()), m.range, &m});
     }
-    if (claim.speaker_name) frame_.speaker = claim.speaker_name;
+    const bool here =
+        claim.speaker && frame_.span.begin <= claim.speaker->begin && claim.speaker->end <= frame_.span.end;
+    if (here && claim.speaker_name) frame_.speaker = claim.speaker_name;
   }
 
   void add_names() {

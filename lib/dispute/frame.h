@@ -48,7 +48,7 @@ struct Frame {
   std::vector<FullName> names;
   std::vector<claim::Act> acts;          // of its clauses
   std::vector<Term> quoted;              // quoted words in order
-  std::optional<std::uint32_t> speaker;  // position in StoryNames::names
+  std::optional<std::uint32_t> speaker;  // position in StoryNames::names; whom it names itself: "she" may be anyone
   bool corrects = false;                 // of a notice that takes something back
 };
 

@@ -33,6 +33,8 @@ class Context {
 
   // How many values an article gives of what `like` is the number of.
   std::size_t values_in(ArticleIndex article, const Number& like) const;
+  // How many numbers of people an article gives to whom happens what happens to those of `like`.
+  std::size_t people_in(ArticleIndex article, const Number& like) const;
   bool is_only_value(ArticleIndex article, const Number& number) const;  // of its unit
   bool names_stand_together(std::uint32_t x, std::uint32_t y) const;     // in some article
 

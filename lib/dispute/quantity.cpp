@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 #include "dispute/kinds.h"
@@ -8,22 +9,27 @@ namespace {
 
 // Tuned on gold/real, with an eye on gold/dev.
 constexpr struct {
-  double apart = 0.04;        // share of the larger by which values differ at least: less is another rounding
-  double ratio = 2;           // of the larger to the smaller, at most, unless more than the noun is the same
-  double ratio_of_one = 10;   // the same where each article gives one value only
-  double likely = 0.5;        // probability of one matter, unless each article gives one value only
-  double only_likely = 0.25;  // probability of one matter where each article gives one value only
-  double some = 0.2;          // words in common from which that is enough
-  double sure = 0.7;          // the same where the noun is not told
-  double alike = 0.75;        // words in common from which two sentences are all but the same
-  double copy = 0.9;          // the same, whatever the probability
-  std::size_t values = 2;     // of one thing in an article, at most: more is a list of many such things
-  std::size_t people = 3;     // the same of people to whom the same happens
-  double sum = 1000;          // from which a number is one that a report gives once
-  double few = 3;             // up to here a number counts parts of something: "two of the three boosters"
-  std::size_t numbers = 8;    // in a sentence, at most: more is a table
-  std::size_t phrase = 60;    // bytes of the words that say what a number counts, at most
+  double apart = 0.04;         // share of the larger from which values differ; less may be another rounding
+  double decimals = 1e-4;      // last place looked at
+  std::int32_t days = 14;      // between the days that two sentences give: more are of other matters
+  std::int32_t long_ago = 60;  // days before the report
+  double ratio = 2;            // of the larger to the smaller, at most, unless more than the noun is the same
+  double ratio_of_one = 10;    // the same where each article gives one value only
+  double likely = 0.5;         // probability of one matter, unless each article gives one value only
+  double only_likely = 0.25;   // probability of one matter where each article gives one value only
+  double some = 0.2;           // words in common from which that is enough
+  double sure = 0.7;           // the same where the noun is not told
+  double alike = 0.75;         // words in common from which two sentences are all but the same
+  double copy = 0.9;           // the same, whatever the probability
+  std::size_t values = 2;      // of one thing in an article, at most: more is a list of many such things
+  std::size_t people = 3;      // the same of people to whom the same happens
+  double sum = 1000;           // from which a number is one that a report gives once
+  double few = 3;              // up to here a number counts parts of something: "two of the three boosters"
+  std::size_t numbers = 8;     // in a sentence, at most: more is a table
+  std::size_t phrase = 60;     // bytes of the words that say what a number counts, at most
 } rule;
+
+constexpr std::string_view age = "years old";
 
 bool disjoint(const Number& x, const Number& y) { return x.high < y.low || y.high < x.low; }
 
@@ -80,13 +86,45 @@ bool count_one_thing(const Context& context, const Frame& a, const Number& x, co
   return shared;
 }
 
+// Place value of the last digit that is not 0: 100 for 1,200, 0.1 for 4.5.
+double last_place(double value) {
+  if (value == 0) return 1;
+  double place = std::pow(10, std::floor(std::log10(std::abs(value))));
+  while (place > rule.decimals && std::abs(value / place - std::round(value / place)) > 1e-6) place /= 10;
+  return place;
+}
+
+// "Some 1,200" of 1,187: one of the two rounds.
+bool is_rounding(double low, double high) {
+  return high - low < rule.apart * high && high - low <= std::max(last_place(low), last_place(high)) / 2;
+}
+
+// "In 2019 a fire killed 12": of what was long ago when it was told.
+bool tells_of_long_ago(const Frame& frame) {
+  if (!frame.published) return false;
+  const auto told = std::chrono::floor<std::chrono::days>(*frame.published).time_since_epoch().count();
+  return std::any_of(frame.days.begin(), frame.days.end(),
+                     [&](const Day& d) { return d.last + rule.long_ago < static_cast<std::int64_t>(told); });
+}
+
+// Only one tells of what was long ago, or all days of one are far from all of the other.
+bool of_other_days(const Frame& a, const Frame& b) {
+  if (tells_of_long_ago(a) != tells_of_long_ago(b)) return true;
+  const auto near = [](const Day& x, const Day& y) {
+    return x.first <= y.last + rule.days && y.first <= x.last + rule.days;
+  };
+  return !a.days.empty() && !b.days.empty() && std::none_of(a.days.begin(), a.days.end(), [&](const Day& x) {
+    return std::any_of(b.days.begin(), b.days.end(), [&](const Day& y) { return near(x, y); });
+  });
+}
+
 // Are the two values of one thing, told of one matter?
 bool rivals(const Context& context, const Frame& a, const Number& x, const Frame& b, const Number& y,
             double probability) {
   if (!usable(x) || !usable(y) || x.slot.role != y.slot.role) return false;
   const double low = std::min(std::abs(x.value), std::abs(y.value)),
                high = std::max(std::abs(x.value), std::abs(y.value));
-  if (high - low < rule.apart * high) return false;
+  if (low == high || is_rounding(low, high)) return false;
   const std::optional<std::uint32_t> first = owner(context, a, x), second = owner(context, b, y);
   if (x.unit == y.unit && (first || second)) return first == second;
   const double words = shared_words(a.terms, b.terms);
@@ -94,20 +132,24 @@ bool rivals(const Context& context, const Frame& a, const Number& x, const Frame
   const bool unit = x.unit == y.unit;
   const bool head = count_one_thing(context, a, x, b, y);
   const bool event = x.slot.event != 0 && x.slot.event == y.slot.event;
+  const bool other_event = x.slot.event != 0 && y.slot.event != 0 && !event;
   const std::size_t values = std::max(context.values_in(a.span.article, x), context.values_in(b.span.article, y));
-  if (head && values == 1 && high > rule.few && high <= rule.ratio_of_one * low && (event || words >= rule.some) &&
-      probability >= rule.only_likely) {
+  if (head && values == 1 && high > rule.few && high <= rule.ratio_of_one * low &&
+      (event || (words >= rule.some && !other_event)) && probability >= rule.only_likely) {
     return true;
   }
   if (probability >= rule.likely && high > rule.few && head && values <= rule.values &&
       (event || high <= rule.ratio * low))
     return true;
-  if (x.slot.people && y.slot.people && event && values <= rule.people) return true;
+  if (x.slot.people && y.slot.people && event &&
+      std::max(context.people_in(a.span.article, x), context.people_in(b.span.article, y)) <= rule.people)
+    return true;
   // What each article gives one number of: "daler", 5 million crowns, "years old".
   const bool other_head = x.slot.head != 0 && y.slot.head != 0 && !head;
   const bool other_noun = other_head && x.noun.size() != 0 && y.noun.size() != 0;
-  const bool only = unit && !x.unit.empty() && !other_noun && context.is_only_value(a.span.article, x) &&
-                    context.is_only_value(b.span.article, y) && high <= rule.ratio * low;
+  const bool only = unit && !x.unit.empty() && !other_noun && high > rule.few &&
+                    context.is_only_value(a.span.article, x) && context.is_only_value(b.span.article, y) &&
+                    high <= rule.ratio * low;
   if (only && (low >= rule.sum || (context.text(a, x.noun) == x.unit && context.text(b, y.noun) == y.unit)))
     return true;
   if (only && x.slot.head == 0 && y.slot.head == 0 && probability >= rule.sure) return true;
@@ -126,14 +168,14 @@ std::string about(const Context& context, const Frame& frame, const Number& n) {
     const bool apart = word.begin >= n.noun.end || word.end <= n.noun.begin;
     if (apart) out += (out.empty() ? "" : " ") + context.text(frame, word);
   }
-  return out.empty() ? std::string(n.unit) : out;
+  return out.empty() || n.unit == age ? std::string(n.unit) : out;
 }
 
 }  // namespace
 
 std::optional<Difference> differ_in_quantity(const Context& context, const Frame& a, const Frame& b,
                                              double probability) {
-  if (a.numbers.size() > rule.numbers || b.numbers.size() > rule.numbers) return std::nullopt;
+  if (a.numbers.size() > rule.numbers || b.numbers.size() > rule.numbers || of_other_days(a, b)) return std::nullopt;
   for (const Number& x : a.numbers) {
     if (gives(b, x)) continue;
     for (const Number& y : b.numbers) {
@@ -141,9 +183,9 @@ std::optional<Difference> differ_in_quantity(const Context& context, const Frame
       return Difference{{context.text(a, x.range), x.low, x.high},
                         {context.text(b, y.range), y.low, y.high},
                         about(context, a, x),
-                        x.slot.people && y.slot.people                                ? Moves::at_once
-                        : !owner(context, a, x) && x.low == x.high && y.low == y.high ? Moves::in_time
-                                                                                      : Moves::never};
+                        x.slot.people && y.slot.people                        ? Moves::at_once
+                        : x.unit != age && x.low == x.high && y.low == y.high ? Moves::in_time
+                                                                              : Moves::never};
     }
   }
   return std::nullopt;

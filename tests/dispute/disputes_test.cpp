@@ -137,6 +137,55 @@ TEST(Disputes, AVoiceRevisesItsOwn) {
   EXPECT_EQ(told(text("30", "Monday", "has reopened"), 2), Told{});
 }
 
+// Two numbers of one thing, each beside a twin that is of another: another day, another event, a part, a rounding.
+TEST(Disputes, NumbersOfOneThing) {
+  const auto disputed = [](const std::string& first, const std::string& second) {
+    const OneStory run({article("a",
+                                first + "\n\nA brass band from the valley played in the square until midnight, and "
+                                        "nobody went home.\n\nBakers opened early.",
+                                1),
+                        article("b",
+                                second + "\n\nSchools stay shut for the rest of the week because their heating "
+                                         "failed.\n\nTeachers were told by letter on the day before.",
+                                1)});
+    const Material material = run.material();
+    std::string out;
+    for (const Dispute& d : find_disputes(material, align_claims(material))) {
+      for (const DisputeValue& v : d.values) out += v.value + " ";
+    }
+    return out;
+  };
+  const struct {
+    const char *a, *b, *values, *twin;
+  } rows[] = {{"The fire in the mill at Losk killed 12 people.", "The fire in the mill at Losk killed 19 people.",
+               "12 19 ", "In 2019 a fire in the mill at Losk killed 19 people."},
+              {"A 4-year-old boy fell into the old well at Losk.", "A 5-year-old boy fell into the old well at Losk.",
+               "4-year-old 5-year-old ", "A 4-year-old boy fell into a well, 5 metres deep, at Losk."},
+              {"The match in Losk drew 22,407 spectators.", "The match in Losk drew 21,860 spectators.",
+               "22,407 21,860 ", "The match in Losk drew 22,000 spectators."},
+              {"Police identified 31 suspects in Losk.", "Police identified 24 suspects in Losk.", "31 24 ",
+               "Police in Losk hold 8 suspects in detention."}};
+  for (const auto& row : rows) {
+    EXPECT_EQ(disputed(row.a, row.b), row.values) << row.a;
+    EXPECT_EQ(disputed(row.a, row.twin), "") << row.twin;
+  }
+}
+
+// Whom "she" means may be read wrongly: two speakers are in dispute where both passages name theirs.
+TEST(Disputes, SpeakersAreNamedByBothPassages) {
+  const auto kinds = [](const std::string& first, const std::string& second) {
+    const OneStory run({article("a", "Ines Okoro runs the harbour of Lidra.\n\n" + first, 1),
+                        article("b", "Karel Bost owns the ferry Aurora Sol.\n\n" + second, 1)});
+    const Material material = run.material();
+    std::string out;
+    for (const Dispute& d : find_disputes(material, align_claims(material))) out += word_for(d.kind);
+    return out;
+  };
+  const std::string quotation = "\"The ferry should never have left the harbour on such a night,\" ";
+  EXPECT_EQ(kinds(quotation + "Ines Okoro said.", quotation + "Karel Bost said."), "attribution");
+  EXPECT_EQ(kinds(quotation + "she said.", quotation + "Karel Bost said."), "");
+}
+
 // Adding a kind: a file with its function, and a row.
 std::optional<dispute::Difference> differ_in_length(const dispute::Context&, const dispute::Frame& a,
                                                     const dispute::Frame& b, double) {
