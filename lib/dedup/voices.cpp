@@ -33,6 +33,17 @@ struct ReportRules {
 };
 constexpr ReportRules report_rules;
 
+// When the words that two texts share are a template, and neither tells of what the other does. Set on obituaries and press
+// releases made up, and so that no two reports of one event in ECB+ or the gold stories are taken for that.
+struct TemplateRules {
+  std::size_t lead_words = 40;  // with which a text tells of whom and what it is
+  std::size_t passage = 12;     // shingles in a row that both have, from which the template begins
+  std::size_t least = 3;        // names and numbers before it that the other text lacks
+  std::size_t letters = 4;      // that tell a word of a title; words that begin with the same ones are one
+  std::size_t title_words = 2;  // that a title must have to say what a page is about
+};
+constexpr TemplateRules template_rules;
+
 constexpr std::int64_t version_gap = 3 * 86400;  // seconds; a page that is changed later than that tells something new
 
 // A run of numbers and names, between words that tell which slot of a form it fills.
@@ -48,25 +59,27 @@ bool opens_sentence(std::string_view text, std::size_t begin) {
   return begin == 0 || std::string_view(".!?:\n\r").find(text[begin - 1]) != std::string_view::npos;
 }
 
+enum class Kind : std::uint8_t { word, number, name };
+
+Kind kind_of(std::string_view text, const WordList& words, std::size_t w) {
+  if (words[w][0] >= '0' && words[w][0] <= '9') return Kind::number;
+  const std::size_t begin = words.words[w].source.begin;
+  return text[begin] >= 'A' && text[begin] <= 'Z' && !opens_sentence(text, begin) ? Kind::name : Kind::word;
+}
+
 Slots slots_of(std::string_view text, const WordList& words) {
-  enum class Kind : std::uint8_t { word, number, name };
-  const auto kind_of = [&](std::size_t w) {
-    if (words[w][0] >= '0' && words[w][0] <= '9') return Kind::number;
-    const std::size_t begin = words.words[w].source.begin;
-    return text[begin] >= 'A' && text[begin] <= 'Z' && !opens_sentence(text, begin) ? Kind::name : Kind::word;
-  };
   Slots out;
   std::vector<std::uint64_t> unclear;
   const auto note = [&](std::uint64_t context, const Slot& slot) {
     if (!out.try_emplace(context, slot).second) unclear.push_back(context);
   };
   for (std::size_t w = 0; w < words.size(); ++w) {
-    if (kind_of(w) == Kind::word) continue;
+    if (kind_of(text, words, w) == Kind::word) continue;
     const std::size_t first = w;
     Slot slot;
-    for (; w < words.size() && kind_of(w) != Kind::word; ++w) {
+    for (; w < words.size() && kind_of(text, words, w) != Kind::word; ++w) {
       slot.filling = mix64(slot.filling + hash_bytes(words[w]));
-      slot.number = slot.number || kind_of(w) == Kind::number;
+      slot.number = slot.number || kind_of(text, words, w) == Kind::number;
     }
     if (first >= 2) note(mix64(hash_bytes(words[first - 2])) + hash_bytes(words[first - 1]), slot);
     if (w + 1 < words.size()) note(~(mix64(hash_bytes(words[w])) + hash_bytes(words[w + 1])), slot);
@@ -89,11 +102,13 @@ bool is_form(const Slots& a, const Slots& b, bool later) {
   return other_filling(0) || (other_filling(1) && (other_names || later));
 }
 
+std::uint64_t shingle_at(const WordList& words, std::size_t w) {
+  return mix64(mix64(hash_bytes(words[w])) + hash_bytes(words[w + 1])) + hash_bytes(words[w + 2]);
+}
+
 std::vector<std::uint64_t> shingles_of(const WordList& words, std::size_t most) {
   std::vector<std::uint64_t> out;
-  for (std::size_t w = 0; w + 2 < std::min(most, words.size()); ++w) {
-    out.push_back(mix64(mix64(hash_bytes(words[w])) + hash_bytes(words[w + 1])) + hash_bytes(words[w + 2]));
-  }
+  for (std::size_t w = 0; w + 2 < std::min(most, words.size()); ++w) out.push_back(shingle_at(words, w));
   std::sort(out.begin(), out.end());
   return out;
 }
@@ -106,6 +121,51 @@ bool lacks_lead(const WordList& words, const WordList& other) {
     return std::binary_search(all.begin(), all.end(), shingle);
   });
   return !lead.empty() && static_cast<double>(held) < report_rules.lead_shared * static_cast<double>(lead.size());
+}
+
+// Is most of whom and what the beginning of `words` tells, up to a passage that `other` has too, unknown to the other text?
+bool is_news_to(const WordList& other, std::string_view text, const WordList& words) {
+  const std::vector<std::uint64_t> shared = shingles_of(other, other.size());
+  std::vector<std::uint64_t> known_words;
+  for (std::size_t w = 0; w < other.size(); ++w) known_words.push_back(hash_bytes(other[w]));
+  std::sort(known_words.begin(), known_words.end());
+  std::size_t known = 0, unknown = 0, run = 0, known_before_run = 0;
+  for (std::size_t w = 0; w < std::min(template_rules.lead_words, words.size()); ++w) {
+    const bool begins = w + 2 < words.size() && std::binary_search(shared.begin(), shared.end(), shingle_at(words, w));
+    if (run == 0) known_before_run = known;
+    run = begins ? run + 1 : 0;
+    if (run == template_rules.passage) {  // what it holds of names is the template's
+      known = known_before_run;
+      break;
+    }
+    if (kind_of(text, words, w) == Kind::word) continue;
+    ++(std::binary_search(known_words.begin(), known_words.end(), hash_bytes(words[w])) ? known : unknown);
+  }
+  return unknown >= template_rules.least && known < unknown;
+}
+
+// Beginnings of the words of a title that are long enough to say something; none when they are too few.
+std::vector<std::string> title_words(const Article& article) {
+  std::vector<std::string> out;
+  const WordList words = fold_words(article.title);
+  for (std::size_t w = 0; w < words.size(); ++w) {
+    if (words[w].size() >= template_rules.letters) out.emplace_back(words[w].substr(0, template_rules.letters));
+  }
+  if (out.size() < template_rules.title_words) out.clear();
+  return out;
+}
+
+// Is it a notice that stands in for two texts? Of what their titles tell neither the other title nor the text says a word.
+bool is_notice(const Article& a, const Article& b, const WordList& text) {
+  const std::vector<std::string> x = title_words(a), y = title_words(b);
+  const auto told = [&](const std::string& word) {
+    if (std::find(x.begin(), x.end(), word) != x.end() && std::find(y.begin(), y.end(), word) != y.end()) return true;
+    for (std::size_t w = 0; w < text.size(); ++w) {
+      if (text[w].starts_with(word)) return true;
+    }
+    return false;
+  };
+  return !x.empty() && !y.empty() && std::none_of(x.begin(), x.end(), told) && std::none_of(y.begin(), y.end(), told);
 }
 
 bool is_before(const Corpus& corpus, const SourceTable& sources, ArticleIndex a, ArticleIndex b) {
@@ -185,33 +245,38 @@ void separate_reports(const Corpus& corpus, const BodyWords& words_of, const Sou
                       Duplicates& duplicates) {
   std::unordered_map<ArticleIndex, Slots> known;
   WordList scratch, other_scratch;
-  const auto slots = [&](ArticleIndex a) -> const Slots& {
+  const auto slots = [&](ArticleIndex a, const WordList& words) -> const Slots& {
     const auto [at, is_new] = known.try_emplace(a);
-    if (is_new) at->second = slots_of(corpus[a].text, words_of(a, scratch));
+    if (is_new) at->second = slots_of(corpus[a].text, words);
     return at->second;
   };
-  const auto tells_its_own = [&](const DuplicatePair& pair, bool later) {
-    const Article &x = corpus[pair.a], &y = corpus[pair.b];
-    const bool one_source = !x.source.empty() && x.source == y.source;
+  const auto is_one_source = [&](const DuplicatePair& pair) {
+    return !corpus[pair.a].source.empty() && corpus[pair.a].source == corpus[pair.b].source;
+  };
+  const auto tells_its_own = [&](const DuplicatePair& pair, bool later, const WordList& a, const WordList& b) {
+    const bool one_source = is_one_source(pair);
     if (one_source && later && pair.containment_b_in_a < report_rules.mostly_new) return true;
     if (!one_source && !later) return false;
-    const WordList &a = words_of(pair.a, scratch), &b = words_of(pair.b, other_scratch);
     return lacks_lead(a, b) && lacks_lead(b, a);
   };
   std::vector<std::vector<ArticleIndex>> joined;
   std::vector<bool> touched(duplicates.origins.size(), false);
   bool any = false;
   for (DuplicatePair& pair : duplicates.pairs) {
-    if (pair.relation == Relation::exact || (!pair.joins && pair.jaccard < form_rules.alike)) continue;
-    const auto &x = corpus[pair.a].published, &y = corpus[pair.b].published;
-    const bool later = x && y && (*y - *x).count() >= form_rules.later;
-    pair.form = is_form(slots(pair.a), slots(pair.b), later);
+    const WordList &a = words_of(pair.a, scratch), &b = words_of(pair.b, other_scratch);
+    const Article &x = corpus[pair.a], &y = corpus[pair.b];
+    const bool notice = pair.joins && is_notice(x, y, a);
+    if (pair.relation == Relation::exact && !notice) continue;
+    const bool later = x.published && y.published && (*y.published - *x.published).count() >= form_rules.later;
+    const bool alike = pair.joins || pair.jaccard >= form_rules.alike;
+    pair.form = notice || (alike && is_form(slots(pair.a, a), slots(pair.b, b), later)) ||
+                ((later || is_one_source(pair)) && is_news_to(b, x.text, a) && is_news_to(a, y.text, b));
     if (!pair.joins) continue;
-    const bool own = pair.form || tells_its_own(pair, later);
+    const bool own = pair.form || tells_its_own(pair, later, a, b);
     pair.retold = !own && std::max(pair.containment_a_in_b, pair.containment_b_in_a) < report_rules.retold;
     if (!own && !pair.retold) continue;
     pair.joins = false;
-    if (pair.form) pair.relation = Relation::partial_overlap;
+    if (pair.form && !notice) pair.relation = Relation::partial_overlap;
     any = touched[duplicates.origin_of[pair.a]] = touched[duplicates.origin_of[pair.b]] = true;
   }
   if (!any) return;

@@ -328,6 +328,7 @@ struct StoryIndex::State {
         copies;  // of one text or page with the new article, itself among them; the original first
     std::vector<std::uint32_t> forms;   // that only share a form with it
     std::vector<std::uint32_t> retold;  // that tell the same in words of their own
+    bool notice = false;                // of its text only the title is its own
   };
 
   // What a new article and the candidates are to each other.
@@ -338,6 +339,7 @@ struct StoryIndex::State {
     const auto add_text = [&](std::uint32_t a) {
       texts.push_back({});
       texts.back().id = articles[a].id;
+      texts.back().title = articles[a].title;
       texts.back().source = articles[a].source;
       texts.back().url = articles[a].url;
       texts.back().published = articles[a].published;
@@ -356,7 +358,7 @@ struct StoryIndex::State {
       if (is_original && !is_apart(nodes[node_of[article]], node_of[a])) add_text(a);
       if (texts.size() > perhaps_copies) break;
     }
-    if (texts.size() == 1) return {{article}, {}, {}};
+    if (texts.size() == 1) return {{article}, {}, {}, false};
     const Corpus corpus(std::move(texts));
     Duplicates found = find_duplicates(corpus, few);
     const BodyWords words_of = [&](ArticleIndex a, WordList& scratch) -> const WordList& {
@@ -367,7 +369,7 @@ struct StoryIndex::State {
     const ArticleIndex own = *corpus.find(articles[article].id);
     const auto known = [&](ArticleIndex a) { return by_id.find(corpus[a].id)->second; };
     const Origin& origin = found.origins[found.origin_of[own]];
-    Likeness out = {{known(origin.original)}, {}, {}};
+    Likeness out = {{known(origin.original)}, {}, {}, find_notices(found)[own]};
     for (const ArticleIndex a : origin.articles) {
       if (a != origin.original) out.copies.push_back(known(a));
     }
@@ -662,6 +664,9 @@ StoryIndex::Added StoryIndex::add(Article article, std::string_view replaces) {
     std::uint32_t node = s.make_node(index, moved);
     s.nodes[node].texts.push_back({index, profile});
     const State::Likeness like = s.likeness_of(index, versions, candidates.articles);
+    if (like.notice) {
+      s.nodes[node].texts.back().profile = profile = make_profile(s.articles[index], title_of(document));
+    }
     const std::vector<std::uint32_t>& copies = like.copies;
     std::optional<std::uint32_t> original;
     for (const std::uint32_t copy : copies) {
@@ -706,6 +711,7 @@ void StoryIndex::State::learn(const Corpus& corpus, std::span<const Document> do
   }
   std::vector<Moved> moved;
   std::vector<std::uint32_t> originals;
+  const std::vector<bool> is_notice = find_notices(duplicates);
   for (const Origin& origin : duplicates.origins) {
     std::map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>> parts;  // story: node, original
     for (const ArticleIndex a : origin.articles) {
@@ -716,7 +722,9 @@ void StoryIndex::State::learn(const Corpus& corpus, std::span<const Document> do
     }
     for (const auto& [story, part] : parts) {
       const std::uint32_t original = part.second;
-      nodes[node_of[original]].texts.push_back({original, make_profile(corpus[original], documents[original])});
+      const Document& document = documents[original];
+      Profile profile = make_profile(corpus[original], is_notice[original] ? title_of(document) : document);
+      nodes[node_of[original]].texts.push_back({original, std::move(profile)});
       rarity.add(nodes[node_of[original]].texts.back().profile);
       originals.push_back(original);
     }

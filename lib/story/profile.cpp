@@ -179,6 +179,21 @@ Profile make_profile(const Article& article, const Document& document, Written* 
   return out;
 }
 
+std::vector<bool> find_notices(const Duplicates& duplicates) {
+  std::vector<bool> out(duplicates.origin_of.size(), false);
+  for (const DuplicatePair& pair : duplicates.pairs) {
+    if (pair.form && pair.relation == Relation::exact) out[pair.a] = out[pair.b] = true;
+  }
+  return out;
+}
+
+Document title_of(const Document& document) {
+  Document out;
+  out.title = document.title;
+  out.title_terms = document.title_terms;
+  return out;
+}
+
 Profile join(std::span<const Profile> profiles) {
   Profile out;
   double days = 0, dated = 0;

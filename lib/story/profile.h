@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "storymerge/base/corpus.h"
+#include "storymerge/dedup/duplicates.h"
 #include "storymerge/text/document.h"
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -49,6 +50,12 @@ bool rival_days(const Profile& a, const Profile& b);
 // Complexity: O(w log w) for w words.
 using Written = std::map<std::uint64_t, std::string>;
 Profile make_profile(const Article& article, const Document& document, Written* written = nullptr);
+
+// By article: does a notice stand in for its text, so that only the title is its own?
+std::vector<bool> find_notices(const Duplicates& duplicates);
+
+// What is left of such a document.
+Document title_of(const Document& document);
 
 // One profile for articles that must stay together: counts added, days averaged.
 Profile join(std::span<const Profile> profiles);

@@ -125,11 +125,12 @@ NodePairs kept_apart(const Corpus& corpus, const Duplicates& duplicates, const S
 std::vector<Profile> profile_nodes(const Corpus& corpus, std::span<const Document> documents,
                                    const Duplicates& duplicates, const LinkedOrigins& nodes, unsigned threads) {
   std::vector<Profile> out(nodes.origins.size());
+  const std::vector<bool> is_notice = find_notices(duplicates);
   parallel_for(out.size(), threads, [&](std::size_t i) {
     std::vector<Profile> parts;
     for (const std::uint32_t o : nodes.origins[i]) {
       const ArticleIndex a = duplicates.origins[o].original;
-      parts.push_back(make_profile(corpus[a], documents[a]));
+      parts.push_back(make_profile(corpus[a], is_notice[a] ? title_of(documents[a]) : documents[a]));
     }
     out[i] = parts.size() == 1 ? std::move(parts[0]) : join(parts);
   });

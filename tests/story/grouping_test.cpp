@@ -214,6 +214,80 @@ TEST(GroupStories, TheUsersSimilarityDecides) {
   EXPECT_GE(b_cubed(truth(corpus), labels(corpus, same)).f1(), 0.97);
 }
 
+// A row a kind of page whose words are mostly those of a template or a notice, and its twins, which are not.
+TEST(GroupStories, TemplatesAndNoticesTieNothingTogether) {
+  const auto obituary = [](const std::string& who, const std::string& town, int age, const std::string& church) {
+    return who + " of " + town + " passed away on Sunday at the age of " + std::to_string(age) +
+           " after a short illness, with the whole family at the bedside. Friends may call on the eve of the funeral "
+           "from "
+           "four to seven. A mass is said at " +
+           church + ". The family asks for no wreaths; gifts go to the lifeboat station, as the departed wished.";
+  };
+  const std::string firm =
+      "\n\nAbout Ostmark Cables. Ostmark Cables plc makes cable for ships, mines and railways and has 9,000 employees "
+      "at 14 "
+      "works. It was founded in 1911 by two brothers and is traded in Norhaven. Customers in 60 countries rely on its "
+      "products.\n\nNote to editors. Statements in this release about what the company expects are subject to risks. "
+      "What "
+      "happens may differ from them because of demand, prices and laws, and the company does not promise to bring them "
+      "up "
+      "to date.";
+  const std::string works =
+      "Ostmark Cables plc will build a works in Tarn for 30 million crowns. It gives work to 250.";
+  const std::string chief =
+      "Ostmark Cables plc has made Lena Holt head of research. She led a group at Varde University.";
+  const std::string stub =
+      "This story is for members. You have read all free stories of this week, and we are glad that you like them. "
+      "With a "
+      "membership for two crowns a week you read every story, on every device, and support the work of forty "
+      "reporters.";
+  const std::string wire =
+      "A gas main burst under the market of Selby on Monday and wounded 17 people, the fire brigade said. The police "
+      "closed "
+      "the centre of the town until night, and two schools sent the children home.";
+  const std::string background =
+      " The main under the market of Selby burst on Monday morning and wounded 17 people. The works had found a leak "
+      "there in "
+      "March and had put off the repair until the summer, as it would have closed the market for three weeks of "
+      "spring.";
+  struct Row {
+    std::string what, title_a, a, title_b, b, source_b;
+    std::size_t voices, stories;
+  };
+  const Row rows[] = {
+      {"two obituaries", "Aron Vik, 79", obituary("Aron Vik", "Selby", 79, "St Olave's"), "Rut Moen, 84",
+       obituary("Rut Moen", "Great Tarn", 84, "the Seamen's Church"), "Post", 2, 2},
+      {"one obituary, printed twice", "Aron Vik, 79", obituary("Aron Vik", "Selby", 79, "St Olave's"), "Aron Vik dies",
+       obituary("Aron Vik", "Selby", 79, "St Olave's") + " He taught at Selby for thirty years.", "Mail", 1, 1},
+      {"two releases of one firm", "Ostmark to build works in Tarn", works + firm, "Ostmark names head of research",
+       chief + firm, "Post", 2, 2},
+      {"one release, printed twice", "Ostmark to build works in Tarn", works + firm, "250 jobs for Tarn",
+       works + " The mayor is glad." + firm, "Mail", 1, 1},
+      {"one notice for two stories", "Bridge of Tarn shut", stub, "Prosecutors drop charges", stub, "Mail", 2, 2},
+      {"one notice for one story", "Bridge of Tarn shut", stub, "Tarn: bridge shut until May", stub, "Mail", 1, 1},
+      {"one report under two headlines", "Gas main bursts in Selby", wire, "Seventeen hurt by blast", wire, "Mail", 1,
+       1},
+      {"an outlet's next report", "Gas main bursts in Selby", wire + background,
+       "Works chief to go after blast at Selby",
+       "The head of the gas works, Ulf Brand, leaves his post on Friday, Mayor Inga Roth said." + background, "Post", 2,
+       1},
+  };
+  for (const Row& row : rows) {
+    Article a, b;
+    a.id = "a", a.title = row.title_a, a.text = row.a, a.source = "Post";
+    b.id = "b", b.title = row.title_b, b.text = row.b, b.source = row.source_b;
+    a.published = b.published = parse_time("2031-03-12T08:00:00Z");
+    const Corpus corpus({a, b});
+    const std::vector<Document> documents = analyze(corpus);
+    const Duplicates duplicates = find_duplicates(corpus, documents);
+    EXPECT_EQ(duplicates.origins.size(), row.voices) << row.what;
+    EXPECT_EQ(group_stories(corpus, documents, duplicates).size(), row.stories) << row.what;
+    StoryIndex index;
+    for (const Article& article : corpus.articles()) index.add(article);
+    EXPECT_EQ(index.story_of("a") != index.story_of("b"), row.stories == 2) << row.what;
+  }
+}
+
 // Every `step`-th word is another's.
 std::string reworded(const std::string& text, int step) {
   std::istringstream words(text);
