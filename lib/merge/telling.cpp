@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <queue>
 #include <unordered_map>
 
@@ -134,6 +135,36 @@ class Likeness {
   std::vector<double> told_, shared_;
 };
 
+// How much of one sentence another tells: the share of its words, common ones counting little.
+class Words {
+ public:
+  Words(const Material& material, const Alignment& alignment) {
+    for (const Statement& s : alignment.statements) {
+      const std::vector<Term>& body = material.documents[s.span.article].body_terms;
+      std::vector<Term> terms;
+      for (std::uint32_t c = s.first_claim; c < s.last_claim; ++c) {
+        const Claim& claim = material.claims[c];
+        terms.insert(terms.end(), body.begin() + claim.first_word, body.begin() + claim.last_word);
+      }
+      terms_.push_back(distinct(std::move(terms)));
+    }
+  }
+
+  double told(std::uint32_t by, std::uint32_t of) const {
+    if (by == of) return 1;
+    double all = 0, told = 0;
+    for (const Term t : terms_[of]) {
+      const double weight = 1 - background_share(t);
+      all += weight;
+      if (std::ranges::binary_search(terms_[by], t)) told += weight;
+    }
+    return all > 0 ? told / all : 1;
+  }
+
+ private:
+  std::vector<std::vector<Term>> terms_;  // by statement: distinct, sorted
+};
+
 // Chooses claims one by one while there is room, each the one whose wording tells most that is new for its length: first
 // what several origins are counted for, then what others may tell, too.
 class SummaryChooser {
@@ -142,12 +173,19 @@ class SummaryChooser {
       : alignment_(alignment),
         claims_(claims),
         likeness_(material, alignment),
+        words_(material, alignment),
         tells_(alignment.statements.size()),
-        covered_(claims.size(), 0),
+        covered_(claims.size(), 0.0),
         shown_(claims.size(), 0) {
+    std::optional<ArticleIndex> before;
     for (const ArticleIndex a : material.story.articles) room_ = std::max(room_, material.corpus[a].text.size());
+    for (const Statement& s : alignment.statements) {
+      opens_.push_back(s.span.article != before);
+      before = s.span.article;
+    }
     for (std::uint32_t c = 0; c < claims.size(); ++c) {
-      for (const std::uint32_t s : claims[c].support) tells_[s].push_back(c);
+      for (const std::uint32_t s : claims[c].support)
+        tells_[s].push_back({c, words_.told(s, claims[c].support.front())});
       aside_.push_back(std::ranges::all_of(claims[c].support, [&](std::uint32_t s) {
         return is_roundup(material.story, alignment.statements[s].span.article);
       }));
@@ -161,8 +199,11 @@ class SummaryChooser {
   }
 
  private:
-  static constexpr double repeats = 0.8;  // probability that a sentence repeats one told, from which it is not told
-  static constexpr double overhead = 40;  // bytes that a sentence costs beside its own, to whoever reads it
+  // Tuned on gold/real and gold/dev.
+  static constexpr double repeats = 0.85;    // probability that a sentence repeats one told, from which it is not told
+  static constexpr double overhead = 40;     // bytes that a sentence costs beside its own, to whoever reads it
+  static constexpr double least_hope = 0.2;  // how many others may tell what no other sentence is like,
+  static constexpr double opening = 0.4;     // and what a report begins with
 
   std::uint32_t wording(std::uint32_t c) const { return claims_[c].support.front(); }
   std::size_t length(std::uint32_t c) const { return alignment_.statements[wording(c)].span.size(); }
@@ -171,15 +212,16 @@ class SummaryChooser {
   // What several origins are counted for and the wording of `c` would tell for the first time.
   double gain(std::uint32_t c) const {
     double told = 0;
-    for (const std::uint32_t t : tells_[wording(c)]) {
-      if (!covered_[t] && claims_[t].weight > 1) told += claims_[t].weight;
+    for (const auto& [t, share] : tells_[wording(c)]) {
+      if (claims_[t].weight > 1) told += claims_[t].weight * std::max(0.0, share - covered_[t]);
     }
     return by_length(c, told);
   }
 
   // What others may tell, too, and is not told yet.
   double hope(std::uint32_t c) const {
-    return by_length(c, (least_hope + likeness_.shared(wording(c))) * (1 - likeness_.repeats(wording(c))));
+    const double others = (opens_[wording(c)] ? opening : least_hope) + likeness_.shared(wording(c));
+    return by_length(c, others * (1 - likeness_.repeats(wording(c))));
   }
 
   // Values only fall, so the best of the queue, when its value still holds, is the best of all.
@@ -207,19 +249,20 @@ class SummaryChooser {
     if (aside_[c] || length(c) > room_ || likeness_.repeats(wording(c)) >= repeats) return;
     room_ -= length(c);
     shown_[c] = 1;
-    for (const std::uint32_t t : tells_[wording(c)]) covered_[t] = 1;
+    for (const auto& [t, share] : tells_[wording(c)]) covered_[t] = std::max(covered_[t], share);
     likeness_.tell(wording(c));
   }
-
-  static constexpr double least_hope = 0.05;
 
   const Alignment& alignment_;
   std::span<const CountedClaim> claims_;
   Likeness likeness_;
-  std::vector<std::vector<std::uint32_t>> tells_;  // by statement: claims that it is counted for
-  std::vector<char> covered_, shown_;              // by claim
-  std::vector<char> aside_;                        // by claim: only roundups tell it
-  std::size_t room_ = 0;                           // bytes
+  Words words_;
+  std::vector<std::vector<std::pair<std::uint32_t, double>>> tells_;  // by statement: claims it counts for, share told
+  std::vector<char> opens_;                                           // by statement: the first of its article
+  std::vector<double> covered_;  // by claim: the largest share of its wording told so far
+  std::vector<char> shown_;      // by claim
+  std::vector<char> aside_;      // by claim: only roundups tell it
+  std::size_t room_ = 0;         // bytes
 };
 
 }  // namespace

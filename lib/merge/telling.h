@@ -1,9 +1,9 @@
 #pragma once
 // Which headline stands over the story, and which claims does the summary tell?
 //
-// A sentence shown tells everything that it states, so the claims are chosen together: what several origins state first, each
-// where its sentence tells most that is new and repeats little of what is told before (a weighted set cover, greedily), until
-// the summary is as long as the longest article.
+// A sentence shown tells what it is counted for, as far as it has the words of it, so the claims are chosen together: what
+// several origins state first, each where its sentence tells most that is new and repeats little of what is told before (a
+// weighted set cover, greedily), until the summary is as long as the longest article.
 
 #include <cstdint>
 #include <span>
