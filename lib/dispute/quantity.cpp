@@ -29,7 +29,7 @@ constexpr struct {
   std::size_t phrase = 60;     // bytes of the words that say what a number counts, at most
 } rule;
 
-constexpr std::string_view age = "years old";
+bool is_age(const Number& n) { return n.unit == "years old"; }
 
 bool disjoint(const Number& x, const Number& y) { return x.high < y.low || y.high < x.low; }
 
@@ -168,7 +168,7 @@ std::string about(const Context& context, const Frame& frame, const Number& n) {
     const bool apart = word.begin >= n.noun.end || word.end <= n.noun.begin;
     if (apart) out += (out.empty() ? "" : " ") + context.text(frame, word);
   }
-  return out.empty() || n.unit == age ? std::string(n.unit) : out;
+  return out.empty() || is_age(n) ? std::string(n.unit) : out;
 }
 
 }  // namespace
@@ -183,9 +183,9 @@ std::optional<Difference> differ_in_quantity(const Context& context, const Frame
       return Difference{{context.text(a, x.range), x.low, x.high},
                         {context.text(b, y.range), y.low, y.high},
                         about(context, a, x),
-                        x.slot.people && y.slot.people                        ? Moves::at_once
-                        : x.unit != age && x.low == x.high && y.low == y.high ? Moves::in_time
-                                                                              : Moves::never};
+                        x.slot.people && y.slot.people                     ? Moves::at_once
+                        : !is_age(x) && x.low == x.high && y.low == y.high ? Moves::in_time
+                                                                           : Moves::never};
     }
   }
   return std::nullopt;

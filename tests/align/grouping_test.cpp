@@ -150,7 +150,11 @@ class Reference {
         if (agreeing > most) most = agreeing, lead = u;
       }
       if (lead == universe_.size()) return;
-      add_group(lead, members);
+      Set candidates;  // of the lead alone
+      for (const std::uint32_t u : members) {
+        if (u == lead || p_[lead][u] >= 0) candidates.push_back(u);
+      }
+      add_group(lead, candidates);
     }
   }
 
