@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Takes screenshots of the page, light and dark: at 400, 1,000 and 1,600 pixels, and at 1,280 for the README.
+"""Takes screenshots of the page, light and dark: at 390, 1,000, 1,280 (as in the README) and 1,600 pixels.
 
     screenshots.py [PAGE.html[#/STORY[/cN]] [FOLDER]]
 
@@ -35,14 +35,14 @@ def main():
             subprocess.run([ROOT / "build/release/bin/merge_stories", "--format", "html", "--output", page,
                             ROOT / "data/day.jsonl"], check=True)
         with browser.Browser() as b:
-            for width, height in ((400, 800), (1000, 900), (1280, 800), (1600, 900)):
+            for width, height in ((390, 844), (1000, 900), (1280, 900), (1600, 900)):
                 for scheme in ("light", "dark"):
                     b.size(width, height, scheme)
                     b.open("about:blank")
                     b.open(page.as_uri() + (f"#{place}" if place else ""))
                     b.settle()
                     b.screenshot(folder / f"{width}-{scheme}.png")
-                    if width == 400 and not place:
+                    if width == 390 and not place:
                         b.click(".told .claim")
                         b.screenshot(folder / f"{width}-{scheme}-claim.png")
     print(f"in {folder}: {', '.join(sorted(p.name for p in folder.glob('*.png')))}")

@@ -67,7 +67,11 @@ function glance() {
   const several = [...data.claims.keys()].filter((c) => data.claims[c].origins > 1 && data.claims[c].status === 'corroborated');
   const told = new Map(data.summary.flat().map((c, i) => [c, i]));
   several.sort((a, b) => data.claims[b].origins - data.claims[a].origins || (told.get(a) ?? 1e6) - (told.get(b) ?? 1e6));
-  const distinct = new Map(several.map((c) => [spanKey(data.claims[c].support[0]), c]));
+  const distinct = new Map();  // a passage that words several claims stands once, for what most say
+  for (const c of several) {
+    const key = spanKey(data.claims[c].support[0]);
+    if (!distinct.has(key)) distinct.set(key, c);
+  }
   const lines = (resolution) => data.disputes.filter((d) => d.resolution === resolution).map(disputeLine);
   const agreed = [...distinct.values()].map(glanceLink);
   return el('section', { id: 'glance', 'aria-labelledby': 'glance-h', 'data-rove': '.claim, button' },
