@@ -334,7 +334,7 @@ class Scope {
         const std::uint32_t copula = noun ? copula_before(w) : none;
         noun = false;
         if (copula != none) {
-          w = copula + 1;
+          w = copula + 1;  // which is read next
           continue;
         }
         const std::uint32_t complement_at = over_subject(before);
@@ -351,10 +351,11 @@ class Scope {
     const std::uint32_t end = t_.phrase(predicate).last;
     if (t_.is(predicate, future_ending)) note_level(Hedge::speculative, "planned");
     const std::uint32_t first = t_.phrase(predicate).first;
-    const bool that =
-        (end < c_.last && t_.is(end, complement) && !(first > c_.first && t_.is(first - 1, half_negates))) ||
-        (end > first + 1 && t_.is(end - 1, complement));  // "suspect that"
-    if (that || (t_.verb_second() && (t_.is_finite(predicate) || t_.is(predicate, possible)))) collect_level(first);
+    const bool that = end < c_.last && t_.is(end, complement) && !(first > c_.first && t_.is(first - 1, half_negates));
+    // "suspect that", "is accused of taking"; not "the man accused of theft"
+    const bool phrase = end > first + 1 && (is_operator(t_, first) || is_hearsay(t_, first, c_.last));
+    if (that || phrase || (t_.verb_second() && (t_.is_finite(predicate) || t_.is(predicate, possible))))
+      collect_level(first);
   }
 
   // "may be for sale", "is not in the hands of": the verb before a preposition and its noun; none for another one
@@ -363,6 +364,7 @@ class Scope {
     for (std::uint32_t w = noun; w > c_.first && noun - w < apart && !t_.has_gap(w, any_mark); --w) {
       const std::uint32_t k = w - 1;
       if (t_.is(k, be)) return t_.is(k, auxiliary) ? k : none;
+      if (t_.is(k, planned)) return k;  // "droht mit Streik"
       if (t_.is_finite(k) || t_.is(k, relative, complement, conjunction, subordinates, subject)) return none;
     }
     return none;
