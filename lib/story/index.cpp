@@ -200,8 +200,8 @@ struct StoryIndex::State {
     std::vector<std::uint32_t> close;  // those of them that may be of one story with it
   };
 
-  // By key features alone two are hardly more alike than they are: who is less so than anything needs to
-  // be that is taken into a story is not close. Of a user's similarity we know no such bound.
+  // Key features tell at least half of how alike two texts are: who is less so than anything needs to be that is taken into a
+  // story is not close. Of a user's similarity we know no such bound.
   Candidates find_candidates(const SparseVector& keys, const std::optional<Time>& published) const {
     std::map<std::uint32_t, double> shared;
     for (const Weight& w : keys) {
@@ -219,7 +219,7 @@ struct StoryIndex::State {
       const std::optional<Time>& other = articles[a].published;
       const double days = published && other ? days_between(*published, *other) : 0;
       const double likeness = shared.at(a) * (rules.time ? time_factor(days) : 1);
-      if (options.similarity || likeness >= rules.adopt) out.close.push_back(a);
+      if (options.similarity || likeness >= rules.adopt / 2) out.close.push_back(a);
     }
     return out;
   }
