@@ -542,6 +542,20 @@ void read_entry(std::string_view piece, std::uint64_t line, const Declared& decl
   }
 }
 
+// Does a piece that nothing closes hold only elements that are closed? Then its text is whole.
+bool is_whole_inside(std::string_view piece) {
+  std::size_t open = 0;
+  Tag tag;
+  for (std::size_t at = 0; next_tag(piece, at, tag); at = tag.end) {
+    if (tag.closes) {
+      open -= open > 0;
+    } else {
+      open += !tag.empty;
+    }
+  }
+  return open == 1 && piece.ends_with('>');
+}
+
 }  // namespace
 
 void read_feed(Reader& in, Collector& out) {
@@ -608,7 +622,11 @@ void read_feed(Reader& in, Collector& out) {
     const std::uint64_t at = line_of(p.begin);
     read_entry(s.substr(p.begin, p.end - p.begin), at, declared, feed, out);
   }
-  if (open != std::string_view::npos) out.reject(line_of(open), "", "broken XML: ends inside an entry");
+  if (open == std::string_view::npos) return;
+  const std::string_view last = s.substr(open, s.find_last_not_of(" \t\r\n") + 1 - open);
+  if (!is_whole_inside(last)) return out.reject(line_of(open), "", "broken XML: ends inside an entry");
+  out.flag(line_of(open), "text", "the input ends inside the entry, behind its last element");
+  read_entry(last, line, declared, feed, out);
 }
 
 }  // namespace storymerge::read

@@ -30,6 +30,9 @@ bool is_json_document(std::string_view head);
 // The article that one JSON object gives.
 void read_json_object(std::string_view object, std::uint64_t line, Collector& out);
 
+// The articles of a list inside an object, the answer of an interface; false when it holds none.
+bool read_json_list(std::string_view object, std::uint64_t line, Collector& out);
+
 // All bytes of an input that is one record; without any, or with too many, it is rejected here. Valid as Reader::rest's.
 std::optional<std::string_view> take_whole(Reader& in, Collector& out);
 

@@ -157,6 +157,17 @@ bool is_json_document(std::string_view head) {
   return second != std::string_view::npos && (head[second] == '"' || head[second] == '}') && !Scan().find_end(line);
 }
 
+bool read_json_list(std::string_view object, std::uint64_t line, Collector& out) {
+  json::parse_options options;
+  options.max_depth = 512;
+  json::error_code error;
+  const json::value value = json::parse(json::string_view(object.data(), object.size()), error, {}, options);
+  const json::array* list = !error && value.is_object() ? list_in(value.get_object(), 2) : nullptr;
+  if (list == nullptr) return false;
+  for (const json::value& article : *list) read_json_object(json::serialize(article), line, out);
+  return true;
+}
+
 void read_json_document(Reader& in, Collector& out) {
   if (const std::string_view head = in.peek(64);
       head.find_first_not_of(" \t\r\n") != std::string_view::npos && head[head.find_first_not_of(" \t\r\n")] == '[')
@@ -173,9 +184,7 @@ void read_json_document(Reader& in, Collector& out) {
   const json::object& o = value.get_object();
   const json::value* items = o.if_contains("items");
   if (items != nullptr && items->is_array() && !o.contains("text")) return read_json_feed(o, items->get_array(), out);
-  const json::array* list = o.contains("text") ? nullptr : list_in(o, 2);
-  if (list == nullptr) return read_json_object(json::serialize(value), 1, out);
-  for (const json::value& article : *list) read_json_object(json::serialize(article), 0, out);
+  read_json_object(json::serialize(value), 1, out);
 }
 
 }  // namespace storymerge::read

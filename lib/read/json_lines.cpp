@@ -173,6 +173,8 @@ std::string_view without_comma(std::string_view line) {
   return last != std::string_view::npos && line[last] == ',' ? line.substr(0, last) : line;
 }
 
+constexpr const char* no_text = "no text";
+
 // What became of one line.
 struct Parsed {
   std::uint64_t number = 0;
@@ -219,13 +221,14 @@ void parse(json::basic_parser<Handler>& parser, Parsed& out) {
     }
   } else if (!handler.has_text) {
     out.field = "text";
-    out.reason = "no text";
+    out.reason = no_text;
   } else {
     set_published(handler.published, out);
   }
 }
 
 void hand_over(Parsed&& parsed, Collector& out) {
+  if (parsed.reason == no_text && read_json_list(parsed.line, parsed.number, out)) return;
   if (!parsed.reason.empty()) return out.reject(parsed.number, parsed.field, std::move(parsed.reason));
   if (!parsed.flag.empty()) out.flag(parsed.number, "published", std::move(parsed.flag));
   out.add(std::move(parsed.article), parsed.number);

@@ -56,6 +56,31 @@ TEST(JsonDocuments, ArrayObjectAndLinesAreToldApart) {
   EXPECT_EQ(bad.report.rejected, 2u);
 }
 
+// An answer of an interface in one line, or over many; an object that has a text of its own is an article whatever it lists.
+TEST(JsonDocuments, AListInsideAnObject) {
+  for (const char* answer :
+       {R"({"articles": [{"id": 7, "text": "Seven."}, {"id": 8, "text": "Eight."}]})",
+        "{\"status\": \"ok\",\n\"response\": {\"results\":\n[{\"text\": \"Seven.\"}, {\"text\": \"Eight.\"}]}}",
+        "{\"articles\": [{\"text\": \"Seven.\"}]}\n{\"articles\": [{\"text\": \"Eight.\"}]}"}) {
+    EXPECT_THAT(texts(read(answer, "answer.json")), UnorderedElementsAre("Seven.", "Eight.")) << answer;
+  }
+  EXPECT_THAT(texts(read(R"({"text": "Seven.", "related": [{"text": "Eight."}]})", "one.json")), ElementsAre("Seven."));
+  EXPECT_EQ(read(R"({"articles": [{"name": "Eight."}]})", "none.json").report.rejected, 1u);
+}
+
+// Of a feed that was cut off the last entry counts when all its elements are whole, and else does not.
+TEST(Feeds, ACutFeedGivesItsLastWholeEntry) {
+  const std::string head =
+      "<?xml version='1.0'?><rss version='2.0'><channel><title>Post</title><item><title>A</title><guid>1</guid>"
+      "<description>Seven came.</description></item><item><title>B</title><guid>2</guid><description>";
+  for (const auto& [tail, whole] :
+       {std::pair("Eight &lt;b&gt;went&lt;/b&gt;.</description>", true),
+        std::pair("Eight &lt;b&gt;went&lt;/b&gt;.</description>\n  ", true), std::pair("Eight &lt;b&gt;went", false),
+        std::pair("<![CDATA[<p>Eight</p>", false), std::pair("Eight went.</description><content", false)}) {
+    EXPECT_EQ(read(head + tail, "cut.xml").corpus.size(), whole ? 2u : 1u) << tail;
+  }
+}
+
 TEST(JsonDocuments, JsonFeed) {
   const ReadResult got =
       read(R"({"version": "https://jsonfeed.org/version/1.1", "title": "Dune Notes", "language": "en",
