@@ -102,8 +102,8 @@ static void print_claims(const sm::Corpus& corpus, const Documents& documents, c
         continue;
       const sm::Explanation why = sm::explain_sentences(material, pair.a, pair.b);
       // How sure after all pairs around are weighed in; the log-odds are of these two by themselves.
-      out << "   " << std::lround(100 * pair.probability) << "% sure (" << std::lround(100 * why.counted)
-          << "% counts); log-odds" << std::showpos;
+      out << "   " << std::lround(100 * pair.probability) << "% sure (" << std::lround(100 * why.together)
+          << "% stands together, " << std::lround(100 * why.counted) << "% counts); log-odds" << std::showpos;
       for (std::size_t i = 0; i < 4; ++i)
         out << (i == 0 ? ": " : ", ") << why.contributions[i].feature << ' ' << why.contributions[i].log_odds;
       out << std::noshowpos;

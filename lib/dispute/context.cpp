@@ -22,6 +22,7 @@ Context::Context(const Material& material, const Alignment& alignment)
     : material_(material), frames_(read_frames(material, alignment)), articles_with_(material.names.names.size()) {
   for (const Frame& frame : frames_) {
     for (const Number& n : frame.numbers) {
+      if (n.slot.role == SlotRole::previous) continue;
       values_.push_back({frame.span.article, thing_counted(n), n.value});
       values_.push_back({frame.span.article, mix64(hash_bytes(n.unit)), n.value});
       if (n.slot.people && n.slot.event != 0) values_.push_back({frame.span.article, people_of(n), n.value});

@@ -205,11 +205,23 @@ class Finder {
            std::all_of(y.statements.begin(), y.statements.end(), own);
   }
 
+  // "231 aboard, not 212 as first reported": a later passage gives the other's value as one that does not hold.
+  bool denies(const Side& side, const Side& other) const {
+    return std::any_of(side.statements.begin(), side.statements.end(), [&](std::uint32_t s) {
+      const Frame& frame = context_[s];
+      return frame.published && other.first && *frame.published > *other.first &&
+             std::any_of(frame.numbers.begin(), frame.numbers.end(), [&](const Number& n) {
+               return n.slot.role == SlotRole::previous && n.low <= other.value.high && other.value.low <= n.high;
+             });
+    });
+  }
+
   // An update when nobody gives an old value any more once the new one is out. What one voice revises in a later version or copy
   // is overtaken at once, whatever it is: a voice does not contradict itself.
   bool overtaken(const std::vector<Side>& sides, Moves moves) const {
     constexpr std::chrono::hours apart(6);  // so long the new value stands alone; less is at about the same time
     for (std::size_t k = 1; k < sides.size(); ++k) {
+      if (denies(sides[k], sides[k - 1])) continue;
       if (!sides[k - 1].last || !sides[k].first || *sides[k - 1].last >= *sides[k].first) return false;
       if (revised(sides[k - 1], sides[k])) continue;
       if (moves == Moves::never) return false;

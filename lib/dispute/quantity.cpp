@@ -33,8 +33,10 @@ bool is_age(const Number& n) { return n.unit == "years old"; }
 
 bool disjoint(const Number& x, const Number& y) { return x.high < y.low || y.high < x.low; }
 
+// As what holds: "231, not 212" does not give 212.
 bool gives(const Frame& frame, const Number& x) {
-  return std::any_of(frame.numbers.begin(), frame.numbers.end(), [&](const Number& y) { return !disjoint(x, y); });
+  return std::any_of(frame.numbers.begin(), frame.numbers.end(),
+                     [&](const Number& y) { return y.slot.role != SlotRole::previous && !disjoint(x, y); });
 }
 
 // "Thousands", "tens of millions": as much a manner of speaking as a number.

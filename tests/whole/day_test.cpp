@@ -67,8 +67,8 @@ TEST_F(Day, TellsWhereEstimatesDiffer) {
   EXPECT_TRUE(disputed(story_of("wire-museum"), Resolution::conflict, "3.2 million", "5 million"));
 }
 
-// Not found yet: a sentence that gives both values ("231, not 212") against one that gives the old.
-TEST_F(Day, DISABLED_TellsWhatIsCorrectedInOneSentence) {
+// "231, not 212": a sentence that gives both values against those that give the old.
+TEST_F(Day, TellsWhatIsCorrectedInOneSentence) {
   EXPECT_TRUE(disputed(story_of("wire-derailment"), Resolution::update, "212", "231"));
 }
 
