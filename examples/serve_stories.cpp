@@ -194,6 +194,7 @@ void serve(const examples::Arguments& arguments, examples::Output& out) {
   if (arguments.has("address")) options.address = arguments.text("address");
   if (arguments.has("host")) options.hosts.push_back(arguments.text("host"));
   options.patience = std::chrono::milliseconds(static_cast<int>(1000 * arguments.number("patience", 10, 0.1, 3600)));
+  options.sending = 6 * options.patience;
   StoreReader reader(arguments.text("store"), static_cast<std::size_t>(arguments.number("stories", 1000, 1, 100'000)));
   Server server(options, [&](const Target& target, const Server::Respond& respond) { route(reader, target, respond); });
   const std::string address = "http://" + server.name() + '/';
@@ -212,7 +213,8 @@ const examples::Program program = {
      {"address", "A", "the address to listen at, 127.0.0.1 if not given: nobody else's machine"},
      {"host", "NAME", "a name that requests may call this server by, beside its address"},
      {"stories", "N", "how many stories, the newest ones; 1000 if not given"},
-     {"patience", "SECONDS", "how long a client may take to send a request; 10 if not given"}}};
+     {"patience", "SECONDS",
+      "how long a client may take to send a request, and a sixth of how long to take the answer; 10 if not given"}}};
 
 }  // namespace
 

@@ -5,10 +5,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "serve/request.h"
 #include "storymerge/c.h"
 #include "storymerge/eval/gold.h"
 #include "storymerge/sketch/signature_file.h"
@@ -272,6 +274,26 @@ inline void c_store(std::string_view bytes) {
   storymerge_free(session);
 }
 
+// The words of an HTTP request, apart by line breaks: target, Host, If-None-Match, Accept-Encoding.
+inline void request(std::string_view bytes) {
+  std::vector<std::string_view> lines(4);
+  for (std::string_view& line : lines) {
+    line = bytes.substr(0, bytes.find('\n'));
+    bytes.remove_prefix(std::min(bytes.size(), line.size() + 1));
+  }
+  const auto target = examples::serve::read_target(lines[0]);
+  if (target) {
+    EXPECT_EQ(target->path.front(), '/');
+    EXPECT_LE(target->path.size() + target->query.size(), lines[0].size());
+    examples::serve::since_of(target->query);
+  }
+  const bool own = examples::serve::is_own_host(lines[1], {"desk.example"}, false, 8080);
+  EXPECT_TRUE(!own || lines[1].size() == std::string_view("desk.example:8080").size());
+  examples::serve::is_own_host(lines[1], {}, true, 80);
+  examples::serve::names_tag(lines[2], "\"a\"");
+  examples::serve::accepts_gzip(lines[3]);
+}
+
 struct Target {
   const char* name;
   void (*run)(std::string_view);
@@ -283,6 +305,7 @@ inline constexpr Target targets[] = {{"read", read},
                                      {"signatures", signatures},
                                      {"pipeline", pipeline},
                                      {"c_interface", c_interface},
-                                     {"c_store", c_store}};
+                                     {"c_store", c_store},
+                                     {"request", request}};
 
 }  // namespace storymerge::fuzz

@@ -35,7 +35,7 @@ class Desk:
 
     def __init__(self, programs, articles, folder):
         self.merge = [programs / "merge_stories", "--quiet", "--store", folder / "served.store", "--output", "/dev/null"]
-        self.folder = folder
+        self.programs, self.folder = programs, folder
         self.articles = articles.read_text(encoding="utf-8").splitlines(keepends=True)
         half = len(self.articles) // 2
         self.put(self.articles[:half])
@@ -158,7 +158,8 @@ async def crowd(desk):
     for _ in range(3):
         await all_at_once()
     print(f"1,000 requests at once: {(time.monotonic() - start) / 3:.2f} s; memory {before} kB, then {desk.memory()} kB")
-    check(desk.memory() < before + 8000, f"memory grows: {before} kB, then {desk.memory()} kB")
+    plain = b"__asan_init" not in (desk.programs / "serve_stories").read_bytes()  # a sanitizer keeps what was freed
+    check(not plain or desk.memory() < before + 8000, f"memory grows: {before} kB, then {desk.memory()} kB")
 
 
 async def slow_clients(desk):
@@ -191,9 +192,25 @@ async def slow_clients(desk):
     await asyncio.sleep(0.3)
     start = time.monotonic()
     check((await desk.ask("/"))[0] == 200, "slow clients keep others out")
-    check(time.monotonic() - start < PATIENCE + 2, "slow clients keep others waiting")
+    check(time.monotonic() - start < PATIENCE + 8, "slow clients keep others waiting")
     await asyncio.wait_for(asyncio.gather(*slow), PATIENCE + 15)
     check(max(ended) < PATIENCE + 12, f"a slow client is kept {max(ended):.0f} s")
+
+
+async def deaf_clients(desk):
+    """One who asks again and again and never reads is dropped, too."""
+    reader, writer = await asyncio.open_connection(desk.host, desk.port, limit=1)
+    asked = f"GET /page?since=0 HTTP/1.1\r\nHost: {desk.host}:{desk.port}\r\n\r\n".encode() * 200
+    writer.write(asked)
+    start = time.monotonic()
+    while not writer.transport.is_closing() and time.monotonic() - start < 6 * PATIENCE + 20:
+        await asyncio.sleep(0.2)
+        try:
+            writer.write(b"GET")
+        except ConnectionError:
+            break
+    check(writer.transport.is_closing(), "a client that reads nothing is kept")
+    writer.transport.abort()
 
 
 async def news(desk):
@@ -273,7 +290,7 @@ async def ask_all(desk):
     await refusals(desk)
     await nonsense(desk)
     await crowd(desk)
-    await slow_clients(desk)
+    await asyncio.gather(slow_clients(desk), deaf_clients(desk))
     await news(desk)
 
 

@@ -129,7 +129,13 @@ document.addEventListener('click', (event) => {
   } else if (clicks[target.id]) {
     clicks[target.id](target);
   } else if (target.dataset.claim != null) {
-    if (target.getAttribute('href') !== location.hash) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;  // in a window of its own
+    event.preventDefault();
+    if (target.getAttribute('href') !== location.hash) {
+      location.hash = target.getAttribute('href');
+      route();
+      return;
+    }
     const again = document.body.classList.contains('checking') && chosen === +target.dataset.claim && event.detail === 0;
     choose(+target.dataset.claim);
     showEvidence(chosen, target);
