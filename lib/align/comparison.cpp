@@ -231,7 +231,7 @@ void Comparer::compare_texts(const Profile& b, Features& f) const {
   f[feature("dice")] = 2 * shared.weight / both;
   f[feature("containment")] = shared.weight / less;
   f[feature("covered_most")] = shared.weight / more;
-  f[feature("shared_weight")] = std::min(25.0, shared.weight);
+  f[feature("shared_weight")] = std::min(caps.shared_weight, shared.weight);
   f[feature("general")] = 2 * shared.general / std::max(1e-9, a.general_total + b.general_total);
   f[feature("rarest")] = shared.rarest[0];
   f[feature("second")] = shared.rarest[1];
@@ -250,12 +250,13 @@ void Comparer::compare_texts(const Profile& b, Features& f) const {
   f[feature("quotation")] = std::log1p(static_cast<double>(longest_run(in_quoted_, b.quoted)));
   f[feature("quoted_both")] = std::min(a.quoted_share, b.quoted_share);
   f[feature("quoted_one")] = std::abs(a.quoted_share - b.quoted_share);
-  f[feature("number_weight")] = std::min(8.0, shared.numbers);
-  f[feature("number_count")] = static_cast<double>(std::min<std::size_t>(2, shared.number_count));
+  f[feature("number_weight")] = std::min(caps.number_weight, shared.numbers);
+  f[feature("number_count")] = static_cast<double>(std::min(caps.number_count, shared.number_count));
   f[feature("numbers_differ")] = fewer_numbers > 0 && shared.number_count == 0;
-  f[feature("numbers_apart")] =
-      std::min(3.0, std::max(0.0, static_cast<double>(fewer_numbers) - static_cast<double>(shared.number_count)));
-  f[feature("names_apart")] = std::min({10.0, a.name_weight - shared.names_a, b.name_weight - shared.names_b});
+  f[feature("numbers_apart")] = std::min(
+      caps.numbers_apart, std::max(0.0, static_cast<double>(fewer_numbers) - static_cast<double>(shared.number_count)));
+  f[feature("names_apart")] =
+      std::min({caps.names_apart, a.name_weight - shared.names_a, b.name_weight - shared.names_b});
   f[feature("predicate")] = share(a.predicates, b.predicates);
   f[feature("negation")] = a.negative != b.negative;
   f[feature("shorter")] = std::log(less);

@@ -61,7 +61,8 @@ class Keys {
   void close(std::size_t sentences) {
     const double n = static_cast<double>(sentences) + 1 + tuning.other_sentences;
     rarity_.reserve(count_.size());
-    for (const std::uint32_t c : count_) rarity_.push_back(std::max(0.2, std::log(n / (c == 0 ? 1.0 : c + 0.5))));
+    for (const std::uint32_t c : count_)
+      rarity_.push_back(std::max(tuning.least_rarity, std::log(n / (c == 0 ? 1.0 : c + tuning.unseen))));
   }
   // Requires: close() was called after all numbers were given.
   double rarity(std::uint32_t id) const { return rarity_[id]; }
