@@ -237,6 +237,7 @@ void hand_over(Parsed&& parsed, Collector& out) {
 json::basic_parser<Handler> new_parser() {
   json::parse_options options;
   options.max_depth = 512;  // of keys that are not ours
+  options.allow_trailing_commas = true;
   return json::basic_parser<Handler>(options);
 }
 

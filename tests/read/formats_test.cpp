@@ -50,6 +50,8 @@ TEST(JsonDocuments, ArrayObjectAndLinesAreToldApart) {
   const ReadResult lines = read("{\"text\":\n{\"text\":\"Kept.\"},\n", "lines.jsonl");
   EXPECT_THAT(texts(lines), ElementsAre("Kept."));
   EXPECT_EQ(lines.report.rejected, 1u);
+  EXPECT_THAT(texts(read("[{\"text\": \"A.\",},\n{\"text\": \"B.\",},\n]", "commas.json")),
+              UnorderedElementsAre("A.", "B."));
   // One bad element costs itself, a cut array its last element.
   const ReadResult bad = read("[{\"text\": \"A.\"}, {\"text\": 5}, {\"text\": \"B.\"}, {\"text\": \"C", "cut.json");
   EXPECT_THAT(texts(bad), UnorderedElementsAre("A.", "B."));
