@@ -69,7 +69,13 @@ std::span<const CitationRule> citation_rules() { return rules; }
 // holds for all of it: "He said he lied, prosecutors said".
 Citation CitationFinder::find(Citation* inner) const {
   Citation first;
-  for (std::uint32_t w = over_opening(t_, c_.first, c_.last); w < c_.last; ++w) {
+  std::uint32_t begin = over_opening(t_, c_.first, c_.last);
+  bool says_so = false;  // "As Ana Ruiz said on Monday, …"
+  for (std::uint32_t w = c_.first; w < begin && t_.is(c_.first, as_); ++w) {
+    if (t_.is_finite(w)) says_so = t_.is_saying(w);
+  }
+  if (says_so) begin = c_.first;
+  for (std::uint32_t w = begin; w < c_.last; ++w) {
     if (t_.quoted(w)) continue;
     for (const CitationRule& rule : rules) {
       Citation found;
@@ -398,6 +404,13 @@ bool CitationFinder::by_agent(std::uint32_t w, Citation& out) const {
   return false;
 }
 
+// "the spokeswoman, Ida Moss, blamed the rain": who stands before the verb is its subject.
+bool CitationFinder::behind_apposition(std::uint32_t verb) const {
+  std::uint32_t first = verb;
+  while (first > c_.first && verb - first < reach.insertion && !(first < verb && t_.has_gap(first, comma))) --first;
+  return first > c_.first && t_.has_gap(verb, comma) && is_bare_name(first, verb);
+}
+
 // "“…,” said Ana Ruiz", but not "Ana Ruiz, of Holm, said the noise was".
 bool CitationFinder::inverted(std::uint32_t w, Citation& out) const {
   std::uint32_t first = w;  // of the verb with its auxiliaries: "a déclaré"
@@ -407,6 +420,7 @@ bool CitationFinder::inverted(std::uint32_t w, Citation& out) const {
   if (!t_.is_saying(w) && !(t_.is(w, asks) && by_quotation)) return false;
   if (t_.is(w, ends_participle) || taken_back(w) || (t_.is(w, tells) && !by_quotation)) return false;
   if (!(first == c_.first || by_quotation || t_.has_gap(first, comma))) return false;
+  if (!by_quotation && t_.is(w, may_say) && behind_apposition(first)) return false;
   if (w + 1 >= c_.last || t_.has_gap(w + 1, comma | quote | colon) || t_.quoted(w + 1)) return false;
   if (t_.is(w + 1, preposition, relative, auxiliary, complement, adverb) && !t_.is(w + 1, subject, determiner))
     return false;

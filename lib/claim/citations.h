@@ -62,6 +62,7 @@ class CitationFinder {
 
   Words phrase_from(std::uint32_t w) const;
   Words named_behind(Words who) const;
+  bool behind_apposition(std::uint32_t verb) const;
   NounPhrase phrase_to(std::uint32_t end) const;
   Words strip_opening(Words phrase) const;
   std::uint32_t over_insertions(std::uint32_t end) const;
