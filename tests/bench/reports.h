@@ -1,7 +1,7 @@
 #pragma once
 // Reports of one event, any number of them, none a copy of another: what goes in is the event's sentences and a seed.
 
-#include <storymerge/base/time.h>
+#include <storymerge/storymerge.h>
 
 #include <span>
 #include <sstream>
