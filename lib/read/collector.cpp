@@ -42,6 +42,13 @@ auto rest_of(const Article& a) { return std::tie(a.title, a.author, a.language, 
 
 }  // namespace
 
+Collector::Collector(const ReadOptions& options, Take take) : options_(options), take_(std::move(take)) {
+  if (!(options.max_expansion >= 1)) {  // nor what is no number
+    throw Error(ErrorCode::bad_option, fmt::format("max_expansion is {}, must be 1 or more", options.max_expansion));
+  }
+  if (options.max_record_bytes == 0) throw Error(ErrorCode::bad_option, "max_record_bytes is 0, must be 1 or more");
+}
+
 void Collector::add(Article&& article, std::uint64_t line) {
   if (article.source.empty()) article.source = plain_host(article.url);
   ++report_.records;

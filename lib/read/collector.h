@@ -18,7 +18,8 @@ class Collector {
   using Take = std::function<void(Article&&)>;
 
   // With `take`, each article goes there as it is read, and none is kept.
-  explicit Collector(const ReadOptions& options, Take take = {}) : options_(options), take_(std::move(take)) {}
+  // Errors: bad_option.
+  explicit Collector(const ReadOptions& options, Take take = {});
 
   const ReadOptions& options() const { return options_; }
 

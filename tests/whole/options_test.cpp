@@ -27,6 +27,12 @@ void duplicates(const std::function<void(DuplicateOptions&)>& set) {
                   options);
 }
 
+void read(const std::function<void(ReadOptions&)>& set) {
+  ReadOptions options;
+  set(options);
+  read_articles(InputBytes{.bytes = "Some words of a text.", .name = "a.txt"}, options);
+}
+
 void lsh(const std::function<void(MinHashLSH::Options&)>& set) {
   MinHashLSH::Options options;
   set(options);
@@ -47,6 +53,10 @@ std::vector<Case> cases() {
     out.push_back({"weights", [=] { optimal_banding(0.5, 128, 1, wrong); }});
   }
   out.push_back({"weights", [] { optimal_banding(0.5, 128, 0, 0); }});
+  for (const double wrong : {nan, -infinite, -1.0, 0.0, 0.9}) {
+    out.push_back({"max_expansion", [=] { read([=](ReadOptions& o) { o.max_expansion = wrong; }); }});
+  }
+  out.push_back({"max_record_bytes", [] { read([](ReadOptions& o) { o.max_record_bytes = 0; }); }});
   for (const unsigned wrong : {0u, 17u, huge}) {
     out.push_back({"ngram", [=] { duplicates([=](DuplicateOptions& o) { o.ngram = wrong; }); }});
   }

@@ -71,8 +71,8 @@ TEST(Speed, AnArticleCostsTheSameAmongManyFromTextToStories) {
 #endif
   generated::NewsCorpus news(generated::languages_of((testing::project_root / "data").string()), {});
   std::vector<Article> articles;
-  while (articles.size() < 4000) articles.push_back(news.next().article);
-  const Corpus few(std::vector<Article>(articles.begin(), articles.begin() + 400)), many(std::move(articles));
+  while (articles.size() < 3000) articles.push_back(news.next().article);
+  const Corpus few(std::vector<Article>(articles.begin(), articles.begin() + 300)), many(std::move(articles));
   expect_at_most(
       1.2, [&] { return cost(few, {}).time; }, [&] { return cost(many, {}).time; });
   EXPECT_LE(cost(few, {}).bytes, 4);
