@@ -14,7 +14,8 @@ case "${1:-build}" in
   test | all) packages+=(binutils pkg-config libgtest-dev libgmock-dev libbenchmark-dev python3 python3-jsonschema gzip zstd
                          python3-numpy python3-pip python3-setuptools python3-venv python3-wheel
                          chromium chromium-driver fonts-dejavu-core fonts-liberation) ;;&
-  all) packages+=(ccache clang libclang-rt-14-dev clang-format clang-tidy doxygen gcovr python3-pandas) ;;
+  all) packages+=(ccache clang libclang-rt-14-dev clang-format clang-tidy doxygen gcovr openjdk-17-jre-headless
+                  python3-pandas) ;;
   test) ;;
   *) echo "usage: tests/install.sh [build|test|all]" >&2; exit 2 ;;
 esac

@@ -49,7 +49,8 @@ case "$mode" in
   --all)
     bash tests/install.sh all
     stage "release build, warnings are errors"
-    build release -DCMAKE_COMPILE_WARNING_AS_ERROR=ON
+    spark=$(bash tests/spark/python.sh build/spark)  # PySpark is no package of Debian's
+    build release -DCMAKE_COMPILE_WARNING_AS_ERROR=ON -DSTORYMERGE_SPARK_PYTHON="$spark"
     cmake --build --preset release --target all_verify_interface_header_sets
     stage "quick tests"
     ctest --preset release
