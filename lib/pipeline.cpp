@@ -1,5 +1,6 @@
 #include "storymerge/pipeline.h"
 
+#include "counted_pipeline.h"
 #include "storymerge/text/document.h"
 #include "support/parallel.h"
 #include "support/progress.h"
@@ -7,6 +8,11 @@
 namespace storymerge {
 
 void merge_stories(const Corpus& corpus, const Options& options, const std::function<void(const MergedStory&)>& sink) {
+  merge_stories(corpus, options, nullptr, sink);
+}
+
+void merge_stories(const Corpus& corpus, const Options& options, const FeatureCounts* counted,
+                   const std::function<void(const MergedStory&)>& sink) {
   const StopScope scope(options.stop);
   DuplicateOptions duplicate_options = options.duplicates;
   StoryOptions story_options = options.stories;
@@ -21,7 +27,7 @@ void merge_stories(const Corpus& corpus, const Options& options, const std::func
   const std::vector<Document> documents = analyze(corpus, options.threads, progress_of(Stage::analyze));
   Duplicates duplicates = find_duplicates(corpus, documents, duplicate_options);
   if (options.progress) options.progress(Stage::group_stories, 0);
-  std::vector<Story> stories = group_stories(corpus, documents, duplicates, story_options);
+  std::vector<Story> stories = group_stories(corpus, documents, duplicates, story_options, counted);
   join_owners(corpus, duplicate_options.sources, stories, duplicates);
 
   // Batches keep memory bounded and the order of the sink's calls fixed.

@@ -109,6 +109,7 @@ def _load() -> ctypes.CDLL:
         "one_story": (ctypes.c_int, [pointer, _TAKE, pointer]),
         "duplicates": (ctypes.c_int, [pointer, _TAKE, pointer]),
         "learn": (ctypes.c_int, [pointer, _TAKE, pointer]),
+        "count_words": (ctypes.c_int, [pointer, _TAKE, pointer]),
         "know": (ctypes.c_int, [pointer, text, size]),
         "pairs": (ctypes.c_int, [pointer, _TAKE, pointer]),
         "samples": (ctypes.c_int, [pointer, pointer, pointer, pointer, pointer, size, pointer, pointer, size]),
@@ -243,9 +244,13 @@ class Session:
         """What repeats across the batch and so speaks for no copying: for sessions that see only a part of it (know)."""
         return self._line(_library.storymerge_learn) or {}
 
-    def know(self, repeated: Optional[Mapping[str, Any]]) -> None:
-        """Later calls go by what learn() gave, not by their batch; None: by their batch again."""
-        told = json.dumps(repeated).encode() if repeated is not None else b""
+    def count_words(self) -> Dict[str, Any]:
+        """In how many texts of the batch words stand, by which stories() weighs them. Counts of parts add up."""
+        return self._line(_library.storymerge_count_words) or {}
+
+    def know(self, corpus: Optional[Mapping[str, Any]]) -> None:
+        """Later calls go by what learn() or count_words() gave, or the keys of both, not by their batch; None: by their batch again."""
+        told = json.dumps(corpus).encode() if corpus is not None else b""
         self._call(_library.storymerge_know, told, len(told))
 
     def pairs(self) -> List[Dict[str, Any]]:

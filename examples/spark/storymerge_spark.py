@@ -54,6 +54,9 @@ class Buckets(NamedTuple):
     overlap: int = 3
 
 
+UNDATED = -(2**40)  # the bucket of articles without a date
+
+
 class Stages:
     """Results of steps: kept as Parquet in a folder, so that a run that was interrupted goes on where it was; else in memory."""
 
@@ -288,7 +291,8 @@ def stories(articles: DataFrame, stages: Stages, buckets: Buckets = Buckets(), *
     """
     if options.get("preset", "event") != "event":
         raise ValueError("preset: stories are cut by time here, so that only 'event' can be had")
-    views = stages.keep("views", lambda: _views(articles, buckets, options))
+    counts = stages.keep("counts", lambda: _count_words(articles, buckets, options))
+    views = stages.keep("views", lambda: _views(articles, counts, buckets, options))
     chosen = stages.keep("chosen", lambda: _choose(views))
     return stages.keep("stories", lambda: _settle(articles, views, chosen, options))
 
@@ -300,34 +304,67 @@ def claims(merged: DataFrame) -> DataFrame:
     return one.select("story", F.col("c.id").alias("claim"), "c.text", "c.status", "c.origin_count")
 
 
-def _views(articles: DataFrame, buckets: Buckets, options: Dict[str, Any]) -> DataFrame:
+def _bucket(seconds_off: int, buckets: Buckets) -> Any:
+    """The bucket of an article's time, so many seconds off."""
+    time = F.unix_timestamp(F.to_timestamp("published"))
+    return F.coalesce(F.floor((time + seconds_off) / (buckets.days * 86400)), F.lit(UNDATED))
+
+
+def _count_words(articles: DataFrame, buckets: Buckets, options: Dict[str, Any]) -> DataFrame:
+    """(bucket, key, count): in how many articles of a bucket a word stands; "" counts them all."""
+
+    def counted(key: Any, table: pa.Table) -> pa.Table:
+        import storymerge
+
+        with storymerge.Session(threads=1, **options) as session:
+            session.add(table)
+            told = session.count_words()
+        keys, counts = ["", *told["words"]], [told["texts"], *told["words"].values()]
+        return pa.table([pa.array([key[0].as_py()] * len(keys), pa.int64()), pa.array(keys), pa.array(counts, pa.int64())],
+                        names=["bucket", "key", "count"])
+
+    own = articles.drop("number").withColumn("bucket", _bucket(0, buckets))
+    return own.groupBy("bucket").applyInArrow(counted, "bucket long, key string, count long")
+
+
+def _counts_of_views(counts: DataFrame, buckets: Buckets) -> DataFrame:
+    """(bucket, key, count): of every word that a view may hold, in how many articles of the corpus it stands."""
+    reach = -(-buckets.overlap // buckets.days)
+    near = F.when(F.col("bucket") == UNDATED, F.array("bucket")).otherwise(F.sequence(F.col("bucket") - reach, F.col("bucket") + reach))
+    held = counts.select(F.explode(near).alias("bucket"), "key").distinct()
+    return held.join(counts.groupBy("key").agg(F.sum("count").alias("count")), "key").select("bucket", "key", "count")
+
+
+def _views(articles: DataFrame, counts: DataFrame, buckets: Buckets, options: Dict[str, Any]) -> DataFrame:
     """(story, first, owned, ids, home, json): the stories of each view; `owned`: it begins there; `home`: of each article, whether the
     view is that of its own time."""
     width, overlap = buckets.days * 86400, buckets.overlap * 86400
-    time = F.unix_timestamp(F.to_timestamp("published"))
-    steps = F.sequence(F.floor((time - overlap) / width), F.floor((time + overlap) / width))
-    seen = articles.drop("number").withColumn("bucket", F.explode(F.coalesce(steps, F.array(F.lit(None).cast("long")))))
+    steps = F.sequence(_bucket(-overlap, buckets), _bucket(overlap, buckets))
+    seen = articles.drop("number").withColumn("bucket", F.explode(steps))
 
-    def merged(key: Any, table: pa.Table) -> pa.Table:
+    def merged(key: Any, table: pa.Table, counts: pa.Table) -> pa.Table:
         import storymerge
 
         bucket = key[0].as_py()
+        dated = bucket != UNDATED
+        words = dict(zip(counts.column("key").to_pylist(), counts.column("count").to_pylist()))
         rows: List[Dict[str, Any]] = []
         with storymerge.Session(threads=1, **options) as session:
+            session.know({"texts": words.pop("", 0), "words": words})
             session.add(table)
             for story in session.stories():
-                home = [bucket is None or _seconds(a["published"]) // width == bucket for a in story["articles"]]
+                home = [not dated or _seconds(a["published"]) // width == bucket for a in story["articles"]]
                 if not any(home):
                     continue
-                first = _seconds(story["first_published"]) if bucket is not None else 0
-                rows.append({"story": story["id"], "first": first, "owned": bucket is None or first // width == bucket,
+                first = _seconds(story["first_published"]) if dated else 0
+                rows.append({"story": story["id"], "first": first, "owned": not dated or first // width == bucket,
                              "ids": [a["id"] for a in story["articles"]], "home": home,
                              "json": json.dumps(story, ensure_ascii=False, separators=(",", ":"))})
         return pa.Table.from_pylist(rows, schema=view_schema)
 
     view_schema = pa.schema([("story", pa.string()), ("first", pa.int64()), ("owned", pa.bool_()), ("ids", pa.list_(pa.string())),
                              ("home", pa.list_(pa.bool_())), ("json", pa.string())])
-    return seen.groupBy("bucket").applyInArrow(
+    return seen.groupBy("bucket").cogroup(_counts_of_views(counts, buckets).groupBy("bucket")).applyInArrow(
         merged, "story string, first long, owned boolean, ids array<string>, home array<boolean>, json string")
 
 

@@ -117,7 +117,11 @@ storymerge_status storymerge_duplicates(storymerge_session* session, storymerge_
    spaced articles for the first two, and at 32 of each source. */
 storymerge_status storymerge_learn(storymerge_session* session, storymerge_take take, void* context);
 
-/* Later calls go by such an object, not by their batch; of size 0: by their batch again. Errors: BAD_INPUT. */
+/* Takes {"texts": how many, "words": {key: in how many}}: what storymerge_stories weighs words by; copies count once. Counts of parts add up. */
+storymerge_status storymerge_count_words(storymerge_session* session, storymerge_take take, void* context);
+
+/* Later calls go by such objects, or one with the keys of both, and not by their batch; of size 0: by their batch again. Words that are not
+   told count as in the batch. Errors: BAD_INPUT. */
 storymerge_status storymerge_know(storymerge_session* session, const char* json, size_t size);
 
 /* Pairs of the batch that are copies of each other, whatever groups they end in, as in `pairs` above. */

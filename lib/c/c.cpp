@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "c/session.h"
+#include "counted_pipeline.h"
 #include "read/formats.h"
 #include "storymerge/sketch/shingles.h"
 #include "storymerge/write/duplicates.h"
@@ -18,8 +19,9 @@ using namespace storymerge;
 
 using namespace storymerge::c;
 
-void hand_over_stories(const Corpus& corpus, const Options& options, storymerge_take take, void* context) {
-  merge_stories(corpus, options, [&](const MergedStory& story) {
+void hand_over_stories(const Corpus& corpus, const Options& options, const std::optional<FeatureCounts>& counted,
+                       storymerge_take take, void* context) {
+  merge_stories(corpus, options, counted ? &*counted : nullptr, [&](const MergedStory& story) {
     Lines out(take, context);
     write(Format::jsonl, out, corpus, {&story, 1});
   });
@@ -142,7 +144,7 @@ storymerge_status storymerge_issues(storymerge_session* session, storymerge_take
 storymerge_status storymerge_stories(storymerge_session* session, storymerge_take take, void* context) {
   return guarded(session, [&] {
     const Corpus& corpus = session->batch.close().corpus;
-    hand_over_stories(corpus, session->settings.options(), take, context);
+    hand_over_stories(corpus, session->settings.options(), session->settings.counted, take, context);
   });
 }
 
@@ -152,7 +154,7 @@ storymerge_status storymerge_one_story(storymerge_session* session, storymerge_t
     Options options = session->settings.options();
     for (ArticleIndex i = 1; i < corpus.size(); ++i)
       options.stories.must_link.emplace_back(corpus[i - 1].id, corpus[i].id);
-    hand_over_stories(corpus, options, take, context);
+    hand_over_stories(corpus, options, session->settings.counted, take, context);
   });
 }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <charconv>
 
 #include "c/session.h"
 #include "dedup/sampled.h"
@@ -38,15 +39,52 @@ std::vector<std::uint32_t> read_hashes(const boost::json::value& json) {
   return out;
 }
 
-Repeated read_repeated(std::string_view bytes) try {
+void write_counts(std::ostream& out, const FeatureCounts& counts) {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> in_order(counts.held.begin(), counts.held.end());
+  std::sort(in_order.begin(), in_order.end());
+  JsonWriter json(out);
+  json.begin_object().field("texts", counts.texts).key("words").begin_object();
+  for (const auto& [key, count] : in_order) json.field(fmt::format("{:016x}", key), count);
+  json.end_object().end_object().raw("\n").flush();
+}
+
+FeatureCounts read_counts(const boost::json::object& json) {
+  FeatureCounts out;
+  out.texts = json.at("texts").to_number<std::uint64_t>();
+  for (const auto& [word, count] : json.at("words").as_object()) {
+    std::uint64_t key = 0;
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), key, 16);
+    if (error != std::errc() || end != word.data() + word.size())
+      throw Error(ErrorCode::bad_input,
+                  fmt::format("'{}' is no word of storymerge_count_words", std::string_view(word)));
+    out.held[key] = count.to_number<std::uint32_t>();
+  }
+  return out;
+}
+
+// What a session is told of the corpus.
+struct Knowledge {
+  std::optional<Repeated> repeated;
+  std::optional<FeatureCounts> counted;
+};
+
+Knowledge read_knowledge(std::string_view bytes) try {
+  Knowledge out;
+  if (bytes.empty()) return out;
   const boost::json::value json = boost::json::parse(bytes);
-  Repeated out{read_hashes(json.at("frequent")), read_hashes(json.at("common")), {}};
-  for (const auto& [source, hashes] : json.at("sources").as_object()) out.of_source[source] = read_hashes(hashes);
+  const boost::json::object& object = json.as_object();
+  const bool counts = object.contains("words");
+  if (counts) out.counted = read_counts(object);
+  if (counts && !object.contains("frequent")) return out;
+  out.repeated = {read_hashes(object.at("frequent")), read_hashes(object.at("common")), {}};
+  for (const auto& [source, hashes] : object.at("sources").as_object())
+    out.repeated->of_source[source] = read_hashes(hashes);
   return out;
 } catch (const std::bad_alloc&) {
   throw;
 } catch (const std::exception& error) {  // the kinds that Boost.JSON throws have no other base
-  throw Error(ErrorCode::bad_input, fmt::format("this is not what storymerge_learn hands over: {}", error.what()));
+  throw Error(ErrorCode::bad_input,
+              fmt::format("this is not what storymerge_learn and storymerge_count_words hand over: {}", error.what()));
 }
 
 std::string_view text_at(const char* bytes, const std::int64_t* offsets, std::size_t i) {
@@ -63,10 +101,22 @@ storymerge_status storymerge_learn(storymerge_session* session, storymerge_take 
   });
 }
 
+storymerge_status storymerge_count_words(storymerge_session* session, storymerge_take take, void* context) {
+  return guarded(session, [&] {
+    const Corpus& corpus = session->batch.close().corpus;
+    const Options options = session->settings.options();
+    const std::vector<Document> documents = analyze(corpus, options.threads);
+    const Duplicates duplicates = find_duplicates(corpus, documents, options.duplicates);
+    Lines out(take, context);
+    write_counts(out, count_features(corpus, documents, duplicates, options.stories));
+  });
+}
+
 storymerge_status storymerge_know(storymerge_session* session, const char* json, size_t size) {
   return guarded(session, [&] {
-    if (size == 0) return session->settings.repeated.reset();
-    session->settings.repeated = read_repeated({json, size});
+    Knowledge known = read_knowledge({json, size});
+    session->settings.repeated = std::move(known.repeated);
+    session->settings.counted = std::move(known.counted);
   });
 }
 

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string_view>
 
+#include "story/counted.h"
 #include "storymerge/pipeline.h"
 #include "storymerge/read/sources.h"
 #include "storymerge/sketch/minhash.h"
@@ -21,7 +22,8 @@ struct Settings {
   unsigned num_perm = MinHashOptions().num_perm;
   Banding banding{};
   SourceTable sources{};
-  std::optional<Repeated> repeated{};
+  std::optional<Repeated> repeated{};      // in a corpus of which the batch is a part
+  std::optional<FeatureCounts> counted{};  // of the same
   bool read_only = false;
   unsigned live = static_cast<unsigned>(StoreOptions().live);
 

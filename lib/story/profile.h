@@ -93,6 +93,20 @@ class Rarity {
   void exchange(std::span<const Profile> gone, std::span<const Profile> come);
   double idf(const Feature& feature) const;
 
+  // As a larger corpus says, for features that it knows.
+  template <class Counts>
+  void set(const Counts& counts, std::size_t total) {
+    total_ = total;
+    for (auto& [key, held] : held_) {
+      if (const auto at = counts.find(key); at != counts.end()) held.count = at->second;
+    }
+  }
+  template <class F>
+  void for_each(F&& f) const {
+    for (const auto& [key, held] : held_) f(key, held.count);
+  }
+  std::size_t total() const { return total_; }
+
  private:
   struct Held {
     std::uint32_t count = 0;

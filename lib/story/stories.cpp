@@ -6,6 +6,7 @@
 #include <map>
 
 #include "dedup/voices.h"
+#include "story/counted.h"
 #include "story/grouping.h"
 #include "story/roundups.h"
 #include "storymerge/base/error.h"
@@ -157,12 +158,30 @@ std::vector<Story> list_stories(const Corpus& corpus, const Duplicates& duplicat
 
 std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document> documents,
                                  const Duplicates& duplicates, const StoryOptions& options) {
+  return group_stories(corpus, documents, duplicates, options, nullptr);
+}
+
+FeatureCounts count_features(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
+                             const StoryOptions& options) {
+  const LinkedOrigins nodes = link_origins(corpus, duplicates, options);
+  Rarity rarity;
+  for (const Profile& p : profile_nodes(corpus, documents, duplicates, nodes, options.threads)) rarity.add(p);
+  FeatureCounts out;
+  out.texts = rarity.total();
+  rarity.for_each([&](std::uint64_t key, std::uint32_t count) { out.held[key] = count; });
+  return out;
+}
+
+std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document> documents,
+                                 const Duplicates& duplicates, const StoryOptions& options,
+                                 const FeatureCounts* counted) {
   const StopScope scope(options.stop);
   const LinkedOrigins nodes = link_origins(corpus, duplicates, options);
   const NodePairs apart = kept_apart(corpus, duplicates, options, nodes);
   const std::vector<Profile> profiles = profile_nodes(corpus, documents, duplicates, nodes, options.threads);
   Rarity rarity;
   for (const Profile& p : profiles) rarity.add(p);
+  if (counted != nullptr) rarity.set(counted->held, counted->texts);
   std::vector<SparseVector> vectors(profiles.size());
   parallel_for(vectors.size(), options.threads, [&](std::size_t i) { vectors[i] = make_vector(profiles[i], rarity); });
 

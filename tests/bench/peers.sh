@@ -10,7 +10,7 @@ sizes=("$@"); (( ${#sizes[@]} )) || sizes=(10000 100000)
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$work"
 [[ -x $work/venv/bin/python ]] || python3 -m venv "$work/venv"
-for tool in rensa gaoya datasketch datatrove regex spacy tokenizers xxhash; do  # the last four: what datatrove needs besides
+for tool in rensa gaoya datasketch datatrove regex spacy tokenizers 'xxhash<4'; do  # the last four: what datatrove needs besides
   "$work/venv/bin/pip" install -q "$tool" 2>/dev/null || echo "cannot install $tool" >&2
 done
 python=$work/venv/bin/python

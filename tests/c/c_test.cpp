@@ -208,8 +208,15 @@ TEST(Parts, AreDecidedAsTheWhole) {
   EXPECT_EQ(pairs, again);
   EXPECT_THAT(pairs, HasSubstr(R"("relation":")"));
 
-  for (const char* bad : {"[]", "{", "{}", R"({"frequent":[1],"common":[-1],"sources":{}})",
-                          R"({"frequent":["a"],"common":[],"sources":{}})"}) {
+  std::string counts;
+  EXPECT_EQ(storymerge_count_words(whole.get(), append_line, &counts), STORYMERGE_OK);
+  EXPECT_THAT(counts, HasSubstr(R"({"texts":)"));
+  EXPECT_EQ(storymerge_know(part.get(), counts.data(), counts.size()), STORYMERGE_OK);
+  EXPECT_TRUE(stories_of(part.get()) == stories_of(whole.get()));
+
+  for (const char* bad :
+       {R"({"words":{"x":1},"texts":1})", "[]", "{", "{}", R"({"frequent":[1],"common":[-1],"sources":{}})",
+        R"({"frequent":["a"],"common":[],"sources":{}})"}) {
     EXPECT_EQ(storymerge_know(part.get(), bad, std::strlen(bad)), STORYMERGE_BAD_INPUT) << bad;
     EXPECT_THAT(storymerge_message(part.get()), HasSubstr("storymerge_learn"));
   }

@@ -101,6 +101,27 @@ class Spark(unittest.TestCase):
         self.assertGreater(sum(id != original for id, original in expected.items()), 2_000)
         self.assertEqual(found, expected)
 
+    def test_stories_of_a_month_are_those_of_the_program(self):
+        """Each event of some days, in its own words among those of all; words are as rare as the whole month has them."""
+        rng = random.Random(5)
+        words = ["".join(rng.choices("abcdefghijklmnoprstuvz", k=rng.randint(3, 9))) for _ in range(3000)]
+        lines = []
+        for event in range(60):
+            own = [word.capitalize() for word in rng.sample(words, 5)] + rng.sample(words, 40)
+            for report in range(5):
+                hour = event * 12 + rng.randrange(48)
+                sentences = [" ".join(rng.sample(own, 6) + rng.choices(words, k=6)).capitalize() + "." for _ in range(6)]
+                lines.append({"id": f"e{event}-{report}", "source": f"Outlet {report}", "title": " ".join(rng.sample(own, 4)),
+                              "published": f"2031-03-{1 + hour // 24:02}T{hour % 24:02}:00:00Z", "text": " ".join(sentences)})
+        path = pathlib.Path(self.folder.name) / "month.jsonl"
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+        articles = storymerge_spark.read_articles(self.spark, str(path))
+        rows = storymerge_spark.stories(articles, storymerge_spark.Stages(self.spark)).collect()
+        told = {row["story"]: [a["id"] for a in json.loads(row["json"])["articles"]] for row in rows}
+        expected = {story["id"]: [a["id"] for a in story["articles"]] for story in program("merge_stories", "--format", "jsonl", path)}
+        self.assertGreater(max(map(len, expected.values())), 3)
+        self.assertEqual(told, expected)
+
     def test_copies_do_not_depend_on_partitions_and_are_kept(self):
         _, articles = self.read(800)
         stages = storymerge_spark.Stages(self.spark, f"{self.folder.name}/stages")
