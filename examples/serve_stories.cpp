@@ -42,14 +42,7 @@ class StoreReader {
   using Job = std::function<void(StoreReader&)>;
 
   StoreReader(const std::string& path, std::size_t most) : path_(path), most_(most), store_(path, reading()) {}
-  ~StoreReader() {
-    {
-      const std::lock_guard lock(mutex_);
-      stopped_ = true;
-    }
-    wake_.notify_all();
-    if (thread_.joinable()) thread_.join();
-  }
+  ~StoreReader() { stop(); }
   StoreReader(const StoreReader&) = delete;
   StoreReader& operator=(const StoreReader&) = delete;
 
@@ -59,6 +52,16 @@ class StoreReader {
     address_ = std::move(address);
     look();
     thread_ = std::thread([this] { work(); });
+  }
+
+  // Before the server goes.
+  void stop() {
+    {
+      const std::lock_guard lock(mutex_);
+      stopped_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) thread_.join();
   }
 
   std::shared_ptr<const Snapshot> snapshot() const {
@@ -197,6 +200,10 @@ void serve(const examples::Arguments& arguments, examples::Output& out) {
   options.sending = 6 * options.patience;
   StoreReader reader(arguments.text("store"), static_cast<std::size_t>(arguments.number("stories", 1000, 1, 100'000)));
   Server server(options, [&](const Target& target, const Server::Respond& respond) { route(reader, target, respond); });
+  struct Stop {
+    StoreReader& reader;
+    ~Stop() { reader.stop(); }
+  } const at_the_end{reader};
   const std::string address = "http://" + server.name() + '/';
   reader.start(server, address);
   out << address << '\n';
