@@ -147,6 +147,7 @@ CitationFinder::NounPhrase CitationFinder::phrase_to(std::uint32_t end) const {
       break;
     }
     if (t_.is(w, conjunction) && !t_.is(w, and_)) break;
+    if (w == c_.first && t_.is(w, as_)) break;
     if (t_.is(w, and_)) coordinated = w;
     begin = w;
     if (t_.has_gap(w, comma | semicolon | colon | quote | dash)) break;

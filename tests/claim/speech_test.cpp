@@ -57,6 +57,7 @@ TEST(Speakers, InEnglish) {
           {"The mayor was told by a neighbour, Milan Petric, that the pier would fall.", "pier", "Milan Petric"},
           {"The pier is sound, in the view of Max Orde.", "pier", "Max Orde"},
           {"“The pier is gone,” fumed Max Orde.", "pier", "Max Orde"},
+          {"As Max Orde said on Monday, the pier is closed.", "pier", "Max Orde"},
           {"As he took the oath, the pier fell.", "pier", ""},
           {"Asked about the pier, the firm's spokeswoman, Ida Moss, blamed the rain.", "pier", ""},
           {"“The pier is gone,” as the warden, Pia Lund, put it on Thursday.", "pier", "Pia Lund"},
