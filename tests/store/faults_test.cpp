@@ -362,19 +362,18 @@ TEST_F(Faults, AreNoneOfReadersBesideAWriter) {
   for (int i = 0; i < 3; ++i) readers.emplace_back(look);
   StoryStore store = open();
   const std::vector<Article> articles = testing::generated_coverage(3, 12);
-  for (std::size_t i = 0; i < articles.size() || std::chrono::steady_clock::now() < until; ++i) {
+  // However slow the build or the machine is, there is something to see.
+  for (std::size_t i = 0; std::chrono::steady_clock::now() < until || written < 4 || read < 4; ++i) {
     Article article = articles[i % articles.size()];
     article.id += "-" + std::to_string(i / articles.size());
     article.url.clear();
     store.put(std::move(article));
     written = store.commit();
-    if (std::chrono::steady_clock::now() >= until) break;
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    if (::testing::Test::HasFailure()) break;
   }
   done = true;
   readers.clear();
-  EXPECT_GT(written, 3u);
-  EXPECT_GT(read, 3u);
 }
 
 }  // namespace
