@@ -5,6 +5,7 @@
 #include <storymerge/base/error.h>
 #include <storymerge/read/page.h>
 #include <storymerge/read/read.h>
+#include <storymerge/read/url.h>
 
 #include <chrono>
 #include <sstream>
@@ -56,6 +57,38 @@ TEST(JsonDocuments, ArrayObjectAndLinesAreToldApart) {
   const ReadResult bad = read("[{\"text\": \"A.\"}, {\"text\": 5}, {\"text\": \"B.\"}, {\"text\": \"C", "cut.json");
   EXPECT_THAT(texts(bad), UnorderedElementsAre("A.", "B."));
   EXPECT_EQ(bad.report.rejected, 2u);
+}
+
+// Links that lead to one page, and their twins, which do not.
+TEST(Urls, OnePageHasOneIdentity) {
+  const std::string page = "https://www.quaypost.example/news/ferry-aground-123456";
+  for (const char* same : {"http://quaypost.example/news/ferry-aground-123456/",
+                           "HTTPS://M.QuayPost.example:443/news/ferry-aground-123456",
+                           "https://amp.quaypost.example/news/ferry-aground-123456",
+                           "https://quaypost.example/amp/news/ferry-aground-123456",
+                           "https://quaypost.example/news/ferry-aground-123456/amp",
+                           "https://quaypost.example/news/ferry-aground-123456.amp",
+                           "https://quaypost.example/news/ferry-aground-123456?amp=1",
+                           "https://quaypost.example/news/ferry-aground-123456?outputType=amp",
+                           "https://quaypost.example/news/ferry-aground-123456?utm_source=x&fbclid=y#top",
+                           "https://quaypost.example/news/all-safe-after-ferry-runs-aground-123456",
+                           "https://quaypost.example/news/123456-all-safe"}) {
+    EXPECT_EQ(url_identity(same), url_identity(page)) << same;
+  }
+  for (const char* other :
+       {"https://quaypost.example/news/ferry-aground-123457", "https://quaypost.example/sport/ferry-aground-123456",
+        "https://quaypost.example/news/ferry-aground-123456?page=2",
+        "https://ferries.quaypost.example/news/ferry-aground-123456", "https://quaypost.example/news/ferry-aground",
+        "https://quaypost.example/news"}) {
+    EXPECT_NE(url_identity(other), url_identity(page)) << other;
+  }
+  for (const auto& [a, b] : {std::pair("https://q.example/flood-20310514", "https://q.example/fire-20310514"),
+                             std::pair("https://q.example/310514-flood", "https://q.example/310514-fire"),
+                             std::pair("https://q.example/flood-in-2031", "https://q.example/fire-in-2031"),
+                             std::pair("https://q.example/a?id=1", "https://q.example/a?id=2"),
+                             std::pair("https://q.example/lamp", "https://q.example/l")}) {
+    EXPECT_NE(url_identity(a), url_identity(b)) << a;
+  }
 }
 
 // An answer of an interface in one line, or over many; an object that has a text of its own is an article whatever it lists.
