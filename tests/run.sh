@@ -63,7 +63,7 @@ case "$mode" in
     build fuzz -DCMAKE_COMPILE_WARNING_AS_ERROR=ON
     ctest --preset fuzz
     stage "fuzzers"
-    bash tests/fuzz/run.sh "${STORYMERGE_FUZZ_SECONDS:-20}"
+    bash tests/fuzz/run.sh "${STORYMERGE_FUZZ_SECONDS:-10}"
     stage "thread sanitizer"
     build tsan
     ctest --preset tsan

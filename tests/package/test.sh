@@ -114,7 +114,7 @@ case "$variant" in
     ;;
   fetched)
     strict=$(sed -n 's/^CMAKE_COMPILE_WARNING_AS_ERROR:[A-Z]*=//p' "$build/CMakeCache.txt")
-    consume "$here/fetched" -DFETCHCONTENT_SOURCE_DIR_STORYMERGE="$source" \
+    consume "$here/fetched" -DFETCHCONTENT_SOURCE_DIR_STORYMERGE="$source" -DCMAKE_CXX_FLAGS_RELEASE=-O0 \
       -DCMAKE_COMPILE_WARNING_AS_ERROR="${strict:-OFF}"
     ;;
   shared)
