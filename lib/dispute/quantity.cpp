@@ -158,35 +158,19 @@ bool rivals(const Context& context, const Frame& a, const Number& x, const Frame
   return (probability >= rule.likely || words >= rule.copy) && unit && !other_head && words >= rule.alike;
 }
 
-// The noun that a number is the measure of: "turnout" in "a turnout of 61%"; empty when it has none.
-std::string measured(const Context& context, const Frame& frame, const Number& n) {
-  const Document& d = context.document(frame);
-  const auto& words = d.body.words;
-  auto w = std::partition_point(words.begin(), words.end(),
-                                [&](const Word& x) { return x.source.begin < frame.span.begin; });
-  for (; w != words.end() && w->source.end <= frame.span.end && n.slot.head != 0; ++w) {
-    if (d.body_terms[static_cast<std::size_t>(w - words.begin())] == n.slot.head) return context.text(frame, w->source);
-  }
-  return {};
-}
-
 // What a number counts, with the words that describe it, and what happens to it: "people killed".
 std::string about(const Context& context, const Frame& frame, const Number& n) {
-  if (is_age(n)) return std::string(n.unit);
-  const auto event = [&] { return context.word(frame, *n.slot.event_word); };
-  if (n.noun.size() == 0) {
-    const std::string noun = measured(context, frame, n);
-    return !noun.empty() ? noun : n.slot.event_word ? event() : std::string(n.unit);
-  }
-  const bool counted = n.slot.people || n.unit == context.text(frame, n.noun);
+  std::string out = n.noun.size() != 0 ? context.text(frame, n.noun) : std::string();
+  const bool counted = out.empty() || n.slot.people || n.unit == out;
   std::uint32_t begin = n.noun.begin;
   for_described(context, frame, n, [&](const Word& word, Term) { begin = std::min(begin, word.source.begin); });
-  std::string out = context.text(frame, {begin, n.noun.end});
+  if (!out.empty()) out = context.text(frame, {begin, n.noun.end});
   if (n.slot.event_word && counted) {
     const ByteRange word = context.document(frame).body.words[*n.slot.event_word].source;
-    if (word.begin >= n.noun.end || word.end <= n.noun.begin) out += " " + event();
+    const bool apart = word.begin >= n.noun.end || word.end <= n.noun.begin;
+    if (apart) out += (out.empty() ? "" : " ") + context.text(frame, word);
   }
-  return out;
+  return out.empty() || is_age(n) ? std::string(n.unit) : out;
 }
 
 }  // namespace
