@@ -7,6 +7,7 @@
 #include <map>
 
 #include "program/arguments.h"
+#include "program/safe_text.h"
 
 namespace sm = storymerge;
 
@@ -135,23 +136,6 @@ static void write_article(sm::JsonWriter& json, const sm::Corpus& corpus, const 
   json.end_object().raw("\n");
 }
 
-static std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '&')
-      out += "&amp;";
-    else if (c == '<')
-      out += "&lt;";
-    else if (c == '>')
-      out += "&gt;";
-    else if (c == '"')
-      out += "&quot;";
-    else
-      out += c;
-  }
-  return out;
-}
-
 // The text of each article as it was read, with its furniture marked and named, and what of a page is not in it.
 static void write_html(std::ostream& out, const sm::Corpus& corpus, const std::vector<sm::Document>& documents,
                        const Pages& pages) {
@@ -162,23 +146,24 @@ static void write_html(std::ostream& out, const sm::Corpus& corpus, const std::v
          "']';font-size:.75rem}</style></head><body>\n";
   for (const sm::Document& d : documents) {
     const sm::Article& article = corpus[d.article];
-    out << "<article><h2>" << escaped(article.title.empty() ? article.id : article.title) << "</h2>\n<p>"
-        << escaped(article.source);
-    if (!article.author.empty()) out << " \u00B7 " << escaped(article.author);
+    out << "<article><h2>" << examples::as_markup(article.title.empty() ? article.id : article.title) << "</h2>\n<p>"
+        << examples::as_markup(article.source);
+    if (!article.author.empty()) out << " \u00B7 " << examples::as_markup(article.author);
     if (article.published) out << " \u00B7 " << sm::format_time(*article.published);
     out << "</p>\n<div class=\"text\">";
     std::size_t at = 0;
     const std::string_view text = article.text;
     for (const sm::Furniture& f : d.furniture) {
-      out << escaped(text.substr(at, f.range.begin - at)) << "<mark data-reason=\"" << escaped(f.reason) << "\">"
-          << escaped(text.substr(f.range.begin, f.range.size())) << "</mark>";
+      out << examples::as_markup(text.substr(at, f.range.begin - at)) << "<mark data-reason=\""
+          << examples::as_markup(f.reason) << "\">" << examples::as_markup(text.substr(f.range.begin, f.range.size()))
+          << "</mark>";
       at = f.range.end;
     }
-    out << escaped(text.substr(at)) << "</div>\n";
+    out << examples::as_markup(text.substr(at)) << "</div>\n";
     if (const auto page = pages.find(article.id); page != pages.end()) {
       out << "<p>On the page and not in the text:";
       for (const sm::LeftOutBytes& l : page->second->left_out)
-        out << ' ' << escaped(l.kind) << " (" << l.bytes << " bytes)";
+        out << ' ' << examples::as_markup(l.kind) << " (" << l.bytes << " bytes)";
       out << "</p>\n";
     }
     out << "</article>\n";

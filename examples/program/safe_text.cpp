@@ -57,4 +57,26 @@ std::string as_cell(std::string_view text) {
   return formula ? "'" + out : out;
 }
 
+std::string as_markup(std::string_view text) {
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const std::string_view noncharacter = text.substr(i, 3);
+    if (c == '&') {
+      out += "&amp;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '>') {
+      out += "&gt;";
+    } else if (c == '"') {
+      out += "&quot;";
+    } else if (noncharacter == "\xEF\xBF\xBE" || noncharacter == "\xEF\xBF\xBF") {
+      i += 2;
+    } else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') {
+      out += c;
+    }
+  }
+  return out;
+}
+
 }  // namespace examples

@@ -5,6 +5,8 @@
 
 #include <sstream>
 
+#include "program/safe_text.h"
+
 namespace examples::serve {
 namespace {
 
@@ -18,29 +20,6 @@ std::string written(Clock::time_point time) {
 
 // The id of a story is made of hexadecimal digits, so that it needs no escapes in a URL.
 std::string link_of(const ServedStory& story, const std::string& address) { return address + "#/" + story.id; }
-
-// As the text of an element or an attribute: what XML 1.0 has no way to say goes.
-std::string as_xml(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const std::string_view noncharacter = text.substr(i, 3);
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else if (c == '>') {
-      out += "&gt;";
-    } else if (c == '"') {
-      out += "&quot;";
-    } else if (noncharacter == "\xEF\xBF\xBE" || noncharacter == "\xEF\xBF\xBF") {
-      i += 2;
-    } else if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') {
-      out += c;
-    }
-  }
-  return out;
-}
 
 }  // namespace
 
@@ -59,7 +38,7 @@ std::string json_feed(const Snapshot& snapshot, const std::string& address) {
 }
 
 std::string atom_feed(const Snapshot& snapshot, const std::string& address) {
-  const std::string url = as_xml(address);
+  const std::string url = as_markup(address);
   Clock::time_point updated = snapshot.stories.empty() ? snapshot.made : snapshot.stories.front()->updated;
   for (const auto& story : snapshot.stories) updated = std::max(updated, story->updated);
   std::string out = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>";
@@ -67,11 +46,11 @@ std::string atom_feed(const Snapshot& snapshot, const std::string& address) {
   out += "</updated>\n<author><name>storymerge</name></author>\n<link href=\"" + url + "\"/>\n";
   out += "<link rel=\"self\" href=\"" + url + "feed.atom\"/>\n";
   for (const auto& story : snapshot.stories) {
-    out += "<entry>\n<title>" + as_xml(story->title) + "</title>\n<id>urn:storymerge:story:" + as_xml(story->id) +
+    out += "<entry>\n<title>" + as_markup(story->title) + "</title>\n<id>urn:storymerge:story:" + as_markup(story->id) +
            "</id>\n";
-    out += "<link href=\"" + as_xml(link_of(*story, address)) + "\"/>\n<published>" + written(story->founded);
+    out += "<link href=\"" + as_markup(link_of(*story, address)) + "\"/>\n<published>" + written(story->founded);
     out += "</published>\n<updated>" + written(story->updated) + "</updated>\n";
-    out += "<content type=\"text\">" + as_xml(story->text) + "</content>\n</entry>\n";
+    out += "<content type=\"text\">" + as_markup(story->text) + "</content>\n</entry>\n";
   }
   return out + "</feed>\n";
 }

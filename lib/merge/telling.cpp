@@ -136,9 +136,9 @@ class Likeness {
 };
 
 // How much of one sentence another tells: the share of its words, common ones counting little.
-class Words {
+class Containment {
  public:
-  Words(const Material& material, const Alignment& alignment) {
+  Containment(const Material& material, const Alignment& alignment) {
     for (const Statement& s : alignment.statements) {
       const std::vector<Term>& body = material.documents[s.span.article].body_terms;
       std::vector<Term> terms;
@@ -173,7 +173,7 @@ class SummaryChooser {
       : alignment_(alignment),
         claims_(claims),
         likeness_(material, alignment),
-        words_(material, alignment),
+        containment_(material, alignment),
         tells_(alignment.statements.size()),
         covered_(claims.size(), 0.0),
         shown_(claims.size(), 0) {
@@ -185,7 +185,7 @@ class SummaryChooser {
     }
     for (std::uint32_t c = 0; c < claims.size(); ++c) {
       for (const std::uint32_t s : claims[c].support)
-        tells_[s].push_back({c, words_.told(s, claims[c].support.front())});
+        tells_[s].push_back({c, containment_.told(s, claims[c].support.front())});
       aside_.push_back(std::ranges::all_of(claims[c].support, [&](std::uint32_t s) {
         return is_roundup(material.story, alignment.statements[s].span.article);
       }));
@@ -256,7 +256,7 @@ class SummaryChooser {
   const Alignment& alignment_;
   std::span<const CountedClaim> claims_;
   Likeness likeness_;
-  Words words_;
+  Containment containment_;
   std::vector<std::vector<std::pair<std::uint32_t, double>>> tells_;  // by statement: claims it counts for, share told
   std::vector<char> opens_;                                           // by statement: the first of its article
   std::vector<double> covered_;  // by claim: the largest share of its wording told so far

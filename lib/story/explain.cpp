@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <functional>
 #include <iterator>
-#include <numeric>
 #include <tuple>
 
 #include "story/grouping.h"
@@ -29,14 +27,12 @@ double beat_of(std::size_t own, std::size_t other, std::span<const Profile> prof
                std::span<const SparseVector> vectors, const GroupingRules& rules) {
   const std::vector<double> none(profiles.size(), 0.0);
   const Texts texts = {profiles, vectors, none, rules};
-  std::vector<double> near;
+  std::vector<float> near;
   for (std::uint32_t i = 0; i < profiles.size(); ++i) {
     const double score = i == own || i == other ? 0 : texts.similarity(static_cast<std::uint32_t>(own), i);
-    if (score >= rules.least_edge() && score < rules.tight) near.push_back(score);
+    if (score >= rules.least_edge() && score < rules.tight) near.push_back(static_cast<float>(score));
   }
-  std::sort(near.begin(), near.end(), std::greater<>());
-  near.resize(rules.neighbours);
-  return rules.beat * std::accumulate(near.begin(), near.end(), 0.0) / static_cast<double>(rules.neighbours);
+  return beat_of(std::move(near), rules);
 }
 
 }  // namespace

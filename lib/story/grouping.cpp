@@ -31,12 +31,7 @@ std::vector<double> find_beats(const Texts& texts, std::span<const Edge> edges, 
     near[e.b].push_back(score);
   }
   std::vector<double> out(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    const std::size_t count = std::min(rules.neighbours, near[i].size());
-    const auto last = near[i].begin() + static_cast<std::ptrdiff_t>(count);
-    std::partial_sort(near[i].begin(), last, near[i].end(), std::greater<>());
-    out[i] = rules.beat * std::accumulate(near[i].begin(), last, 0.0) / static_cast<double>(rules.neighbours);
-  }
+  for (std::size_t i = 0; i < n; ++i) out[i] = beat_of(std::move(near[i]), rules);
   return out;
 }
 
@@ -133,6 +128,12 @@ double needed(const Profile& a, const Profile& b, double unknown, const Grouping
   if (rules.time && a.day && b.day) out /= std::sqrt(time_factor(*a.day - *b.day));
   if (rules.time && rival_days(a, b)) out *= rules.rival;
   return std::max(out, rules.cut);
+}
+
+double beat_of(std::vector<float> near, const GroupingRules& rules) {
+  const auto last = near.begin() + static_cast<std::ptrdiff_t>(std::min(rules.neighbours, near.size()));
+  std::partial_sort(near.begin(), last, near.end(), std::greater<>());
+  return rules.beat * std::accumulate(near.begin(), last, 0.0) / static_cast<double>(rules.neighbours);
 }
 
 double time_factor(double days) {

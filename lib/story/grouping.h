@@ -64,6 +64,9 @@ GroupingRules rules_of(const StoryOptions& options);
 // 1 for two texts alone.
 double needed(const Profile& a, const Profile& b, double unknown, const GroupingRules& rules);
 
+// What is taken off the similarity of a text that is so alike to those near it, in any order, that are not of its event.
+double beat_of(std::vector<float> near, const GroupingRules& rules);
+
 // Factor for two texts that are so many days apart.
 double time_factor(double days);
 

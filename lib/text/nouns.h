@@ -15,7 +15,8 @@ class Nouns {
   explicit Nouns(const Tokens& tokens);
 
   // The noun counted, looked for from token i on: the first plural before a word that ends the noun phrase, or else, when
-  // `one` may be counted, the last word before the sentence goes on. 0 when there is none. `state`: the first word of a state on the way ("12 dead").
+  // `one` may be counted, the last word before the sentence goes on. 0 when there is none. `state`: the
+  // first word of a state on the way ("12 dead").
   std::size_t after(std::size_t i, bool one, std::size_t& state) const;
 
   // "of the crew", "of its 60 doctors": the noun behind the "of" at token i.

@@ -46,7 +46,8 @@ struct DuplicatePair {
   double jaccard = 0;             // exact, over the shingle sets
   double containment_a_in_b = 0;  // share of a's shingles that b has
   double containment_b_in_a = 0;
-  bool form = false;    // alike as two fillings of one form are, whose names or numbers differ: two events, no copies
+  bool form = false;    // alike as two fillings of one form are, whose names or numbers differ: two events, no
+                        // copies; of two texts with the same words: a notice that stands in for both
   bool retold = false;  // the same report in words half its own: two voices, one story
 };
 
@@ -98,7 +99,8 @@ struct DuplicateOptions {
 };
 
 // Only here: forms that are filled in differently (forecasts, match reports, weekly figures), reports half of whose words
-// are their own, and texts that share no more than a tail join nothing; versions of one page, by its link, and items that only link to it are one voice.
+// are their own, and texts that share no more than a tail join nothing; versions of one page, by its link, and items that
+// only link to it are one voice.
 // Requires: one document an article, in order.
 // Errors: bad_option.
 // Complexity: linear in text and articles; work on crowded buckets is capped, and the caps are counted in the result.

@@ -108,8 +108,9 @@ STORYMERGE_EXPORT std::string_view word_for(Change::Kind kind);  // "claim gaine
 
 class STORYMERGE_EXPORT StoryStore {
  public:
-  // Opens the store, or makes one; ":memory:" is one that goes with the object. Errors: io when the file cannot be opened, or written though it should; bad_input when it is no
-  // store or is damaged; incompatible when a newer storymerge made it, with both versions; bad_option.
+  // Opens the store, or makes one; ":memory:" is one that goes with the object. Errors: io when the file cannot be opened, or
+  // written though it should; bad_input when it is no store or is damaged; incompatible when a newer storymerge made it, with
+  // both versions; bad_option.
   explicit StoryStore(const std::string& path, StoreOptions options = {});
   StoryStore(StoryStore&&) noexcept;
   StoryStore& operator=(StoryStore&&) noexcept;
