@@ -11,10 +11,13 @@
 
 #include <storymerge/store/story_store.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <deque>
 #include <filesystem>
 #include <iostream>
+#include <iterator>
+#include <limits>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -35,6 +38,8 @@ using examples::serve::Target;
 
 constexpr auto between_looks = std::chrono::milliseconds(300);
 constexpr std::size_t waiting_jobs = 64, kept_answers = 64;
+constexpr std::size_t merged_first =
+    8;  // stories, before the page is shown; then as many again as there are, and so on
 
 // The one thread that reads the store: it takes snapshots as revisions come, and answers what no snapshot holds.
 class StoreReader {
@@ -50,7 +55,8 @@ class StoreReader {
   void start(Server& server, std::string address) {
     server_ = &server;
     address_ = std::move(address);
-    look();
+    store_.stories({.limit = 1});  // a damaged store is told at once
+    server.publish(store_.revision(), last_write());
     thread_ = std::thread([this] { work(); });
   }
 
@@ -64,9 +70,21 @@ class StoreReader {
     if (thread_.joinable()) thread_.join();
   }
 
+  // Null before the first.
   std::shared_ptr<const Snapshot> snapshot() const {
     const std::lock_guard lock(mutex_);
     return snapshot_;
+  }
+
+  // Calls `use` with a snapshot, now or when there is one: a `complete` one, or the first; with null when none can be had. Who
+  // waits is a connection, of which the server has only so many.
+  using Use = std::function<void(const Snapshot*)>;
+  void with_snapshot(bool complete, Use use) {
+    std::unique_lock lock(mutex_);
+    if (!snapshot_ || (complete && !snapshot_->complete)) return waiting_.push_back({complete, std::move(use)});
+    const std::shared_ptr<const Snapshot> now = snapshot_;
+    lock.unlock();
+    use(now.get());
   }
 
   // False when too many wait already.
@@ -100,30 +118,55 @@ class StoreReader {
 
   void work() {
     for (std::unique_lock lock(mutex_); !stopped_; lock.lock()) {
-      wake_.wait_for(lock, between_looks, [this] { return stopped_ || !jobs_.empty(); });
+      const bool behind = trouble_.empty() && (!snapshot_ || !snapshot_->complete);
+      if (!behind) wake_.wait_for(lock, between_looks, [this] { return stopped_ || !jobs_.empty(); });
       std::deque<Job> jobs;
       jobs.swap(jobs_);
       lock.unlock();
       for (const Job& job : jobs) job(*this);
       try {
         look();
+        trouble_.clear();
       } catch (const std::exception& error) {  // what was there stays; the next look may do better
         if (trouble_ != error.what()) std::cerr << "serve_stories: " << error.what() << '\n';
         trouble_ = error.what();
+        tell_waiting(nullptr);
       }
     }
   }
 
   void look() {
     const std::shared_ptr<const Snapshot> before = snapshot();
-    if (before && before->revision == store_.revision()) return;
-    const auto now = before ? Clock::now() : last_write();
-    const auto taken = take_snapshot(store_, before.get(), most_, address_, now);
+    const bool same = before && before->revision == store_.revision();
+    if (same && before->complete) return;
+    const std::size_t all = std::numeric_limits<std::size_t>::max();
+    const std::size_t portion = !before ? merged_first : before->complete ? all : before->stories.size();
+    const auto enough = [&](std::size_t merged) { return merged >= portion || stopped(); };
+    const auto now = same ? before->made : before ? Clock::now() : last_write();
+    const auto taken = take_snapshot(store_, before.get(), most_, enough, address_, now);
     {
       const std::lock_guard lock(mutex_);
       snapshot_ = taken;
     }
+    tell_waiting(taken.get());
     server_->publish(taken->revision, taken->made);  // who hears of it finds it
+  }
+
+  void tell_waiting(const Snapshot* now) {
+    std::vector<Waiting> told;
+    {
+      const std::lock_guard lock(mutex_);
+      const auto waits_on = [&](const Waiting& one) { return now != nullptr && one.complete && !now->complete; };
+      const auto ready = std::stable_partition(waiting_.begin(), waiting_.end(), waits_on);
+      told.assign(std::make_move_iterator(ready), std::make_move_iterator(waiting_.end()));
+      waiting_.erase(ready, waiting_.end());
+    }
+    for (const Waiting& one : told) one.use(now);
+  }
+
+  bool stopped() const {
+    const std::lock_guard lock(mutex_);
+    return stopped_;
   }
 
   // When the store was written before this program began.
@@ -147,6 +190,11 @@ class StoreReader {
   std::condition_variable wake_;
   std::shared_ptr<const Snapshot> snapshot_;
   std::deque<Job> jobs_;
+  struct Waiting {
+    bool complete = false;
+    Use use;
+  };
+  std::vector<Waiting> waiting_;
   bool stopped_ = false;
   std::thread thread_;
 };
@@ -173,21 +221,40 @@ std::string story_of(std::string_view path) {
   return std::string(path.substr(before.size(), path.size() - before.size() - after.size()));
 }
 
+void route_changes(StoreReader& reader, const Snapshot& now, const Target& target, const Server::Respond& respond) {
+  const std::optional<std::uint64_t> since = examples::serve::number_in(target.query, "since");
+  if (!since || *since > now.revision) return respond({400, nullptr});
+  if (target.path == "/page") {
+    const auto step = examples::serve::number_in(target.query, "step");
+    return respond({200, make_body("text/html; charset=utf-8", page_changes(now, *since, step))});
+  }
+  ask(reader, respond, [since = *since](StoreReader& store) { return store.changes(since); });
+}
+
 void route(StoreReader& reader, const Target& target, const Server::Respond& respond) {
-  const std::shared_ptr<const Snapshot> now = reader.snapshot();
-  if (target.path == "/") return respond({200, now->page});
-  if (target.path == "/stories.json") return respond({200, now->list});
-  if (target.path == "/feed.json") return respond({200, now->json_feed});
-  if (target.path == "/feed.atom") return respond({200, now->atom_feed});
+  // The page may begin with some of the stories and grow; what programs read has all of them.
+  static const std::map<std::string, SharedBody Snapshot::*, std::less<>> bodies = {
+      {"/", &Snapshot::page},
+      {"/stories.json", &Snapshot::list},
+      {"/feed.json", &Snapshot::json_feed},
+      {"/feed.atom", &Snapshot::atom_feed}};
+  if (const auto body = bodies.find(target.path); body != bodies.end()) {
+    return reader.with_snapshot(target.path != "/", [respond, member = body->second](const Snapshot* now) {
+      respond(now != nullptr ? Answer{200, now->*member} : Answer{503, nullptr});
+    });
+  }
   if (const std::string id = story_of(target.path); !id.empty()) {
-    if (const auto story = now->by_id.find(id); story != now->by_id.end()) return respond({200, story->second->json});
+    const std::shared_ptr<const Snapshot> now = reader.snapshot();
+    if (now) {
+      if (const auto story = now->by_id.find(id); story != now->by_id.end()) return respond({200, story->second->json});
+    }
     return ask(reader, respond, [id](StoreReader& store) { return store.story(id); });
   }
   if (target.path != "/changes" && target.path != "/page") return respond({404, nullptr});
-  const std::optional<std::uint64_t> since = examples::serve::since_of(target.query);
-  if (!since || *since > now->revision) return respond({400, nullptr});
-  if (target.path == "/page") return respond({200, make_body("text/html; charset=utf-8", page_changes(*now, *since))});
-  ask(reader, respond, [since = *since](StoreReader& store) { return store.changes(since); });
+  reader.with_snapshot(false, [&reader, target, respond](const Snapshot* now) {
+    if (now == nullptr) return respond({503, nullptr});
+    route_changes(reader, *now, target, respond);
+  });
 }
 
 void serve(const examples::Arguments& arguments, examples::Output& out) {

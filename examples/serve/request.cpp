@@ -69,10 +69,10 @@ std::optional<Target> read_target(std::string_view target) {
   return out;
 }
 
-std::optional<std::uint64_t> since_of(std::string_view query) {
+std::optional<std::uint64_t> number_in(std::string_view query, std::string_view name) {
   while (!query.empty()) {
     std::string_view value = next_part(query, '&');
-    if (next_part(value, '=') == "since") return number_of<std::uint64_t>(value);
+    if (next_part(value, '=') == name) return number_of<std::uint64_t>(value);
   }
   return std::nullopt;
 }

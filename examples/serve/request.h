@@ -18,8 +18,8 @@ struct Target {
 // Nothing for what is no path of a server (a whole URL, a fragment, a broken escape, a byte below a blank).
 std::optional<Target> read_target(std::string_view target);
 
-// The value of "since", a whole number. Nothing when it is not there or no number.
-std::optional<std::uint64_t> since_of(std::string_view query);
+// The value of "since", or of what else is asked for: a whole number. Nothing when it is not there or no number.
+std::optional<std::uint64_t> number_in(std::string_view query, std::string_view name);
 
 // True when the Host header names this server: one of `hosts`, or with `any_address` any IP address, and its port (which may
 // be left out where it is 80). Names that lead here by another's DNS are refused.

@@ -77,11 +77,12 @@ std::string feed_text(const StoredStory& stored) {
 }
 
 std::shared_ptr<const ServedStory> serve_story(const StoryEntry& entry, const StoredStory& stored, PageDetail detail,
-                                               const ServedStory* before, Clock::time_point now) {
+                                               const ServedStory* before, const Snapshot& snapshot) {
   auto out = std::make_shared<ServedStory>();
   out->id = entry.id;
   out->aliases = stored.story.aliases;
   out->changed = entry.changed;
+  out->step = snapshot.step;
   out->json = make_body(json_type, json_line(stored));
   out->line = list_line(entry, stored);
   out->detail = detail;
@@ -89,12 +90,14 @@ std::shared_ptr<const ServedStory> serve_story(const StoryEntry& entry, const St
   out->told = told_by(stored.story);
   out->title = stored.story.title;
   out->text = feed_text(stored);
-  out->founded = entry.first_published ? Clock::time_point(*entry.first_published) : before ? before->founded : now;
+  out->founded = entry.first_published ? Clock::time_point(*entry.first_published)
+                 : before              ? before->founded
+                                       : snapshot.made;
   // At the start nobody knows when a story last changed: its last article tells.
   if (before == nullptr) {
-    out->updated = entry.last_published ? Clock::time_point(*entry.last_published) : now;
+    out->updated = entry.last_published ? Clock::time_point(*entry.last_published) : snapshot.made;
   } else {
-    out->updated = before->told == out->told ? before->updated : now;
+    out->updated = before->told == out->told ? before->updated : snapshot.made;
   }
   return out;
 }
@@ -103,7 +106,9 @@ std::string live_part(const Snapshot& snapshot) {
   std::ostringstream out;
   JsonWriter json(out, JsonWriter::Escaping::markup);
   json.raw("<script type=\"application/json\" id=\"live\">");
-  json.begin_object().field("revision", snapshot.revision).key("stories").begin_array();
+  json.begin_object().field("revision", snapshot.revision);
+  if (!snapshot.complete) json.field("step", snapshot.step);
+  json.key("stories").begin_array();
   for (const auto& story : snapshot.stories) json.begin_array().value(story->id).value(story->changed).end_array();
   json.end_array().end_object().raw("</script>\n").flush();
   return std::move(out).str();
@@ -127,15 +132,19 @@ void make_bodies(Snapshot& snapshot, const std::string& address) {
 }  // namespace
 
 std::shared_ptr<const Snapshot> take_snapshot(const storymerge::StoryStore& store, const Snapshot* before,
-                                              std::size_t most, const std::string& address, Clock::time_point now) {
+                                              std::size_t most, const std::function<bool(std::size_t)>& enough,
+                                              const std::string& address, Clock::time_point now) {
   auto out = std::make_shared<Snapshot>();
   out->revision = store.revision();
+  out->began = before != nullptr ? before->began : out->revision;
+  out->step = before != nullptr ? before->step + 1 : 1;
   out->made = now;
   storymerge::StoryFilter newest;
   newest.as_of = out->revision;
   newest.limit = most;
   const std::vector<StoryEntry> entries = store.stories(newest);
   const PageDetail detail = entries.size() > storymerge::whole_page_stories ? PageDetail::brief : PageDetail::whole;
+  std::size_t merged = 0;
   for (const StoryEntry& entry : entries) {
     std::shared_ptr<const ServedStory> story;
     if (before != nullptr) {
@@ -143,13 +152,18 @@ std::shared_ptr<const Snapshot> take_snapshot(const storymerge::StoryStore& stor
     }
     const bool same = story && story->id == entry.id && story->changed == entry.changed && story->detail == detail;
     if (!same) {
+      out->complete = out->complete && !enough(merged);
+    }
+    if (!same && !out->complete && !(story && story->id == entry.id)) continue;  // an older state of it is kept
+    if (!same && out->complete) {
       const std::optional<StoredStory> stored = store.story(entry.id, out->revision);
+      ++merged;
       if (!stored) continue;
       // At the start, and for a story that is new since: what is not known has not changed.
       ServedStory founded;
       founded.founded = now;
-      const ServedStory* old = story ? story.get() : before != nullptr ? &founded : nullptr;
-      story = serve_story(entry, *stored, detail, old, now);
+      const ServedStory* old = story ? story.get() : entry.changed > out->began ? &founded : nullptr;
+      story = serve_story(entry, *stored, detail, old, *out);
     }
     for (const std::string& alias : story->aliases) out->by_id[alias] = story;
     out->by_id[entry.id] = story;
@@ -159,10 +173,10 @@ std::shared_ptr<const Snapshot> take_snapshot(const storymerge::StoryStore& stor
   return out;
 }
 
-std::string page_changes(const Snapshot& snapshot, storymerge::Revision since) {
+std::string page_changes(const Snapshot& snapshot, storymerge::Revision since, std::optional<std::uint64_t> step) {
   std::string out = live_part(snapshot);
   for (const auto& story : snapshot.stories) {
-    if (story->changed > since) out += story->page;
+    if (story->changed > since || (step && story->step > *step)) out += story->page;
   }
   return out;
 }

@@ -285,7 +285,7 @@ inline void request(std::string_view bytes) {
   if (target) {
     EXPECT_EQ(target->path.front(), '/');
     EXPECT_LE(target->path.size() + target->query.size(), lines[0].size());
-    examples::serve::since_of(target->query);
+    examples::serve::number_in(target->query, "since");
   }
   const bool own = examples::serve::is_own_host(lines[1], {"desk.example"}, false, 8080);
   EXPECT_TRUE(!own || lines[1].size() == std::string_view("desk.example:8080").size());

@@ -6,6 +6,7 @@
 Exit status: 0 all is well, 1 a check failed.
 """
 import asyncio
+import contextlib
 import gzip
 import json
 import pathlib
@@ -285,6 +286,44 @@ def live(desk):
                 return a ? a.getBoundingClientRect().top : null""", words)
             check(still is None or abs(still - at) < 2, f"what is read moves from {at} to {still}")
             check(not (console := b.console()), f"console: {console}")
+            if source := browser.axe():
+                check(not (bad := b.violations(source)), f"at {size}: {bad}")
+
+
+def start_up(programs, folder):
+    """It answers before it has merged all stories: the page begins with some and grows; what programs read waits for all."""
+    count, dice = 100, random.Random(4)
+    word = lambda: "".join(dice.choices("abdefgiklmnoprstuv", k=8))
+    lines = [json.dumps({"id": f"s{k}", "source": "Paper", "published": f"2031-03-{1 + k % 28:02}T08:00:00Z", "title": f"{word()} {word()} {word()}".title(),
+                         "text": " ".join(f"{word()} {word()} met {word()} near {word()}.".capitalize() for _ in range(6))}) + "\n" for k in range(count)]
+    file = folder / "many.jsonl"
+    file.write_text("".join(lines), encoding="utf-8")
+    subprocess.run([programs / "merge_stories", "--quiet", "--store", folder / "many.store", "--output", "/dev/null", file], check=True)
+    with (browser.Browser() if not browser.missing() else contextlib.nullcontext()) as b:
+        server = subprocess.Popen([programs / "serve_stories", "--store", folder / "many.store", "--port", "0"], stdout=subprocess.PIPE, text=True)
+        try:
+            url = server.stdout.readline().strip()
+            read = lambda path: urllib.request.urlopen(url + path, timeout=ANSWER).read().decode()
+            if b:
+                b.open(url)
+                b.run("window.stays = true")
+            first = read("").count('class="story"')
+            all_of_them = {s["id"] for s in json.loads(read("stories.json"))["stories"]}
+            check(len(all_of_them) == count and 0 < first <= count, f"{first} stories at first, {len(all_of_them)} of {count} in the list")
+            check(read("").count('class="story"') == read("feed.atom").count("<entry>") == count, "the page or the feed does not have all stories")
+            if not b:
+                return
+            for _ in range(200):
+                if b.run("return document.querySelectorAll('#list a').length") == count:
+                    break
+                time.sleep(0.1)
+            check(b.run("return window.stays && document.querySelectorAll('#list a').length") == count, "the open page does not grow")
+            check(b.run("return document.querySelectorAll('#plain > article').length") == count, "the open page does not print all")
+            check(b.run("return document.querySelectorAll('.fresh, .partial').length") == 0, "at a first look stories are new, or not all are there")
+        finally:
+            server.kill()
+            server.wait()
+            server.stdout.close()
 
 
 async def ask_all(desk):
@@ -298,6 +337,7 @@ async def ask_all(desk):
 
 def main():
     programs, articles, folder = (pathlib.Path(a) for a in sys.argv[1:])
+    start_up(programs, folder)
     desk = Desk(programs, articles, folder)
     try:
         asyncio.run(ask_all(desk))

@@ -31,11 +31,12 @@ TEST(Serve, ReadsTargets) {
 }
 
 TEST(Serve, ReadsRevisions) {
-  EXPECT_EQ(since_of("since=12"), 12U);
-  EXPECT_EQ(since_of("a=1&since=0&b"), 0U);
+  EXPECT_EQ(number_in("since=12", "since"), 12U);
+  EXPECT_EQ(number_in("a=1&since=0&b", "since"), 0U);
+  EXPECT_EQ(number_in("since=3&step=4", "step"), 4U);
   for (const char* none :
        {"", "since", "since=", "since=-1", "since=1x", "since= 1x", "sinc=1", "since=99999999999999999999"}) {
-    EXPECT_FALSE(since_of(none)) << none;
+    EXPECT_FALSE(number_in(none, "since")) << none;
   }
 }
 
@@ -78,7 +79,7 @@ TEST(Serve, ReadsNonsense) {
     for (std::size_t n = dice() % 12; n > 0; --n) text += pieces[dice() % std::size(pieces)];
     const Target target = read_target(text).value_or(Target{});
     EXPECT_LE(target.path.size() + target.query.size(), text.size());
-    since_of(text);
+    number_in(text, "since");
     names_tag(text, "\"a\"");
     accepts_gzip(text);
     is_own_host(text, {"a"}, true, 80);

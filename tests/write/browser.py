@@ -2,6 +2,7 @@
 import base64
 import json
 import os
+import pathlib
 import re
 import shutil
 import socket
@@ -13,6 +14,12 @@ import urllib.request
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 KEYS = {"Enter": "\ue007", "Tab": "\ue004", "Escape": "\ue00c", "Down": "\ue015", "Up": "\ue013",
         "Left": "\ue012", "Right": "\ue014", "Home": "\ue011", "End": "\ue010"}
+
+
+def axe():
+    """The source of axe-core, where tests/write/axe.sh has put it; else None."""
+    path = pathlib.Path(os.environ.get("STORYMERGE_AXE") or pathlib.Path(__file__).resolve().parents[2] / "build/axe/axe.min.js")
+    return path.read_text(encoding="utf-8") if path.exists() else None
 
 
 def missing():
@@ -113,6 +120,14 @@ class Browser:
         log = self.call("POST", "/se/log", {"type": "performance"})
         events = [json.loads(entry["message"])["message"] for entry in log]
         return [e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"]
+
+    def violations(self, source):
+        """What axe-core finds wrong with the page as it stands: [(rule, first element)]. `source`: axe()."""
+        if not self.run("return 'axe' in window"):
+            self.run(source + "; window.axe = axe")
+        return self.run("""
+            const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+            return violations.map((v) => [v.id, v.nodes[0].html.slice(0, 200), v.nodes[0].failureSummary]);""")
 
     def screenshot(self, path):
         png = self.call("GET", "/screenshot")

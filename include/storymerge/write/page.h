@@ -7,7 +7,8 @@
 // A served page asks for `/events`, server-sent events whose data is a revision, and for `/page?since=REVISION`: an HTML fragment of
 // the page_story() of each story that changed after it, and
 //   <script type="application/json" id="live">{"revision": N, "stories": [["id", changed], ...]}</script>   all there are, in order, and when each changed
-// which also stands in the document, before its first story.
+// which also stands in the document, before its first story. A server that has not merged all its stories yet adds "step": N to it; such a
+// page asks for `/page?since=REVISION&step=N` at the next event, of any revision, and wants what was merged after that step, too.
 
 #include <cstddef>
 #include <cstdint>
@@ -26,7 +27,7 @@ enum class PageUse : std::uint8_t {
 
 enum class PageDetail : std::uint8_t {
   whole,  // all claims, and the articles in full
-  brief,  // what the summary begins with and what is disputed; of the articles, these passages and a sentence on either side
+  brief,  // what the summary begins with and what is disputed; of the articles, these passages and some words on either side
 };
 
 // A page of more stories than this holds each in brief.

@@ -2,11 +2,15 @@
 // Only in a page that a server gives out: takes in what has changed there, the list at once, the open story without moving
 // what is being read.
 
-let revision = 0, catching = false;
+let revision = 0, catching = false, more = false;
+let step = null;  // of the server, as long as it has not given out all its stories
 
 function takeLive(node, fresh) {
   const live = JSON.parse(node.textContent);
-  revision = live.revision;
+  ({ revision, step = null } = live);
+  document.body.classList.toggle('partial', step != null);
+  const known = ([id]) => fresh.has(id) || byId.has(id);
+  if (!live.stories.every(known)) location.reload();  // the server is another than the one that gave out the page
   takeStories(live.stories.flatMap(([id, changed]) => {
     const s = fresh.get(id) || byId.get(id);
     return s ? [Object.assign(s, { changed })] : [];
@@ -20,13 +24,14 @@ function replaceWords(fresh, old) {
     const place = before ? before.node.previousElementSibling : null;
     s.node = document.adoptNode(s.node);
     if (place) place.replaceWith(document.adoptNode(words)), before.node.replaceWith(s.node);
-    else $('plain').prepend(document.adoptNode(words), s.node);
+    else $('plain').append(document.adoptNode(words), s.node);
   }
   for (const s of old.values()) {
     if (byId.has(s.id) || !s.node.isConnected) continue;
     s.node.previousElementSibling?.remove();
     s.node.remove();
   }
+  if (fresh.size) $('plain').append(...stories.flatMap((s) => [s.node.previousElementSibling, s.node]));  // in order
 }
 
 // The first thing of the story that is on the screen: it stays where it is.
@@ -66,34 +71,40 @@ function redraw(s) {
 }
 
 async function catchUp() {
+  more = true;
   if (catching) return;
   catching = true;
   try {
-    const answer = await fetch(`page?since=${revision}`);
-    if (answer.status === 400) location.reload();  // another store than the one that the page was made of
-    if (!answer.ok) return;
-    const changes = new DOMParser().parseFromString(await answer.text(), 'text/html');
-    const fresh = new Map([...changes.querySelectorAll('script.story')].map(headOf).map((s) => [s.id, s]));
-    const old = byId;
-    takeLive(changes.getElementById('live'), fresh);
-    replaceWords(fresh, old);
-    if (story) {
-      const now = byId.get(story.id) || successor.get(story.id);
-      if (!now) notice('This story has ended, or is older than those that are served.');
-      else if (now !== story) redraw(now);
-    }
-    showTotal();
-    fillPicks();
-    showList();
-    if (!story) route();
-    status.textContent = `${plural(fresh.size, 'story', 'stories')} changed`;
+    for (; more; await takeChanges()) more = false;
   } finally {
     catching = false;
   }
 }
 
+async function takeChanges() {
+  const answer = await fetch(`page?since=${revision}${step == null ? '' : `&step=${step}`}`);
+  if (answer.status === 400) location.reload();  // another store than the one that the page was made of
+  if (!answer.ok) return;
+  const changes = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  const fresh = new Map([...changes.querySelectorAll('script.story')].map(headOf).map((s) => [s.id, s]));
+  const old = byId, all = step == null;
+  takeLive(changes.getElementById('live'), fresh);
+  replaceWords(fresh, old);
+  if (!all) firstLook();
+  if (story) {
+    const now = byId.get(story.id) || successor.get(story.id);
+    if (!now) notice('This story has ended, or is older than those that are served.');
+    else if (now !== story) redraw(now);
+  }
+  showTotal();
+  fillPicks();
+  showList();
+  if (!story) route();
+  status.textContent = `${plural(fresh.size, 'story', 'stories')} ${all ? 'changed' : 'more'}`;
+}
+
 takeLive($('live'), byId);
 showList();
 new EventSource('events').addEventListener('message', (event) => {
-  if (Number(event.data) !== revision) catchUp();
+  if (Number(event.data) !== revision || step != null) catchUp();
 });

@@ -13,7 +13,8 @@ function unknownStory(id) {
   document.title = 'Not on this page';
   document.body.classList.remove('checking');
   main.replaceChildren(el('h1', { tabindex: '-1' }, 'Not on this page'),
-    meta('No story here has, or had, the address ', words(plain(clip(id))), '. The list shows all there are.'));
+    meta('No story here has, or had, the address ', words(plain(clip(id))), document.body.classList.contains('partial')
+      ? '. More stories are on their way.' : '. The list shows all there are.'));
 }
 
 // The claim with this id. A claim that has become part of another is known by its words' first passage.

@@ -48,7 +48,7 @@ function load(s) {
     claim.values = new Map();    // of a disputed claim: which value a passage gives
     claim.disputes = [];
     claim.otherwise = [];        // passages that give a value and are not among its support
-    claim.lone = claim.byOrigin.size === 1;
+    claim.lone = claim.byOrigin.size === 1 && claim.origins < 2;
   });
   d.disputes.forEach((dispute) => takeDispute(d.claims[dispute.claim], dispute));
   d.only = d.origins.map(() => 0);  // claims that an origin alone has
@@ -105,8 +105,9 @@ function remember(s) {
 }
 
 // At the first look all is new, so nothing is marked.
+const neverLooked = seen.size === 0;
 function firstLook() {
-  if (seen.size) return;
-  for (const s of stories) seen.set(s.id, { version: s.version });
+  if (!neverLooked) return;
+  for (const s of stories) if (!seen.has(s.id)) seen.set(s.id, { version: s.version });
   keepSeen();
 }
