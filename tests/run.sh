@@ -20,6 +20,7 @@ mode=${1:-}
 case "$mode" in
   "")
     bash tests/install.sh test
+    bash tests/write/axe.sh build/axe
     build release
     cmake --build --preset release --target all_verify_interface_header_sets  # every public header compiles alone
     ctest --preset release-all
@@ -49,7 +50,8 @@ case "$mode" in
   --all)
     bash tests/install.sh all
     stage "release build, warnings are errors"
-    spark=$(bash tests/spark/python.sh build/spark)  # PySpark is no package of Debian's
+    spark=$(bash tests/spark/python.sh build/spark)  # PySpark is no package of Debian's, nor is axe-core
+    bash tests/write/axe.sh build/axe
     build release -DCMAKE_COMPILE_WARNING_AS_ERROR=ON -DSTORYMERGE_SPARK_PYTHON="$spark"
     cmake --build --preset release --target all_verify_interface_header_sets
     stage "quick tests"

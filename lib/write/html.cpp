@@ -15,6 +15,7 @@
 #include "storymerge/write/word_for.h"
 #include "support/embedded.h"
 #include "support/hash.h"
+#include "write/brief.h"
 #include "write/common.h"
 #include "write/formats.h"
 #include "write/text_units.h"
@@ -34,124 +35,8 @@ constexpr std::string_view early_script = "early.js", live_script = "live.js";
 constexpr std::array<std::string_view, 6> scripts = {"tools.js", "stories.js",  "list.js",
                                                      "story.js", "evidence.js", "page.js"};
 
-// How much of a story a page of many stories tells: so much that 1,000 stories of three articles are 4 MB, measured on excerpts
-// of real news, three articles a story (3.1 KB) and on invented stories of ten (6 KB).
-struct BriefBounds {
-  static constexpr std::size_t told = 400;    // bytes of the summary, from 1
-  static constexpr std::size_t passages = 3;  // of a claim or value, each of another origin, from 1
-  static constexpr std::size_t around = 80;   // bytes of the sentences before and after a passage, from 0
-  static constexpr std::size_t sources = 8;   // that stand in the words for a reader without scripts, from 1
-};
-
 std::string_view words_of(const Corpus& corpus, const MergedClaim& claim) {
   return corpus.quote(claim.support[0].span);
-}
-
-// The claims that `keep` marks, and what belongs to them.
-MergedStory only(const MergedStory& story, const std::vector<bool>& keep) {
-  MergedStory out = story;
-  std::vector<std::uint32_t> place(keep.size(), 0);
-  out.claims.clear();
-  for (std::size_t c = 0; c < keep.size(); ++c) {
-    place[c] = static_cast<std::uint32_t>(out.claims.size());
-    if (keep[c]) out.claims.push_back(story.claims[c]);
-  }
-  for (MergedDispute& d : out.disputes) d.claim = place[d.claim];
-  for (auto* paragraphs : {&out.summary, &out.further}) {
-    for (std::vector<std::uint32_t>& paragraph : *paragraphs) {
-      std::erase_if(paragraph, [&](std::uint32_t c) { return !keep[c]; });
-      for (std::uint32_t& c : paragraph) c = place[c];
-    }
-    std::erase_if(*paragraphs, [](const auto& paragraph) { return paragraph.empty(); });
-  }
-  return out;
-}
-
-// The first passages of different origins.
-void shorten(std::vector<Support>& support, const MergedStory& story, const std::vector<std::uint32_t>& origin_of) {
-  std::set<std::uint32_t> origins;
-  std::erase_if(support, [&](const Support& s) {
-    return origins.size() == BriefBounds::passages ||
-           !origins.insert(origin_of[position_in(story, s.span.article)]).second;
-  });
-}
-
-// What the summary begins with, and what is disputed.
-MergedStory in_brief(const MergedStory& story) {
-  std::vector<bool> keep(story.claims.size(), false);
-  for (const MergedDispute& dispute : story.disputes) keep[dispute.claim] = true;
-  std::size_t told = 0;
-  for (const std::vector<std::uint32_t>& paragraph : story.summary) {
-    for (const std::uint32_t c : paragraph) {
-      const std::size_t size = story.claims[c].support[0].span.end - story.claims[c].support[0].span.begin;
-      told += size;
-      keep[c] = keep[c] || told == size || told <= BriefBounds::told;
-    }
-  }
-  MergedStory out = only(story, keep);
-  const std::vector<std::uint32_t> origin_of = origin_positions(story);
-  for (MergedClaim& claim : out.claims) {
-    shorten(claim.support, story, origin_of);
-    claim.also.clear();
-  }
-  for (MergedDispute& dispute : out.disputes) {
-    for (MergedValue& value : dispute.values) shorten(value.support, story, origin_of);
-  }
-  return out;
-}
-
-// Parts [begin, end) of an article's text, apart from one another, in order.
-using Parts = std::vector<ByteRange>;
-
-void add_spans(std::vector<Parts>& of_article, const MergedStory& story, const std::vector<Support>& support) {
-  for (const Support& s : support) of_article[position_in(story, s.span.article)].push_back({s.span.begin, s.span.end});
-}
-
-// By position in story.articles: the passages of all claims and disputes.
-std::vector<Parts> passages(const MergedStory& story) {
-  std::vector<Parts> out(story.articles.size());
-  for (const MergedClaim& claim : story.claims) {
-    add_spans(out, story, claim.support);
-    add_spans(out, story, claim.also);
-  }
-  for (const MergedDispute& dispute : story.disputes) {
-    for (const MergedValue& value : dispute.values) add_spans(out, story, value.support);
-  }
-  for (Parts& parts : out) {
-    std::ranges::sort(parts,
-                      [](ByteRange a, ByteRange b) { return std::pair(a.begin, a.end) < std::pair(b.begin, b.end); });
-  }
-  return out;
-}
-
-// The words of text[from, to) next to one end of it, of at most BriefBounds::around bytes.
-std::uint32_t words_before(std::string_view text, std::uint32_t from, std::uint32_t to) {
-  if (to - from <= BriefBounds::around) return from;
-  const std::size_t blank = text.find(' ', to - BriefBounds::around);
-  return blank < to ? static_cast<std::uint32_t>(blank + 1) : to;
-}
-std::uint32_t words_after(std::string_view text, std::uint32_t from, std::uint32_t to) {
-  if (to - from <= BriefBounds::around) return to;
-  const std::size_t blank = text.rfind(' ', from + BriefBounds::around);
-  return blank != std::string_view::npos && blank > from ? static_cast<std::uint32_t>(blank) : from;
-}
-
-// `kept` with what stands before and after each: every sentence of a body is a passage of `all`.
-Parts with_neighbours(std::string_view text, const Parts& kept, const Parts& all) {
-  Parts out;
-  std::size_t before = 0;  // how many of `all` end before the passage begins
-  std::size_t after = 0;   // how many of `all` begin before it ends
-  for (ByteRange part : kept) {
-    while (before < all.size() && all[before].end <= part.begin) ++before;
-    while (after < all.size() && all[after].begin < part.end) ++after;
-    if (before > 0) part.begin = words_before(text, std::min(all[before - 1].begin, part.begin), part.begin);
-    if (after < all.size()) part.end = words_after(text, part.end, std::max(all[after].end, part.end));
-    for (; !out.empty() && part.begin <= out.back().end + 2; out.pop_back()) {  // a blank or a line break between them
-      part = {std::min(part.begin, out.back().begin), std::max(part.end, out.back().end)};
-    }
-    out.push_back(part);
-  }
-  return out;
 }
 
 std::string escaped(std::string_view text) {
@@ -185,11 +70,11 @@ std::string as_html(std::string_view text) {
 
 std::string plural(std::size_t n, std::string_view one) { return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s"); }
 
-// In brief: the outlets alone, each a link to its article.
-std::string sources_as_html(const Corpus& corpus, const MergedStory& story, bool brief) {
+// In brief, where `shown` is a part of the story: the outlets alone, each a link to its article.
+std::string sources_as_html(const Corpus& corpus, const MergedStory& story, const MergedStory& shown) {
+  const bool brief = &story != &shown;
   std::string out = "<ul>\n";
-  const std::size_t shown = brief ? std::min(story.origins.size(), BriefBounds::sources) : story.origins.size();
-  for (const Origin& origin : std::span(story.origins).first(shown)) {
+  for (const Origin& origin : shown.origins) {
     const Article& article = corpus[origin.original];
     const bool outlet_alone = brief && !article.source.empty();
     const std::string& title = outlet_alone ? article.source : article.title.empty() ? article.id : article.title;
@@ -200,12 +85,13 @@ std::string sources_as_html(const Corpus& corpus, const MergedStory& story, bool
     if (origin.articles.size() > 1) out += fmt::format(", in {}", plural(origin.articles.size(), "article"));
     out += "</li>\n";
   }
-  if (shown < story.origins.size()) out += fmt::format("<li>and {} more</li>\n", story.origins.size() - shown);
+  const std::size_t more = story.origins.size() - shown.origins.size();
+  if (more > 0) out += fmt::format("<li>and {} more</li>\n", more);
   return out + "</ul>\n";
 }
 
 // For a reader without scripts, and for print: headline, what is disputed, what is told, by whom.
-std::string as_article(const Corpus& corpus, const MergedStory& story, bool brief) {
+std::string as_article(const Corpus& corpus, const MergedStory& story, const MergedStory& shown) {
   std::string out = fmt::format("<article>\n<h2>{}</h2>\n", as_html(display_title(corpus, story)));
   out += fmt::format("<p class=\"meta\">{}", plural(story.origins.size(), "independent source"));
   if (const std::optional<Period> period = period_of(corpus, story)) {
@@ -213,7 +99,7 @@ std::string as_article(const Corpus& corpus, const MergedStory& story, bool brie
     if (period->first < period->last) out += " to " + readable_time(period->last);
   }
   out += "</p>\n";
-  for (const MergedDispute& dispute : story.disputes) {
+  for (const MergedDispute& dispute : shown.disputes) {
     const bool update = dispute.resolution == Resolution::update;
     out += update ? "<p>Overtaken: " : "<p>Disputed: ";
     if (!dispute.about.empty()) out += as_html(dispute.about) + ": ";
@@ -225,27 +111,28 @@ std::string as_article(const Corpus& corpus, const MergedStory& story, bool brie
     out += "</p>\n";
   }
   std::set<SourceSpan> told;  // a passage that words several claims stands once
-  for (const std::vector<std::uint32_t>& paragraph : story.summary) {
+  for (const std::vector<std::uint32_t>& paragraph : shown.summary) {
     out += "<p>";
     for (const std::uint32_t c : paragraph) {
-      const MergedClaim& claim = story.claims[c];
+      const MergedClaim& claim = shown.claims[c];
       if (!told.insert(claim.support[0].span).second) continue;
       out += fmt::format("{} ({}) ", as_html(words_of(corpus, claim)), claim.origin_count);
     }
     out += "</p>\n";
   }
-  return out + sources_as_html(corpus, story, brief) + "</article>\n";
+  return out + sources_as_html(corpus, story, shown) + "</article>\n";
 }
 
 // What the page's script reads: articles with their text; claims and disputes as spans of it, in UTF-16 units. What is empty, or
 // one where that is usual, is left out.
 class StoryData {
  public:
-  // `shown` is `story`, or a part of it.
-  StoryData(JsonWriter& json, const Corpus& corpus, const MergedStory& story, const MergedStory& shown)
-      : json_(json), corpus_(corpus), story_(story), shown_(shown) {
-    units_.reserve(story.articles.size());
-    for (const ArticleIndex a : story.articles) units_.emplace_back(corpus[a].text, TextUnit::utf16);
+  // `shown` is `story`, or a part of it with so many words around its passages.
+  StoryData(JsonWriter& json, const Corpus& corpus, const MergedStory& story, const MergedStory& shown,
+            std::size_t around)
+      : json_(json), corpus_(corpus), story_(story), shown_(shown), around_(around) {
+    units_.reserve(shown.articles.size());
+    for (const ArticleIndex a : shown.articles) units_.emplace_back(corpus[a].text, TextUnit::utf16);
   }
 
   void head() {
@@ -268,7 +155,11 @@ class StoryData {
 
   void body() {
     json_.begin_object();
-    if (brief()) json_.field("leftOut", std::uint64_t{story_.claims.size() - shown_.claims.size()});
+    if (brief()) {
+      json_.field("leftOut", std::uint64_t{story_.claims.size() - shown_.claims.size()});
+      const std::size_t sources = story_.origins.size() - shown_.origins.size();
+      if (sources > 0) json_.field("sourcesLeftOut", std::uint64_t{sources});
+    }
     articles();
     claims();
     disputes();
@@ -309,33 +200,32 @@ class StoryData {
   }
 
   void articles() {
-    const std::vector<std::uint32_t> origin_of = origin_positions(story_);
-    const std::vector<Parts> all = brief() ? passages(story_) : std::vector<Parts>{};
-    const std::vector<Parts> kept = brief() ? passages(shown_) : std::vector<Parts>{};
+    const std::vector<std::uint32_t> origin_of = origin_positions(shown_);
+    const std::vector<Parts> parts = brief() ? brief_parts(corpus_, story_, shown_, around_) : std::vector<Parts>{};
     json_.key("articles").begin_array();
-    for (std::uint32_t k = 0; k < story_.articles.size(); ++k) {
-      const Article& article = corpus_[story_.articles[k]];
+    for (std::uint32_t k = 0; k < shown_.articles.size(); ++k) {
+      const Article& article = corpus_[shown_.articles[k]];
       json_.begin_object().field("id", article.id).field("source", article.source).field("title", article.title);
       if (!article.author.empty()) json_.field("author", article.author);
       if (!article.language.empty()) json_.field("language", article.language);
       if (is_web_url(article.url)) json_.field("url", article.url);
       if (article.published) json_.field("published", format_time(*article.published));
-      if (story_.replaced_by[k]) json_.field("replacedBy", position_in(story_, *story_.replaced_by[k]));
-      const ArticleIndex original = story_.origins[origin_of[k]].original;
+      if (shown_.replaced_by[k]) json_.field("replacedBy", position_in(shown_, *shown_.replaced_by[k]));
+      const ArticleIndex original = shown_.origins[origin_of[k]].original;
       if (brief()) {
-        text_parts(k, with_neighbours(article.text, kept[k], all[k]));
-      } else if (original != story_.articles[k] && corpus_[original].text == article.text) {
+        text_parts(k, parts[k]);
+      } else if (original != shown_.articles[k] && corpus_[original].text == article.text) {
         json_.field("sameText",
-                    position_in(story_, original));  // ten thousand copies of one text take the place of one
+                    position_in(shown_, original));  // ten thousand copies of one text take the place of one
       } else {
         json_.field("text", article.text);
       }
-      if (original != story_.articles[k]) {
-        if (const DuplicatePair* pair = copy_evidence(story_, original, story_.articles[k])) {
-          json_.field("shared", pair->b == story_.articles[k] ? pair->containment_b_in_a : pair->containment_a_in_b);
+      if (original != shown_.articles[k]) {
+        if (const DuplicatePair* pair = copy_evidence(shown_, original, shown_.articles[k])) {
+          json_.field("shared", pair->b == shown_.articles[k] ? pair->containment_b_in_a : pair->containment_a_in_b);
         }
       }
-      if (!brief() && !story_.furniture[k].empty()) furniture(k);
+      if (!brief() && !shown_.furniture[k].empty()) furniture(k);
       json_.end_object();
     }
     json_.end_array();
@@ -347,14 +237,14 @@ class StoryData {
     json_.key("parts").begin_array();
     for (const ByteRange part : parts) {
       json_.begin_array().value(units_[k](part.begin));
-      json_.value(corpus_.quote({story_.articles[k], part.begin, part.end})).end_array();
+      json_.value(corpus_.quote({shown_.articles[k], part.begin, part.end})).end_array();
     }
     json_.end_array();
   }
 
   void furniture(std::uint32_t k) {
     json_.key("furniture").begin_array();
-    for (const Furniture& f : story_.furniture[k]) {
+    for (const Furniture& f : shown_.furniture[k]) {
       json_.begin_array().value(units_[k](f.range.begin)).value(units_[k](f.range.end)).value(f.reason).end_array();
     }
     json_.end_array();
@@ -362,10 +252,10 @@ class StoryData {
 
   void origins() {
     json_.key("origins").begin_array();  // the original first
-    for (const Origin& origin : story_.origins) {
-      json_.begin_array().value(position_in(story_, origin.original));
+    for (const Origin& origin : shown_.origins) {
+      json_.begin_array().value(position_in(shown_, origin.original));
       for (const ArticleIndex a : origin.articles) {
-        if (a != origin.original) json_.value(position_in(story_, a));
+        if (a != origin.original) json_.value(position_in(shown_, a));
       }
       json_.end_array();
     }
@@ -424,7 +314,7 @@ class StoryData {
   void support(std::string_view key, const std::vector<Support>& support) {
     json_.key(key).begin_array();
     for (const Support& s : support) {
-      const std::uint32_t k = position_in(story_, s.span.article);
+      const std::uint32_t k = position_in(shown_, s.span.article);
       json_.begin_object().field("a", k).field("b", units_[k](s.span.begin)).field("e", units_[k](s.span.end));
       if (s.hedge != Hedge::asserted) json_.field("hedge", word_for(s.hedge));
       if (s.speaker) json_.field("speaker", corpus_.quote(*s.speaker));
@@ -438,8 +328,23 @@ class StoryData {
   const Corpus& corpus_;
   const MergedStory& story_;
   const MergedStory& shown_;
-  std::vector<UnitCounter> units_;  // by position in story_.articles
+  std::size_t around_;
+  std::vector<UnitCounter> units_;  // by position in shown_.articles
 };
+
+std::string story_part(const Corpus& corpus, const MergedStory& story, const MergedStory& shown, std::size_t around) {
+  std::ostringstream out;
+  out << as_article(corpus, story, shown);
+  JsonWriter json(out, JsonWriter::Escaping::markup);
+  StoryData data(json, corpus, story, shown, around);
+  json.raw("<script type=\"application/json\" class=\"story\" data-head='");
+  data.head();
+  json.raw("'>");
+  data.body();
+  json.raw("</script>\n");
+  json.flush();
+  return std::move(out).str();
+}
 
 std::string script(std::string_view name) { return fmt::format("<script>{}</script>\n", page_file(name).text); }
 
@@ -469,20 +374,13 @@ std::string page_opening(PageUse use) {
 }
 
 std::string page_story(const Corpus& corpus, const MergedStory& story, PageDetail detail) {
-  const bool brief = detail == PageDetail::brief;
-  const MergedStory part = brief ? in_brief(story) : MergedStory{};
-  const MergedStory& shown = brief ? part : story;
-  std::ostringstream out;
-  out << as_article(corpus, shown, brief);
-  JsonWriter json(out, JsonWriter::Escaping::markup);
-  StoryData data(json, corpus, story, shown);
-  json.raw("<script type=\"application/json\" class=\"story\" data-head='");
-  data.head();
-  json.raw("'>");
-  data.body();
-  json.raw("</script>\n");
-  json.flush();
-  return std::move(out).str();
+  if (detail == PageDetail::whole) return story_part(corpus, story, story, 0);
+  std::string out;
+  for (const BriefBounds& bounds : brief_bounds) {
+    out = story_part(corpus, story, in_brief(story, bounds), bounds.around);
+    if (out.size() <= brief_size) break;
+  }
+  return out;
 }
 
 std::string page_closing(PageUse use) {

@@ -272,6 +272,19 @@ def contrast(b, page, story, size):
         check(not (bad := b.run(CONTRAST)), f"too little contrast, {scheme}: {bad[:5]}")
 
 
+def accessible(b, page, story, size, source):
+    """No rule of axe-core is broken: as the page opens, and with a sentence's evidence and all that is folded open."""
+    if source is None:
+        return print("axe-core is missing (tests/write/axe.sh build/axe): the page is not checked by it")
+    for scheme in ("light", "dark"):
+        b.size(*size, scheme)
+        for place in (f"#/{story['id']}", f"#/{story['id']}/{story['claims'][0]['id']}"):
+            fresh(b, page, place)
+            b.run("""document.getElementById('menu').setAttribute('aria-expanded', String(arguments[0]));
+                     for (const d of document.querySelectorAll('main details')) d.open = arguments[0]""", place.count("/") > 1)
+            check(not (bad := b.violations(source)), f"{scheme}, {place}: {bad}")
+
+
 def many(b, page, stories, size):
     """A day of a thousand stories."""
     start = time.monotonic()
@@ -292,7 +305,7 @@ def many(b, page, stories, size):
     check("\uffff" not in text(b, "body"), "what is left out is shown")
 
 
-def all_of_it(b, folder, read, size):
+def all_of_it(b, read, size, axe):
     page, stories = read("gold")
     before, _ = read("before")
     glance(b, page, stories)
@@ -307,6 +320,7 @@ def all_of_it(b, folder, read, size):
     matrix(b, page, stories[0])
     growth(b, page, stories[0])
     contrast(b, page, stories[0], size[:2])
+    accessible(b, page, stories[0], size[:2], axe)
     b.size(*size)
     page, stories = read("many")
     many(b, page, stories, size)

@@ -273,7 +273,7 @@ def main():
     if lacking:
         print(f"{lacking} missing (tests/install.sh test)")
         return 77
-    folder = pathlib.Path(sys.argv[1]).resolve()
+    folder, axe = pathlib.Path(sys.argv[1]).resolve(), browser.axe()
     with browser.Browser() as b:
         b.open("about:blank")
         b.console(), b.requests()
@@ -282,7 +282,7 @@ def main():
             check_gold(b, folder, size[0])
             check_hostile(b, folder, size[0])
             check_large(b, folder, size[0])
-            desk_check.all_of_it(b, folder, lambda name: stories_of(folder, name), size)
+            desk_check.all_of_it(b, lambda name: stories_of(folder, name), size, axe)
             check(not (console := b.console()), f"console: {console}")
             foreign = [url for url in b.requests() if not url.startswith((folder.as_uri(), "data:,", "about:", "chrome:"))]
             check(not foreign, f"requests: {foreign}")

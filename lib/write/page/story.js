@@ -281,7 +281,7 @@ function matrix() {
       pick('two-of', 'or only it and', 'no other'), el('span', { class: 'meta' }, 'says')),
     el('p', { class: 'key' }, el('span', { class: 'dot' }), ' states it ', el('span', { class: 'dot lone' }),
        ' is the only one ', el('span', { class: 'letter' }, 'A'), ' gives this of several values',
-       data.leftOut != null && '. A page of many stories keeps up to three sources of each claim.'),
+       data.leftOut != null && '. A page of many stories keeps some sources of each claim.'),
     el('div', { class: 'scroll', role: 'region', tabindex: '0', 'aria-label': 'Table of claims by source' }, table),
     el('button', { type: 'button', id: 'more-rows', class: 'quiet' }));
 }
@@ -370,6 +370,8 @@ function sources() {
         members.length > 1 && el('details', { 'data-copies': o, open: members.length < 5 },
           el('summary', null, `${plural(members.length - 1, 'copy', 'copies')} of this text`)));
     })),
+    data.sourcesLeftOut > 0 && el('p', { class: 'note' },
+      `A page of many stories leaves out ${plural(data.sourcesLeftOut, 'further source')}.`),
     data.names.length > 0 && el('h3', null, 'Names taken as one'),
     data.names.length > 0 && el('ul', { class: 'names' }, ...data.names.map((n) => {
       const item = el('li', null, words(n.name), ' also ');
