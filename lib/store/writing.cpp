@@ -43,7 +43,11 @@ class Revising {
     link_versions();
     for (const Pending& p : state_.waiting.put) add_to_index(p);
     if (repair) group_anew();
-    for (const std::string& story : touched_) move_members(story);
+    for (const Pending& p : state_.waiting.put) {
+      const std::string story(index_.story_of(p.article.id));
+      if (!touched_.contains(story)) move_members(story, {p.article.id});
+    }
+    for (const std::string& story : touched_) move_members(story, index_.articles_of(story));
     for (const std::string& story : changed_) write_version(story);
     if (state_.waiting.expire) expire(seconds_of(*state_.waiting.expire));
     expire_beyond();
@@ -120,7 +124,6 @@ class Revising {
     Article article = p.article;
     if (after != after_.end()) article.replaced_by = after->second;
     const StoryIndex::Added added = index_.add(std::move(article), before == before_.end() ? "" : before->second);
-    touched_.insert(added.story);
     for (const StoryChange& change : added.changes) {
       touched_.insert(change.story);
       touched_.insert(change.others.begin(), change.others.end());
@@ -187,9 +190,9 @@ class Revising {
   }
 
   // The file follows the index: who has come to a story leaves another.
-  void move_members(const std::string& id) {
+  void move_members(const std::string& id, const std::vector<std::string>& articles) {
     Query& old = query("SELECT story, since FROM member WHERE article = ? AND until = ?");
-    for (const std::string& article : index_.articles_of(id)) {
+    for (const std::string& article : articles) {
       const std::uint64_t number = number_of(article);
       if (old.with(number, still).step()) {
         if (old.bytes(0) == id) continue;
@@ -296,10 +299,10 @@ class Revising {
   const store::Database& database_;
   StoryIndex& index_;
   const std::int64_t now_;
-  std::int64_t newest_ = 0;                                         // publication so far, seconds
-  std::map<std::uint64_t, std::string> before_, after_;             // by article: ids of the versions next to it
-  std::set<std::string> touched_;                                   // stories whose members may have changed
-  std::set<std::string> changed_;                                   // stories that are other than before
+  std::int64_t newest_ = 0;                              // publication so far, seconds
+  std::map<std::uint64_t, std::string> before_, after_;  // by article: ids of the versions next to it
+  std::set<std::string> touched_;  // stories that have gained or lost other articles than new ones
+  std::set<std::string> changed_;  // stories that are other than before
   std::map<std::string, std::map<std::string, std::size_t>> went_;  // from, to: articles
   std::map<std::string, Query> queries_;
 };

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
+#include <deque>
 #include <functional>
 #include <map>
 #include <set>
@@ -18,11 +20,13 @@
 namespace storymerge {
 namespace {
 
-constexpr std::size_t looked_at = 40;       // articles a feature that a new one is compared with
-constexpr std::size_t perhaps_copies = 8;   // of them are looked at as copies: those that share most
-constexpr std::size_t regrouped = 64;       // nodes that are grouped anew for an article
-constexpr std::size_t sampled = 24;         // nodes of a story that is too large to be cut by that
-constexpr std::size_t remembered = 24;      // neighbours that a node remembers, for its beat
+constexpr std::size_t looked_at = 40;      // articles a feature that a new one is compared with
+constexpr std::size_t perhaps_copies = 8;  // of them are looked at as copies: those that share most
+constexpr std::size_t regrouped = 64;      // nodes that are grouped anew for an article
+constexpr std::size_t sampled = 24;        // nodes of a story that is too large to be cut by that
+constexpr std::size_t remembered = 24;     // neighbours that a node remembers, for its beat
+constexpr std::size_t weighed = 8192;      // nodes whose vectors are kept
+constexpr std::size_t stale = 8;  // a vector is made anew when its words may have grown commoner by so small a share
 constexpr std::uint32_t none = 0xFFFFFFFF;  // no story yet
 
 double days_between(Time a, Time b) { return std::chrono::duration<double>(a - b).count() / 86400; }
@@ -91,12 +95,18 @@ struct StoryIndex::State {
     std::uint32_t first = 0;             // the earliest article
     std::uint32_t story = none;
     std::vector<std::pair<std::uint32_t, float>> near;  // other nodes and how alike: the nearest that it has met
+    // Of its texts, as they were weighed when there were so many in all and the node had been grouped so often.
+    SparseVector vector{};
+    std::size_t weighed_among = 0, weighed_at = 0, grouped = 0;
   };
   struct Open {
     std::string id;
     std::vector<std::uint32_t> nodes;
     std::size_t size = 0;       // articles
     std::uint64_t founded = 0;  // place in the order of founding
+    // How alike its nodes were to one another when there were so many.
+    double likeness = 0;
+    std::size_t likeness_of = 0;
   };
   struct Recent {  // the last few articles with a feature, and its weight in each
     std::vector<std::pair<std::uint32_t, float>> articles;
@@ -124,6 +134,7 @@ struct StoryIndex::State {
   std::map<std::string, std::uint32_t, std::less<>> page;  // by url_identity: the article that came last
   Rarity rarity;
   boost::unordered_flat_map<std::uint64_t, Recent, KeyHash> recent;
+  std::deque<std::uint32_t> with_vector;  // nodes, the one longest there first
 
   // What add() has changed, so that an exception leaves no trace.
   struct Journal {
@@ -253,6 +264,7 @@ struct StoryIndex::State {
     into.articles.insert(into.articles.end(), from.articles.begin(), from.articles.end());
     into.enemies.insert(into.enemies.end(), from.enemies.begin(), from.enemies.end());
     std::move(from.texts.begin(), from.texts.end(), std::back_inserter(into.texts));
+    into.vector = {};
     if (is_before(from.first, into.first)) into.first = from.first;
     if (into.story != none) stories[into.story].size += from.articles.size();
     if (from.story != none) {
@@ -390,6 +402,14 @@ struct StoryIndex::State {
     std::vector<std::uint32_t> large;  // stories too large for that: a sample is
   };
 
+  // Members of a large story from its beginning to its end; the same ones until it has grown by an eighth.
+  static std::vector<std::uint32_t> spread_of(const std::vector<std::uint32_t>& members) {
+    const std::size_t step = std::bit_floor(members.size()) / stale, size = members.size() / step * step;
+    std::vector<std::uint32_t> out(sampled / 2);
+    for (std::size_t k = 0; k < out.size(); ++k) out[k] = members[k * size / out.size()];
+    return out;
+  }
+
   // The stories that an article's node came from, then those of its candidates as long as there is room.
   Around around(std::uint32_t own, const std::vector<Moved>& moved,
                 const std::vector<std::uint32_t>& candidates) const {
@@ -417,7 +437,8 @@ struct StoryIndex::State {
         for (const std::uint32_t a : candidates) {
           if (sample.size() < sampled / 2 && nodes[node_of[a]].story == order[i]) sample.insert(node_of[a]);
         }
-        for (std::size_t k = 0; k < sampled / 2; ++k) sample.insert(members[k * members.size() / (sampled / 2)]);
+        const std::vector<std::uint32_t> spread = spread_of(members);
+        sample.insert(spread.begin(), spread.end());
         out.nodes.insert(out.nodes.end(), sample.begin(), sample.end());
       } else {
         break;
@@ -466,9 +487,64 @@ struct StoryIndex::State {
     return targets;
   }
 
+  double likeness(std::uint32_t a, std::uint32_t b) const {  // Requires: both are weighed, and have one text each.
+    const std::optional<double>&x = nodes[a].texts[0].profile.day, &y = nodes[b].texts[0].profile.day;
+    return dot(nodes[a].vector, nodes[b].vector) * (rules.time && x && y ? time_factor(*x - *y) : 1);
+  }
+
+  // The large story that a new node is surely of: all its candidates are, and it is about as like to the story's nodes as they
+  // are to one another. To group it with them would not tell more.
+  std::optional<std::uint32_t> surely_of(std::uint32_t own, const std::vector<Moved>& moved,
+                                         const std::vector<std::uint32_t>& candidates) {
+    const Node& node = nodes[own];
+    if (options.similarity || candidates.empty() || node.story != none || !moved.empty() || !node.enemies.empty())
+      return std::nullopt;
+    const std::uint32_t story = nodes[node_of[candidates.front()]].story;
+    const std::vector<std::uint32_t>& members = stories[story].nodes;
+    if (members.size() < regrouped) return std::nullopt;
+    std::vector<std::uint32_t> near;
+    for (const std::uint32_t a : candidates) {
+      if (nodes[node_of[a]].story != story) return std::nullopt;
+      if (near.size() < sampled / 2) near.push_back(node_of[a]);
+    }
+    const std::vector<std::uint32_t> spread = spread_of(members);
+    std::vector<std::uint32_t> sample = near;
+    sample.insert(sample.end(), spread.begin(), spread.end());
+    weigh(own);
+    for (const std::uint32_t other : sample) {
+      if (nodes[other].texts.size() != 1) return std::nullopt;
+      weigh(other);
+    }
+    Open& open = stories[story];
+    if (open.likeness_of == 0 || open.likeness_of + open.likeness_of / stale < members.size()) {
+      double sum = 0;
+      for (std::size_t i = 0; i < spread.size(); ++i) {
+        for (std::size_t j = 0; j < i; ++j) sum += likeness(spread[i], spread[j]);
+      }
+      open.likeness = 2 * sum / static_cast<double>(spread.size() * (spread.size() - 1));
+      open.likeness_of = members.size();
+    }
+    const auto mean = [&](const std::vector<std::uint32_t>& list) {
+      double sum = 0;
+      for (const std::uint32_t other : list) sum += likeness(own, other);
+      return sum / static_cast<double>(list.size());
+    };
+    constexpr double about = 0.7;
+    const double likeness_near = mean(near), likeness_far = mean(spread);
+    if (likeness_far < std::max(rules.tight, about * open.likeness) || likeness_near < likeness_far)
+      return std::nullopt;
+    for (const std::uint32_t other : near) meet(own, other, static_cast<float>(likeness(own, other)));
+    for (const std::uint32_t other : sample) ++nodes[other].grouped;
+    return story;
+  }
+
   // Groups anew what is around a node, and names the stories.
   std::vector<StoryChange> regroup(std::uint32_t own, const std::vector<Moved>& moved,
                                    const std::vector<std::uint32_t>& candidates) {
+    if (const std::optional<std::uint32_t> story = surely_of(own, moved, candidates)) {
+      fill(*story, std::string(stories[*story].id), stories[*story].founded, {own});
+      return {};
+    }
     const Around around = this->around(own, moved, candidates);
     const std::vector<Target> targets = targets_of(around, group(around.nodes));
     std::vector<Share> shares;
@@ -510,18 +586,69 @@ struct StoryIndex::State {
     return changes;
   }
 
-  std::vector<std::uint32_t> group(const std::vector<std::uint32_t>& taken) {
-    const std::size_t n = taken.size();
+  // Profiles and vectors of some nodes side by side, as the grouping wants them; given back at the end.
+  struct Lent {
+    State& state;
+    const std::vector<std::uint32_t>& nodes;
     std::vector<Profile> profiles;
     std::vector<SparseVector> vectors;
-    boost::unordered_flat_map<std::uint64_t, std::uint32_t, KeyHash> position;
-    for (std::uint32_t i = 0; i < n; ++i) {
-      std::vector<Profile> parts;
-      for (const Text& text : nodes[taken[i]].texts) parts.push_back(text.profile);
-      profiles.push_back(parts.size() == 1 ? std::move(parts[0]) : join(parts));
-      vectors.push_back(make_vector(profiles.back(), rarity));
-      position[taken[i]] = i;
+
+    Lent(State& of, const std::vector<std::uint32_t>& taken)
+        : state(of), nodes(taken), profiles(taken.size()), vectors(taken.size()) {
+      while (state.with_vector.size() > weighed) state.drop_oldest_vector();
+      for (const std::uint32_t node : nodes) state.weigh(node);
+      for (std::size_t i = 0; i < nodes.size(); ++i) {
+        if (const std::vector<Text>& texts = state.nodes[nodes[i]].texts; texts.size() != 1)
+          profiles[i] = join_texts(texts);
+      }
+      swap();
     }
+    ~Lent() { swap(); }
+    Lent(const Lent&) = delete;
+    Lent& operator=(const Lent&) = delete;
+
+   private:
+    void swap() noexcept {
+      for (std::size_t i = 0; i < nodes.size(); ++i) {
+        Node& node = state.nodes[nodes[i]];
+        if (node.texts.size() == 1) std::swap(profiles[i], node.texts[0].profile);
+        std::swap(vectors[i], node.vector);
+      }
+    }
+  };
+
+  static Profile join_texts(const std::vector<Text>& texts) {
+    std::vector<Profile> parts;
+    for (const Text& text : texts) parts.push_back(text.profile);
+    return join(parts);
+  }
+
+  // Sees to a node's vector. One that is not quite of today does: it is made anew when there are an eighth more texts, or when
+  // the node was grouped an eighth more often, and so its own words may be commoner.
+  void weigh(std::uint32_t at) {
+    Node& node = nodes[at];
+    const std::size_t all = rarity.total();
+    const bool is_fresh = node.weighed_among + node.weighed_among / stale >= all &&
+                          node.weighed_at + node.weighed_at / stale >= node.grouped;
+    if (!node.vector.empty() && is_fresh) return;
+    const bool had_none = node.vector.empty();
+    node.vector = make_vector(node.texts.size() == 1 ? node.texts[0].profile : join_texts(node.texts), rarity);
+    node.weighed_among = all;
+    node.weighed_at = node.grouped;
+    if (had_none && !node.vector.empty()) with_vector.push_back(at);
+  }
+  void drop_oldest_vector() {
+    if (with_vector.front() < nodes.size()) nodes[with_vector.front()].vector = {};
+    with_vector.pop_front();
+  }
+
+  std::vector<std::uint32_t> group(const std::vector<std::uint32_t>& taken) {
+    const std::size_t n = taken.size();
+    const Lent lent(*this, taken);
+    const std::vector<Profile>& profiles = lent.profiles;
+    const std::vector<SparseVector>& vectors = lent.vectors;
+    boost::unordered_flat_map<std::uint64_t, std::uint32_t, KeyHash> position;
+    for (std::uint32_t i = 0; i < n; ++i) position[taken[i]] = i;
     std::vector<std::pair<std::uint32_t, std::uint32_t>> apart;
     for (std::uint32_t i = 0; i < n; ++i) {
       for (const std::uint32_t a : nodes[taken[i]].enemies) {
@@ -541,6 +668,7 @@ struct StoryIndex::State {
     const auto is_here = [&](std::uint32_t node) { return position.contains(node); };
     const std::vector<std::uint32_t> out =
         group_profiles(profiles, vectors, edges, apart, rules_here, surroundings(taken, is_here)).label;
+    for (const std::uint32_t node : taken) ++nodes[node].grouped;
     if (!options.similarity) {
       for (const Edge& e : edges) {
         const double days = profiles[e.a].day && profiles[e.b].day ? *profiles[e.a].day - *profiles[e.b].day : 0;
@@ -674,11 +802,12 @@ StoryIndex::Added StoryIndex::add(Article article, std::string_view replaces) {
       node = s.unite(node, s.node_of[copy], moved);
       if (!original) original = copy;
     }
-    std::erase_if(s.nodes[node].texts, [&](const State::Text& text) {
+    const std::size_t erased = std::erase_if(s.nodes[node].texts, [&](const State::Text& text) {
       const bool goes = text.original != *original && std::count(copies.begin(), copies.end(), text.original) > 0;
       if (goes && text.original != index) gone.push_back(text.profile);
       return goes;
     });
+    if (erased > 0) s.nodes[node].vector = {};
     for (const std::uint32_t other : like.forms) s.keep_apart(index, other);
     for (const std::uint32_t other : like.retold) node = s.tie(node, s.node_of[other], moved);
     if (*original == index) come.push_back(profile);
@@ -830,6 +959,7 @@ bool StoryIndex::remove(std::string_view id) {
   SparseVector keys;
   if (next) keys = keys_of(make_vector(next->profile, s.rarity));
 
+  node.vector = {};
   if (text != node.texts.end()) {
     s.rarity.remove(text->profile);
     node.texts.erase(text);
