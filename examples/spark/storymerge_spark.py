@@ -46,15 +46,27 @@ class Samples(NamedTuple):
     least_source: int = 3
 
 
-class Buckets(NamedTuple):
-    """How time is cut for stories. An event's articles lie within some days, so that a view of `days` and `overlap` days on either
-    side holds all of a story that begins in it."""
+class Cut(NamedTuple):
+    """How time is cut into views for stories. An event's articles lie within some days, so that a view and what lies on either side of it
+    hold all of a story that begins in it; how alike the articles of a beat are anyhow is learned from many."""
 
-    days: int = 7
-    overlap: int = 3
+    articles: int = 10_000  # a view of time has at least so many,
+    days: int = 7  # and is at least so long
+    more_articles: int = 2_500  # on either side of it
+    more_days: int = 3
 
 
-UNDATED = -(2**40)  # the bucket of articles without a date
+class View(NamedTuple):
+    """Stories that begin in [first, last] are told by the view, which looks at [since, until]. Days since 1970; `day` stands for the day of
+    articles without a date."""
+
+    first: int
+    last: int
+    since: int
+    until: int
+
+
+UNDATED = -(2**40)  # the day of articles without a date
 
 
 class Stages:
@@ -283,16 +295,20 @@ def _split(articles: DataFrame, components: DataFrame, repeated: Dict[str, Any],
 # Stories
 
 
-def stories(articles: DataFrame, stages: Stages, buckets: Buckets = Buckets(), **options: Any) -> DataFrame:
+def stories(articles: DataFrame, stages: Stages, cut: Cut = Cut(), **options: Any) -> DataFrame:
     """(story, json): merged stories, one an event, in the output format of merge_stories. Every article stands in one of them.
 
     Each view of time is merged as a whole; a story is that of the view in which it begins. Where views differ, an article goes to its
-    earliest story, and stories that lost or won articles so are merged again. Undated articles meet only one another.
+    earliest story, and stories that lost or won articles so are merged again. Where there are more articles than one view takes, undated
+    ones meet only one another.
     """
     if options.get("preset", "event") != "event":
         raise ValueError("preset: stories are cut by time here, so that only 'event' can be had")
-    counts = stages.keep("counts", lambda: _count_words(articles, buckets, options))
-    views = stages.keep("views", lambda: _views(articles, counts, buckets, options))
+    if cut.more_articles > cut.articles or cut.more_days > cut.days:
+        raise ValueError(f"{cut}: what lies on either side of a view is no larger than a view")
+    views = _cut_time(articles, cut)
+    counts = stages.keep("counts", lambda: _count_words(articles, views, options))
+    views = stages.keep("views", lambda: _merge_views(articles, counts, views, options))
     chosen = stages.keep("chosen", lambda: _choose(views))
     return stages.keep("stories", lambda: _settle(articles, views, chosen, options))
 
@@ -304,14 +320,56 @@ def claims(merged: DataFrame) -> DataFrame:
     return one.select("story", F.col("c.id").alias("claim"), "c.text", "c.status", "c.origin_count")
 
 
-def _bucket(seconds_off: int, buckets: Buckets) -> Any:
-    """The bucket of an article's time, so many seconds off."""
-    time = F.unix_timestamp(F.to_timestamp("published"))
-    return F.coalesce(F.floor((time + seconds_off) / (buckets.days * 86400)), F.lit(UNDATED))
+def _day() -> Any:
+    return F.coalesce(F.floor(F.unix_timestamp(F.to_timestamp("published")) / 86400), F.lit(UNDATED))
 
 
-def _count_words(articles: DataFrame, buckets: Buckets, options: Dict[str, Any]) -> DataFrame:
-    """(bucket, key, count): in how many articles of a bucket a word stands; "" counts them all."""
+def _cut_time(articles: DataFrame, cut: Cut) -> List[View]:
+    """Views in order of time, of whole days. The driver is told how many articles each day has."""
+    per_day = [(row["day"], row["count"]) for row in articles.groupBy(_day().alias("day")).count().orderBy("day").collect()]
+    if sum(count for _, count in per_day) < 2 * cut.articles:  # all are one view
+        return [View(UNDATED, per_day[-1][0], UNDATED, per_day[-1][0])] if per_day else []
+    views = [View(UNDATED, UNDATED, UNDATED, UNDATED)] if per_day[0][0] == UNDATED else []
+    dated = per_day[len(views):]
+
+    def reach(at: int, step: int, articles_wanted: int, days_wanted: int) -> int:
+        """The position in `dated` to which so many articles and days reach, from and with `at`."""
+        held, to = dated[at][1], at
+        while (held < articles_wanted or abs(dated[to][0] - dated[at][0]) + 1 < days_wanted) and 0 <= to + step < len(dated):
+            to += step
+            held += dated[to][1]
+        return to
+
+    def around(first: int, last: int) -> View:
+        since = reach(first - 1, -1, cut.more_articles, cut.more_days) if first > 0 else first
+        until = reach(last + 1, 1, cut.more_articles, cut.more_days) if last + 1 < len(dated) else last
+        return View(dated[first][0], dated[last][0], dated[since][0], dated[until][0])
+
+    first = 0
+    while first < len(dated):
+        last = reach(first, 1, cut.articles, cut.days)
+        rest = sum(count for _, count in dated[last + 1:])
+        if rest < cut.articles:
+            last = len(dated) - 1
+        views.append(around(first, last))
+        first = last + 1
+    return views
+
+
+def _days_of(views: List[View], days: DataFrame, span: Callable[[View], Any]) -> DataFrame:
+    """(day, view): the views whose span holds a day; a view is named by its position."""
+    frame = days.sparkSession.createDataFrame([(k, *span(view)) for k, view in enumerate(views)], "view long, since long, until long")
+    return days.join(F.broadcast(frame), (F.col("day") >= F.col("since")) & (F.col("day") <= F.col("until"))).select("day", "view")
+
+
+def _in_views(articles: DataFrame, views: List[View], span: Callable[[View], Any]) -> DataFrame:
+    """Articles with `view`, once for each whose span holds them."""
+    dated = articles.drop("number").withColumn("day", _day())
+    return dated.join(F.broadcast(_days_of(views, dated.select("day").distinct(), span)), "day").drop("day")
+
+
+def _count_words(articles: DataFrame, views: List[View], options: Dict[str, Any]) -> DataFrame:
+    """(view, key, count): in how many of the articles that are a view's own a word stands; "" counts them all."""
 
     def counted(key: Any, table: pa.Table) -> pa.Table:
         import storymerge
@@ -321,55 +379,55 @@ def _count_words(articles: DataFrame, buckets: Buckets, options: Dict[str, Any])
             told = session.count_words()
         keys, counts = ["", *told["words"]], [told["texts"], *told["words"].values()]
         return pa.table([pa.array([key[0].as_py()] * len(keys), pa.int64()), pa.array(keys), pa.array(counts, pa.int64())],
-                        names=["bucket", "key", "count"])
+                        names=["view", "key", "count"])
 
-    own = articles.drop("number").withColumn("bucket", _bucket(0, buckets))
-    return own.groupBy("bucket").applyInArrow(counted, "bucket long, key string, count long")
-
-
-def _counts_of_views(counts: DataFrame, buckets: Buckets) -> DataFrame:
-    """(bucket, key, count): of every word that a view may hold, in how many articles of the corpus it stands."""
-    reach = -(-buckets.overlap // buckets.days)
-    near = F.when(F.col("bucket") == UNDATED, F.array("bucket")).otherwise(F.sequence(F.col("bucket") - reach, F.col("bucket") + reach))
-    held = counts.select(F.explode(near).alias("bucket"), "key").distinct()
-    return held.join(counts.groupBy("key").agg(F.sum("count").alias("count")), "key").select("bucket", "key", "count")
+    own = _in_views(articles, views, lambda view: (view.first, view.last))
+    return own.groupBy("view").applyInArrow(counted, "view long, key string, count long")
 
 
-def _views(articles: DataFrame, counts: DataFrame, buckets: Buckets, options: Dict[str, Any]) -> DataFrame:
+def _counts_of_views(counts: DataFrame) -> DataFrame:
+    """(view, key, count): of every word that a view may hold, in how many articles of the corpus it stands. What lies on either side of a
+    view is less than the next one."""
+    held = counts.select(F.explode(F.sequence(F.col("view") - 1, F.col("view") + 1)).alias("view"), "key").distinct()
+    return held.join(counts.groupBy("key").agg(F.sum("count").alias("count")), "key").select("view", "key", "count")
+
+
+def _merge_views(articles: DataFrame, counts: DataFrame, views: List[View], options: Dict[str, Any]) -> DataFrame:
     """(story, first, owned, ids, home, json): the stories of each view; `owned`: it begins there; `home`: of each article, whether the
     view is that of its own time."""
-    width, overlap = buckets.days * 86400, buckets.overlap * 86400
-    steps = F.sequence(_bucket(-overlap, buckets), _bucket(overlap, buckets))
-    seen = articles.drop("number").withColumn("bucket", F.explode(steps))
 
     def merged(key: Any, table: pa.Table, counts: pa.Table) -> pa.Table:
         import storymerge
 
-        bucket = key[0].as_py()
-        dated = bucket != UNDATED
+        schema = pa.schema([("story", pa.string()), ("first", pa.int64()), ("owned", pa.bool_()), ("ids", pa.list_(pa.string())),
+                            ("home", pa.list_(pa.bool_())), ("json", pa.string())])
+        if table.num_rows == 0:  # words alone, of a view beyond the first or the last
+            return schema.empty_table()
+        view = views[key[0].as_py()]
         words = dict(zip(counts.column("key").to_pylist(), counts.column("count").to_pylist()))
         rows: List[Dict[str, Any]] = []
         with storymerge.Session(threads=1, **options) as session:
-            session.know({"texts": words.pop("", 0), "words": words})
+            if len(views) > 1:  # else all are here
+                session.know({"texts": words.pop("", 0), "words": words})
             session.add(table)
             for story in session.stories():
-                home = [not dated or _seconds(a["published"]) // width == bucket for a in story["articles"]]
+                times = [_seconds(a.get("published")) for a in story["articles"]]
+                home = [view.first <= time // 86400 <= view.last for time in times]
                 if not any(home):
                     continue
-                first = _seconds(story["first_published"]) if dated else 0
-                rows.append({"story": story["id"], "first": first, "owned": not dated or first // width == bucket,
+                first = min(times)
+                rows.append({"story": story["id"], "first": first, "owned": view.first <= first // 86400 <= view.last,
                              "ids": [a["id"] for a in story["articles"]], "home": home,
                              "json": json.dumps(story, ensure_ascii=False, separators=(",", ":"))})
-        return pa.Table.from_pylist(rows, schema=view_schema)
+        return pa.Table.from_pylist(rows, schema=schema)
 
-    view_schema = pa.schema([("story", pa.string()), ("first", pa.int64()), ("owned", pa.bool_()), ("ids", pa.list_(pa.string())),
-                             ("home", pa.list_(pa.bool_())), ("json", pa.string())])
-    return seen.groupBy("bucket").cogroup(_counts_of_views(counts, buckets).groupBy("bucket")).applyInArrow(
+    seen = _in_views(articles, views, lambda view: (view.since, view.until))
+    return seen.groupBy("view").cogroup(_counts_of_views(counts).groupBy("view")).applyInArrow(
         merged, "story string, first long, owned boolean, ids array<string>, home array<boolean>, json string")
 
 
-def _seconds(time: str) -> int:
-    return int(datetime.datetime.fromisoformat(time.replace("Z", "+00:00")).timestamp())
+def _seconds(time: Optional[str]) -> int:
+    return int(datetime.datetime.fromisoformat(time.replace("Z", "+00:00")).timestamp()) if time else UNDATED * 86400
 
 
 def _choose(views: DataFrame) -> DataFrame:

@@ -2,6 +2,8 @@
 states; and the same for any number of partitions. Run by ctest with STORYMERGE_LIBRARY, STORYMERGE_BIN and STORYMERGE_ROOT set and both
 modules on the path. Exits 77, skipped, where Java, PySpark 4 or pyarrow is missing."""
 
+import collections
+import datetime
 import itertools
 import json
 import os
@@ -102,7 +104,8 @@ class Spark(unittest.TestCase):
         self.assertEqual(found, expected)
 
     def test_stories_of_a_month_are_those_of_the_program(self):
-        """Each event of some days, in its own words among those of all; words are as rare as the whole month has them."""
+        """Each event of some days, in its own words among those of all; words are as rare as the whole month has them, though it is cut
+        into views."""
         rng = random.Random(5)
         words = ["".join(rng.choices("abcdefghijklmnoprstuvz", k=rng.randint(3, 9))) for _ in range(3000)]
         lines = []
@@ -116,11 +119,30 @@ class Spark(unittest.TestCase):
         path = pathlib.Path(self.folder.name) / "month.jsonl"
         path.write_text("".join(json.dumps(line) + "\n" for line in lines))
         articles = storymerge_spark.read_articles(self.spark, str(path))
-        rows = storymerge_spark.stories(articles, storymerge_spark.Stages(self.spark)).collect()
+        cut = storymerge_spark.Cut(articles=60, days=7, more_articles=20, more_days=3)
+        self.assertGreater(len(storymerge_spark._cut_time(articles, cut)), 3)
+        rows = storymerge_spark.stories(articles, storymerge_spark.Stages(self.spark), cut).collect()
         told = {row["story"]: [a["id"] for a in json.loads(row["json"])["articles"]] for row in rows}
         expected = {story["id"]: [a["id"] for a in story["articles"]] for story in program("merge_stories", "--format", "jsonl", path)}
         self.assertGreater(max(map(len, expected.values())), 3)
         self.assertEqual(told, expected)
+
+    def test_views_hold_every_day_once(self):
+        rng = random.Random(2)
+        days = [rng.choice([None, *range(20000, 20090)]) for _ in range(400)]
+        frame = self.spark.createDataFrame([(None if d is None else f"{datetime.date.fromordinal(719163 + d)}T10:00:00Z",) for d in days],
+                                           "published string")
+        held = collections.Counter(storymerge_spark.UNDATED if d is None else d for d in days)
+        views = storymerge_spark._cut_time(frame, storymerge_spark.Cut(80, 7, 20, 3))
+        self.assertGreater(len(views), 3)
+        for day in held:
+            self.assertEqual(sum(view.first <= day <= view.last for view in views), 1)
+        for view in views[1:]:
+            self.assertGreaterEqual(sum(held[d] for d in range(view.first, view.last + 1)), 80)
+            for since, until, end in ((view.since, view.first - 1, 20000), (view.last + 1, view.until, 20089)):
+                if not since <= end <= until and since <= until:
+                    self.assertGreaterEqual(sum(held[d] for d in range(since, until + 1)), 20)
+        self.assertEqual(len(storymerge_spark._cut_time(frame, storymerge_spark.Cut())), 1)
 
     def test_copies_do_not_depend_on_partitions_and_are_kept(self):
         _, articles = self.read(800)
