@@ -1,4 +1,21 @@
-"""What an editor asks of the page, checked in a browser that page_check.py has opened: one function a matter."""
+"""What an editor asks of the page, checked in a browser that page_check.py has opened: one function a matter, at both sizes, 390 light and
+1280 dark; what depends on colours, accessible() and contrast(), at both sizes in both.
+
+| asked | checked by |
+|---|---|
+| at a glance on the first screen; summary open, further closed | glance |
+| who says what: the header and the claims stay, columns scroll, what only one or two say | matrix, wide_matrix |
+| how it grew: drawn, and as a table | growth |
+| since you looked: new and changed, in this browser | since_you_looked |
+| sorted, facets, search over headlines and text with hits marked | finding |
+| addresses of stories, claims, disputes; older and unknown ones | addresses |
+| a sentence with its citation, as text, Markdown, HTML | copying |
+| without JavaScript; printed, one or all | without_script, printing |
+| keyboard: ten presses at most, ? | keyboard; page_check.by_keyboard |
+| a day of 1,000 stories | many; its size: Page.InABrowser of page_test.cpp |
+| axe, contrast | accessible, contrast; page_check.structure |
+| served: routes, commits taken in, crowds, slow clients, refusals, the start | tests/whole/serve_check.py |
+"""
 import json
 import time
 
@@ -115,7 +132,8 @@ def copying(b, page, story):
         b.click(f"[data-copy={kind}]")
         copied = b.run("return window.copied")
         check(all(m in copied["text/plain"] for m in marks), f"as {kind}: {copied}")
-        for words in (article["source"], article["url"]):
+        stamp = article["published"]
+        for words in (article["source"], article["url"], article["title"].split()[0], f"{int(stamp[8:10])} ", stamp[:4]):
             check(words in copied["text/plain"], f"as {kind}, without {words}: {copied}")
         check(("text/html" in copied) == (kind == "HTML"), f"as {kind}: {list(copied)}")
 
@@ -232,6 +250,17 @@ def matrix(b, page, story):
     check(b.run(rows) == [c for c, s in enumerate(by) if s == {one, two}], "what only these two say")
 
 
+def wide_matrix(b, page, story):
+    """Of a story of many sources: the claims stay while the columns scroll."""
+    fresh(b, page, f"#/{story['id']}")
+    stays = b.run("""const box = document.querySelector('#matrix .scroll'), row = document.querySelector('#rows th');
+        document.getElementById('matrix').scrollIntoView();
+        const before = row.getBoundingClientRect().left;
+        box.scrollLeft = 9e5;
+        return box.scrollLeft > 1000 && Math.abs(row.getBoundingClientRect().left - before) < 2""")
+    check(stays, "the columns of the table do not scroll, or its claims do")
+
+
 def growth(b, page, story):
     fresh(b, page, f"#/{story['id']}")
     dated = sum("published" in a for a in story["articles"])
@@ -318,6 +347,7 @@ def all_of_it(b, read, size, axe):
     finding(b, page, stories)
     since_you_looked(b, before, page, stories)
     matrix(b, page, stories[0])
+    wide_matrix(b, *(part[0] if isinstance(part, list) else part for part in read("large")))
     growth(b, page, stories[0])
     contrast(b, page, stories[0], size[:2])
     accessible(b, page, stories[0], size[:2], axe)
