@@ -12,7 +12,7 @@ namespace {
 // Bounds in words; they keep the work linear in the length of a clause.
 struct Reach {
   std::uint32_t phrase = 12;     // of a speaker's noun phrase
-  std::uint32_t insertion = 18;  // of what stands between commas behind a speaker
+  std::uint32_t insertion = 24;  // of what stands between commas behind a speaker
   std::uint32_t content = 12;    // from a verb of saying to the "that" or the quotation that it brings in
   std::uint32_t verb_group = 5;  // from a verb of saying back to its "not" or "would"
   std::uint32_t tail = 9;        // behind a trailing verb: "said on Monday in a statement"
@@ -24,6 +24,8 @@ constexpr std::uint8_t marks = comma | semicolon | colon | quote | dash | bracke
 constexpr CitationRule rules[] = {
     {"according to", &CitationFinder::by_preposition, "According to the fire service, the bridge was safe.",
      "the fire service"},
+    {"preposition with a quotation", &CitationFinder::by_opening_preposition,
+     "Pour Ana Ruiz, « le pont est dangereux ».", "Ana Ruiz", "fr"},
     {"postposition", &CitationFinder::by_postposition, "Der Polizei zufolge war die Brücke gesperrt.", "Der Polizei",
      "de"},
     {"colon", &CitationFinder::by_colon, "Mayor Ana Ruiz: “We will rebuild the pier by summer.”", "Ana Ruiz"},
@@ -55,6 +57,18 @@ std::uint32_t over_opening(const ClauseText& t, std::uint32_t first, std::uint32
     return first;
   for (std::uint32_t w = first + 2; w < last && w < first + opening; ++w) {
     if (t.has_gap(w, comma)) return w;
+  }
+  return first;
+}
+
+// "A day after Mr. Holm made his remark, ": to the comma behind what came before.
+std::uint32_t over_time_before(const ClauseText& t, std::uint32_t first, std::uint32_t last) {
+  constexpr std::uint32_t lead = 6, opening = 20;
+  for (std::uint32_t w = first + 1; w + 1 < last && w < first + lead && !t.has_gap(w, marks) && !t.is_finite(w); ++w) {
+    if (!t.is(w, anchors) || t.mention(w) != 0) continue;
+    for (std::uint32_t k = w + 1; k < last && k < first + opening; ++k) {
+      if (t.has_gap(k, comma)) return k;
+    }
   }
   return first;
 }
@@ -147,7 +161,8 @@ CitationFinder::NounPhrase CitationFinder::phrase_to(std::uint32_t end) const {
       break;
     }
     if (t_.is(w, conjunction) && !t_.is(w, and_)) break;
-    if (w == c_.first && t_.is(w, as_)) break;
+    if (t_.is(w, as_) && (w == c_.first || t_.has_gap(w, comma))) break;
+    if (w > c_.first && t_.is(w, anchors) && t_.mention(w) == 0) break;  // "a setback after the inquiry found"
     if (t_.is(w, and_)) coordinated = w;
     begin = w;
     if (t_.has_gap(w, comma | semicolon | colon | quote | dash)) break;
@@ -189,11 +204,12 @@ Words CitationFinder::strip_opening(Words phrase) const {
 
 // Back over adverbs, auxiliaries and days between a subject and its verb.
 std::uint32_t CitationFinder::skip_back(std::uint32_t verb) const {
-  std::uint32_t end = verb;
+  std::uint32_t end = verb > c_.first && t_.hyphened(verb) && !t_.verb_second() ? verb - 1 : verb;  // "e-mailed"
   while (end > c_.first && !t_.has_gap(end, comma | quote | dash) && !t_.quoted(end - 1)) {
     const std::uint32_t w = end - 1;
     const bool idle = (t_.is(w, adverb, auxiliary, ends_adverb) && !t_.is(w, subject, pronoun)) || t_.dated(w) ||
-                      t_.bracketed(w) || (end < verb && t_.dated(end) && t_.is(w, preposition));
+                      (t_.bracketed(w) && !t_.bracketed(verb)) ||
+                      (end < verb && t_.dated(end) && t_.is(w, preposition, leads_month));
     if (!idle || t_.mention(w) != 0) break;
     --end;
   }
@@ -222,7 +238,9 @@ std::uint32_t CitationFinder::over_insertions(std::uint32_t end) const {
     if (begin <= c_.first || !t_.has_gap(begin, comma | dash) || t_.quoted(begin - 1)) break;
     bool verb = false;
     for (std::uint32_t w = begin; w < at; ++w) verb = verb || t_.is_finite(w);
-    if (verb && !t_.is(begin, relative, determiner, possessive, preposition, ends_past, ends_participle)) break;
+    if (verb && !t_.counted(begin) &&
+        !t_.is(begin, relative, determiner, possessive, preposition, unnamed, ends_past, ends_participle))
+      break;
     if (t_.mention(begin - 1) == 0 && is_bare_name(begin, at)) return at;
     at = begin;
     const NounPhrase before = phrase_to(at);
@@ -234,7 +252,34 @@ std::uint32_t CitationFinder::over_insertions(std::uint32_t end) const {
 Words CitationFinder::who_before(std::uint32_t verb) const {
   std::uint32_t end = skip_back(verb);
   if (end > c_.first && t_.has_gap(end, comma | dash) && !t_.quoted(end - 1)) end = over_insertions(end);
-  return phrase_to(end).words;
+  const NounPhrase before = phrase_to(end);
+  if (before.cut && !before.words.empty()) {
+    const std::uint32_t relative_at = relative_before(before.words.first);
+    if (relative_at != none) return phrase_to(relative_at).words;
+  }
+  return without_clause_before_and(before.words);
+}
+
+// "remedies require other standards and Justice Ana Ruiz asked": who asks is the name alone.
+Words CitationFinder::without_clause_before_and(Words who) const {
+  constexpr std::uint32_t words_of_a_clause = 4;
+  for (std::uint32_t w = who.last; w > who.first + words_of_a_clause; --w) {
+    if (!t_.is(w - 1, and_)) continue;
+    const bool a_name = is_bare_name(w, who.last);
+    if (a_name && t_.mention(w - 2) == 0 && !t_.is(w - 2, person, occupation, title)) return {w, who.last};
+    break;
+  }
+  return who;
+}
+
+// "Officials who inspected the bridge said": the pronoun of the relative clause whose verb ends before word `end`; or none.
+std::uint32_t CitationFinder::relative_before(std::uint32_t end) const {
+  for (std::uint32_t w = end; w > c_.first + 1 && end - w < reach.verb_group + 1 && !t_.has_gap(w, marks); --w) {
+    if (t_.is(w - 1, relative) && !t_.is(w - 1, complement, determiner, subordinates) && !t_.has_gap(w - 1, marks))
+      return w - 1;
+    if (!t_.is_finite(w - 1) && !t_.is(w - 1, adverb, ends_adverb, auxiliary, determiner, possessive)) return none;
+  }
+  return none;
 }
 
 Words CitationFinder::own_subject() const { return subject_of(t_, c_, {}); }
@@ -244,6 +289,23 @@ bool CitationFinder::can_speak(Words who) const {
   // "similar demands": one word that is neither a name nor people
   if (who.last - who.first == 1 && t_.mention(who.first) == 0 && !t_.capital(who.first) &&
       !t_.is(who.first, person, occupation, pronoun, subject, ends_present))
+    return false;
+  // "headlining the show", "it seems worth", "been"
+  if (t_.mention(who.first) == 0 &&
+      (t_.is(who.first, nonfinite, be) ||
+       (t_.is(who.first, ends_participle) && !(who.last - who.first == 2 && t_.is(who.last - 1, person, occupation))) ||
+       (t_.is(who.first, pronoun) && t_.is(who.first, subject) && who.last - who.first > 2 &&
+        !t_.is(who.first + 1, and_, determiner, preposition, adverb, relative))))
+    return false;
+  bool named = false;
+  for (std::uint32_t w = who.first; w < who.last; ++w) {
+    if (w > who.first && t_.is(w, ends_participle) && t_.is(w - 1, preposition) && t_.mention(w) == 0)
+      return false;  // "her name as a lawyer by bringing discrimination"
+    named = named || t_.mention(w) != 0 || t_.counted(w) || t_.capital(w) ||
+            t_.is(w, determiner, possessive, person, occupation, title, pronoun, subject, irregular_plural);
+  }
+  // "pool modest individual": neither a name nor an article nor a plural
+  if (!named && !t_.nouns_have_capitals() && !t_.is(who.last - 1, ends_present) && who.last - who.first > 1)
     return false;
   // "Nobody", "Neither … nor Bo Steen"
   if (t_.is(who.first, negates) && t_.mention(who.first) == 0) return false;
@@ -278,6 +340,18 @@ bool CitationFinder::quotation_near(std::uint32_t verb, std::uint32_t far) const
   return false;
 }
 
+// "on Monday", "at a press conference": nothing but days and phrases with a preposition up to a mark.
+bool CitationFinder::only_tail_behind(std::uint32_t w) const {
+  if (w >= c_.last || !(t_.dated(w) || t_.is(w, preposition, determiner))) return false;
+  if (!t_.dated(w) && t_.is(w, determiner) && !(w + 1 < c_.last && t_.dated(w + 1))) return false;
+  const std::uint32_t first = w;
+  for (; w < c_.last && w < first + reach.tail; ++w) {
+    if (w > first && (t_.has_gap(w, marks) || t_.quoted(w))) return true;
+    if (t_.is(w, complement, relative, subordinates, conjunction) || (t_.is_finite(w) && !t_.dated(w))) return false;
+  }
+  return w >= c_.last;
+}
+
 // A noun phrase and its verb: "said the bridge was safe".
 bool CitationFinder::clause_behind(std::uint32_t w) const {
   for (std::uint32_t k = w + 2; k < c_.last && k < w + 10; ++k) {
@@ -307,23 +381,61 @@ bool CitationFinder::brings_in(std::uint32_t verb) const {
     if (t_.has_gap(w, quote | colon) || t_.quoted(w)) return true;
     if (t_.is_finite(w) && !t_.is(w, determiner)) break;
   }
-  if (verb + 1 >= c_.last && verb > c_.first + 2) return true;  // ", the priest confirmed."
+  if (t_.phrase(verb).last >= c_.last && verb > c_.first + 2 &&
+      (comma_before(verb) || quotation_near(verb, reach.phrase)))
+    return true;  // ", the priest confirmed."
+  if (verb > c_.first + 4 && only_tail_behind(verb + 1) && comma_before(verb))
+    return true;  // ", a report found on Tuesday"
   if (c_.last - verb <= 4 && verb > c_.first && t_.quoted(c_.first)) return true;
-  return verb + 2 < c_.last && !t_.is(verb + 1, preposition, adverb, conjunction, relative) && clause_behind(verb);
+  return verb + 2 < c_.last && begins_noun_phrase(verb + 1) && clause_behind(verb);
+}
+
+// "said the bridge was", "said residents had"; not "found guilty of theft could be", "protested weekly".
+bool CitationFinder::begins_noun_phrase(std::uint32_t w) const {
+  if (t_.mention(w) != 0 || t_.counted(w)) return true;
+  if (t_.is(w, preposition, adverb, conjunction, relative, ends_adverb)) return false;
+  if (t_.is(w, determiner, possessive, pronoun, subject, person, occupation, title) || t_.capital(w)) return true;
+  if (t_.is(w, ends_past, ends_participle) || t_.is_event(w)) return t_.is(w, ends_present);
+  return true;
+}
+
+// Does a comma part the few words before the verb from a clause: "…, a report by the audit office"?
+bool CitationFinder::comma_before(std::uint32_t verb) const {
+  for (std::uint32_t w = verb; w > c_.first && verb - w < reach.phrase; --w) {
+    if (t_.is_finite(w - 1) && !t_.is(w - 1, auxiliary)) return false;
+    if (w - 1 > c_.first && t_.has_gap(w - 1, comma)) return clause_before(w - 1);
+  }
+  return false;
 }
 
 // ---- rules
+
+// "Pour Ola Berg, « le pont est dangereux »", "In the words of …"
+bool CitationFinder::by_opening_preposition(std::uint32_t w, Citation& out) const {
+  if (w != c_.first || !t_.is(w, cites_quotation) || w + 2 >= c_.last) return false;
+  const Words who = phrase_from(w + 1);
+  if (who.last >= c_.last || !t_.has_gap(who.last, comma) || !t_.quoted(who.last) || t_.quoted(who.first) ||
+      !can_speak(who))
+    return false;
+  if (!(t_.mention(who.last - 1) != 0 || t_.is(who.last - 1, person, occupation, title))) return false;
+  set(out, who, w, who.last);
+  return true;
+}
 
 bool CitationFinder::by_preposition(std::uint32_t w, Citation& out) const {
   if (!t_.is(w, cites, cites_aside) || t_.phrase(w).first != w) return false;
   const std::uint32_t first = t_.phrase(w).last;
   if (t_.is(w, cites_aside) && !t_.is(w, cites) && !(w > c_.first && t_.has_gap(w, comma))) return false;
   if (first >= c_.last || t_.has_gap(first, comma | colon)) return false;
-  const Words who =
-      phrase_from(t_.is(first, says) && t_.mention(first) == 0 ? first + 1 : first);  // "según informaron"
+  Words who = phrase_from(t_.is(first, says) && t_.mention(first) == 0 ? first + 1 : first);  // "según informaron"
   if (!can_speak(who)) return false;
+  // "according to a report by the audit office"
+  if (who.last + 1 < c_.last && t_.is(who.last, agent) && !t_.has_gap(who.last, marks) &&
+      t_.mention(who.last - 1) == 0 && (t_.is(who.last + 1, determiner) || t_.mention(who.last + 1) != 0))
+    who.last = phrase_from(who.last + 1).last;
   if (t_.is(w, cites_aside) && !ends_here(who.last)) return false;
-  set(out, who, w, who.last);
+  const Words named = named_behind(who);
+  set(out, named, w, std::max(who.last, named.last));
   return true;
 }
 
@@ -338,13 +450,17 @@ bool CitationFinder::by_postposition(std::uint32_t w, Citation& out) const {
 
 // "Mayor Inger Falk: “We will rebuild it.”"
 bool CitationFinder::by_colon(std::uint32_t w, Citation& out) const {
-  if (w + 1 >= c_.last || !t_.has_gap(w + 1, colon) || !t_.quoted(w + 1) || w + 1 - c_.first > reach.phrase)
-    return false;
+  if (w + 1 >= c_.last || !t_.has_gap(w + 1, colon) || w + 1 - c_.first > reach.phrase) return false;
+  // "Ana Ruiz: We will rebuild it."
+  const bool transcript = t_.capital(w + 1) && c_.join == Clause::opens && is_bare_name(c_.first, w + 1);
+  if (!t_.quoted(w + 1) && !transcript) return false;
+  bool somebody = t_.is(c_.first, possessive, determiner);
   for (std::uint32_t k = c_.first; k <= w; ++k) {
-    if (t_.is_finite(k) || t_.quoted(k)) return false;
+    if (t_.is_finite(k) || t_.is(k, asks) || t_.quoted(k)) return false;
+    somebody = somebody || t_.mention(k) != 0 || t_.is(k, person, occupation, title);
   }
   const Words who{c_.first, w + 1};
-  if (!can_speak(who)) return false;
+  if (!somebody || !can_speak(who)) return false;  // "In other words: “…”"
   set(out, who, w, w + 1);
   out.words = who;
   return true;
@@ -385,7 +501,12 @@ bool CitationFinder::quotes_somebody(std::uint32_t w, Citation& out) const {
 // "the legislator, Representative Carl Seel": the name.
 Words CitationFinder::named_behind(Words who) const {
   if (who.last >= c_.last || !t_.has_gap(who.last, comma)) return who;
-  const Words apposition = phrase_from(who.last);
+  Words apposition = phrase_from(who.last);
+  // ", Sen. Ana Ruiz of Norland"
+  for (std::uint32_t w = apposition.first + 1; w < apposition.last; ++w) {
+    if (t_.is(w, preposition) && t_.mention(w) == 0 && t_.mention(w - 1) != 0 && is_bare_name(apposition.first, w))
+      return {apposition.first, w};
+  }
   return is_bare_name(apposition.first, apposition.last) && ends_here(apposition.last) ? apposition : who;
 }
 
@@ -420,7 +541,8 @@ bool CitationFinder::inverted(std::uint32_t w, Citation& out) const {
   const bool by_quotation = t_.has_gap(first, quote) || (first > c_.first && t_.quoted(first - 1));
   if (!t_.is_saying(w) && !(t_.is(w, asks) && by_quotation)) return false;
   if (t_.is(w, ends_participle) || taken_back(w) || (t_.is(w, tells) && !by_quotation)) return false;
-  if (!(first == c_.first || by_quotation || t_.has_gap(first, comma))) return false;
+  const bool as_opening = first == c_.first + 1 && t_.is(c_.first, as_);  // "Como dijo Ana Ruiz el lunes, …"
+  if (!(first == c_.first || by_quotation || as_opening || t_.has_gap(first, comma))) return false;
   if (!by_quotation && t_.is(w, may_say) && behind_apposition(first)) return false;
   if (w + 1 >= c_.last || t_.has_gap(w + 1, comma | quote | colon) || t_.quoted(w + 1)) return false;
   if (t_.is(w + 1, preposition, relative, auxiliary, complement, adverb) && !t_.is(w + 1, subject, determiner))
@@ -436,8 +558,10 @@ bool CitationFinder::inverted(std::uint32_t w, Citation& out) const {
   // "teilte die Polizei mit": a verb's last part
   const bool ends = ends_here(who.last) || (who.last + 1 == c_.last && t_.is(who.last, preposition, adverb));
   const bool bare_pronoun = who.last - who.first == 1 && t_.is(who.first, pronoun);
-  if (!by_quotation && (!ends || bare_pronoun || !(clause_before(first) || t_.verb_second()))) return false;
-  if (!ends && !t_.dated(who.last) && !t_.is(who.last, relative, preposition, adverb, conjunction)) return false;
+  const bool tail = ends || (!t_.is(w, may_say) && only_tail_behind(who.last));
+  if (!by_quotation && (!tail || bare_pronoun || !(as_opening || clause_before(first) || t_.verb_second())))
+    return false;
+  if (!tail && !t_.dated(who.last) && !t_.is(who.last, relative, preposition, adverb, conjunction)) return false;
   who = named_behind(who);
   set(out, who, w, who.last);
   return true;
@@ -449,10 +573,24 @@ bool CitationFinder::in_relative_clause(std::uint32_t w, Citation& out) const {
   const std::uint32_t pronoun_at = skip_back(w);
   if (pronoun_at == c_.first || !t_.is(pronoun_at - 1, relative) || t_.is(pronoun_at - 1, determiner, subject))
     return false;
-  const NounPhrase before = phrase_to(pronoun_at - 1);
+  // "Jeb Bush, a contender, who has argued": not the apposition
+  std::uint32_t end = pronoun_at - 1;
+  if (end > c_.first && t_.has_gap(end, comma) && !t_.quoted(end - 1)) end = over_apposition(end);
+  const NounPhrase before = phrase_to(end);
   if (before.cut || !can_speak(before.words)) return false;
   set(out, before.words, w, w + 1);
   return true;
+}
+
+// Back over ", a contender" to the end of what it stands beside; the end itself where there is none.
+std::uint32_t CitationFinder::over_apposition(std::uint32_t end) const {
+  std::uint32_t begin = end - 1;
+  while (begin > c_.first && end - begin < reach.phrase && !t_.has_gap(begin, marks)) --begin;
+  if (begin <= c_.first || !t_.has_gap(begin, comma) || !t_.is(begin, determiner) || t_.is(begin, definite)) return end;
+  for (std::uint32_t w = begin; w < end; ++w) {
+    if (t_.is_finite(w) || t_.mention(w) != 0) return end;
+  }
+  return t_.mention(begin - 1) != 0 ? begin : end;
 }
 
 // ", saying that": the subject of the clause says it.
@@ -462,7 +600,7 @@ bool CitationFinder::by_participle(std::uint32_t w, Citation& out) const {
   Words who = own_subject();
   who.last = std::min(who.last, w);
   if (!can_speak(who)) return false;
-  set(out, who, w, w + 1);
+  set(out, named_behind(who), w, w + 1);
   out.words = {w, w + 1};
   return true;
 }
@@ -551,7 +689,8 @@ Words head_of(const ClauseText& t, Words who) {
     --who.last;
   std::uint32_t end = who.first;  // of the part before "of", "at", a comma or a bracket
   for (; end < who.last; ++end) {
-    if (end > who.first && (t.bracketed(end) || t.has_gap(end, comma | bracket | dash))) break;
+    const bool bracket_opens = t.bracketed(end) && !t.bracketed(who.first);
+    if (end > who.first && (bracket_opens || t.has_gap(end, comma | bracket | dash))) break;
     if (end > who.first && t.is(end, preposition) && t.mention(end) == 0 && !t.hyphened(end)) break;
   }
   if (end == who.first) return {};
@@ -561,16 +700,26 @@ Words head_of(const ClauseText& t, Words who) {
     if (t.is(last, unnamed) && end == who.last) return {};
     Words shown = who;
     for (std::uint32_t w = end; w < shown.last; ++w) {
-      if (t.bracketed(w) || t.has_gap(w, comma | bracket | dash)) shown.last = w;
+      if ((t.bracketed(w) && !t.bracketed(who.first)) || t.has_gap(w, comma | bracket | dash)) shown.last = w;
     }
     return shown;
   }
   const NameMention& mention = t.document().names[t.mention(last) - 1];
   // "Democracy for America" is a body; "Oren Falkner of the Guard" a person
-  if (end < who.last && mention.last_word - mention.first_word == 1 && mention.first_word == who.first &&
-      end + 1 < who.last && t.capital(end + 1) && t.is(end, links_noun))
-    return who;
+  const bool opens =
+      mention.first_word == who.first || (mention.first_word == who.first + 1 && t.is(who.first, determiner));
+  if (end < who.last && mention.last_word - mention.first_word == 1 && opens && end + 1 < who.last &&
+      t.capital(end + 1) && t.is(end, links_noun)) {
+    std::uint32_t last = end + 1;
+    while (last < who.last && !t.has_gap(last, any_mark) && !(t.is_finite(last) && t.mention(last) == 0)) ++last;
+    return {who.first, last};
+  }
   std::uint32_t first = with_given_names(t, mention.first_word, who.first);
+  // "the panel's top Democrat": a description, not a name
+  if (mention.last_word - mention.first_word == 1 && first == mention.first_word && first > who.first + 1 &&
+      t.is(who.first, determiner, possessive) && !t.capital(first - 1) && t.mention(first - 1) == 0 &&
+      !t.is(first - 1, title, title_modifier, occupation, person, determiner, and_, preposition, ends_past))
+    return {who.first, mention.last_word};
   for (std::uint32_t w = first; w > who.first + 1; --w) {  // "Merkel and Macron": both
     if (t.is(w - 1, and_) && t.mention(w - 2) != 0) {
       first = with_given_names(t, t.document().names[t.mention(w - 2) - 1].first_word, who.first);
@@ -591,7 +740,7 @@ Words subject_of(const ClauseText& t, const Clause& c, const Citation& citation)
                             (first + 1 < last && t.is(first, preposition) && t.dated(first + 1))))
       ++first;
   }
-  first = over_opening(t, first, last);
+  first = over_time_before(t, over_opening(t, first, last), last);
   std::uint32_t verb = first;
   while (verb < last && verb < first + longest && !(t.is_finite(verb) && (verb > first || !t.is_saying(verb)))) {
     if (verb > first && t.has_gap(verb, comma) && t.is(first, preposition, adverb)) first = verb;

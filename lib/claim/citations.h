@@ -43,6 +43,7 @@ class CitationFinder {
   Citation find(Citation* inner = nullptr) const;
 
   bool by_preposition(std::uint32_t w, Citation& out) const;
+  bool by_opening_preposition(std::uint32_t w, Citation& out) const;
   bool by_postposition(std::uint32_t w, Citation& out) const;
   bool by_colon(std::uint32_t w, Citation& out) const;
   bool reported_to_have(std::uint32_t w, Citation& out) const;
@@ -66,6 +67,11 @@ class CitationFinder {
   NounPhrase phrase_to(std::uint32_t end) const;
   Words strip_opening(Words phrase) const;
   std::uint32_t over_insertions(std::uint32_t end) const;
+  Words without_clause_before_and(Words who) const;
+  std::uint32_t over_apposition(std::uint32_t end) const;
+  std::uint32_t relative_before(std::uint32_t end) const;
+  bool only_tail_behind(std::uint32_t w) const;
+  bool comma_before(std::uint32_t verb) const;
   std::uint32_t skip_back(std::uint32_t verb) const;
   bool is_bare_name(std::uint32_t first, std::uint32_t last) const;
   Words who_before(std::uint32_t verb) const;
@@ -75,6 +81,7 @@ class CitationFinder {
   bool can_speak(Words who) const;
   bool taken_back(std::uint32_t verb) const;
   bool brings_in(std::uint32_t verb) const;
+  bool begins_noun_phrase(std::uint32_t w) const;
   bool quotation_near(std::uint32_t verb, std::uint32_t reach) const;
   bool clause_behind(std::uint32_t w) const;
   bool clause_before(std::uint32_t w) const;

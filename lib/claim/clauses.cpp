@@ -16,7 +16,8 @@ ClauseText::ClauseText(const Article& article, const Document& document)
       language_(lang::Language::of(document.language)),
       events_(Events::of(document.language)),
       nouns_have_capitals_(!language_.with(before_place).empty()),
-      verb_second_(!language_.with(brackets).empty()) {
+      verb_second_(!language_.with(brackets).empty()),
+      bare_forms_(!language_.spelled_with(ends_present).empty()) {
   look_up_words();
   read_marks();
   mention_.resize(document.body.size() + 1);
@@ -224,6 +225,21 @@ bool ClauseText::is_saying(std::uint32_t w) const {
   // "Claims that the dam had cracked": the noun
   if (plain && capital(w) && (w == 0 || has_gap(w, full_stop)) && w + 1 < roles_.size() && is(w + 1, complement))
     return false;
+  // "state-backed"; but "assure-t-elle"
+  if (hyphened(w) ||
+      (w + 1 < document_.body.size() && hyphened(w + 1) && word(w + 1).size() > 1 && !is(w + 1, pronoun)))
+    return false;
+  if (w > 0 && (possesses(w - 1) || (counted(w - 1) && !dated(w - 1) && !has_gap(w, any_mark))))
+    return false;  // "nine states"
+  // "media reports say", ", state media reported": the noun, before the verb
+  for (std::uint32_t k = w + 1; plain && k < roles_.size() && k < w + 4 && !has_gap(k, any_mark); ++k) {
+    if (is(k, says) && (k == w + 1 || (!is(w, ends_present) && is(k, past, ends_past)))) return false;
+    if (is(k, determiner, pronoun, subject, preposition, complement)) break;
+  }
+  // "a talk show host", "released a 225-page report that said": the bare form needs more than one
+  if (plain && bare_forms_ && is(w, may_say) && !is(w, ends_present, ends_participle) && after_[w] == 0 &&
+      !plural_before(w))
+    return false;
   if (w == 0 || has_gap(w, comma | quote)) return true;
   if (is(w - 1, be)) return false;                                               // "is said to"
   if (before_[w - 1] > 0 && is(phrase(w - 1).first, preposition)) return false;  // "contrary to reports"
@@ -233,6 +249,24 @@ bool ClauseText::is_saying(std::uint32_t w) const {
   // "media reports say": the noun
   return !(plain && w + 1 < roles_.size() && !has_gap(w + 1, any_mark) && is(w + 1, auxiliary, says) &&
            !is(w + 1, pronoun, subject));
+}
+
+// Can the subject of a verb in its bare form stand before it: a plural, a pronoun, people, several joined by "and"?
+bool ClauseText::plural_before(std::uint32_t w) const {
+  constexpr std::uint32_t farthest = 8;  // words
+  for (std::uint32_t k = w; k > 0 && w - k < farthest; --k) {
+    if (k < w && has_gap(k, any_mark)) return false;
+    const std::uint32_t at = k - 1;
+    const std::string_view form = word(at);
+    if (possesses(at)) continue;
+    if (is(at, pronoun, subject, relative, and_, person, occupation, auxiliary, infinitive, modal, irregular_plural))
+      return true;
+    if (form.size() > 2 && form.ends_with('s') && !form.ends_with("ss") && !form.ends_with("us") &&
+        !is(at, preposition))
+      return true;
+    if (is(at, past, ends_past)) return false;
+  }
+  return false;
 }
 
 // "supports the closure": a verb in the present behind a name or pronoun.
@@ -250,6 +284,7 @@ bool ClauseText::is_finite(std::uint32_t w) const {
                     (is(w - 1, definite) || !is(w - 1, pronoun, adverb));
   if (is(w, auxiliary, past)) return !noun && !is(w, nonfinite);
   if (is_saying(w)) return !is(w, nonfinite);
+  if (hyphened(w) && word(w - 1).size() > 2) return false;  // "California-based"; not "e-mailed"
   if (is(w, ends_past, future_ending))
     return w == 0 || (!noun && (mention_[w - 1] != 0 || !is(w - 1, preposition) || is(w - 1, pronoun)));
   return is_present(w);

@@ -110,6 +110,7 @@ class ClauseText {
   void note_mark(char32_t code, std::uint32_t w, bool spaced, bool& bracketed);
   std::uint8_t flags_of(std::uint32_t w, std::size_t& quotation, std::size_t& quantity, std::size_t& date) const;
   bool is_present(std::uint32_t w) const;
+  bool plural_before(std::uint32_t w) const;
   friend class Splitter;
 
   const Article& article_;
@@ -117,6 +118,7 @@ class ClauseText {
   const lang::Language& language_;
   const Events& events_;
   const bool nouns_have_capitals_, verb_second_;
+  const bool bare_forms_;  // are verbs of plurals spelled as nouns are: "they state", "the state"?
   // Columns by word, one longer than there are words: rules look one word ahead, and nothing holds of what is not there.
   std::vector<lang::Roles> roles_;
   std::vector<Term> event_;                   // 0 for a word that stands for none

@@ -17,17 +17,33 @@ bool is_governed(const ClauseText& t, std::uint32_t w, std::uint32_t first) {
 
 namespace {
 
-// Words whose complement says what happens: "failed to sound", "plans to close", "seems to be".
-bool is_operator(const ClauseText& t, std::uint32_t w) {
-  return t.is(w, denies, planned, possible, hedges_verb, goes_on);
+// "schloss Brandstiftung aus": does the other part of the verb end its clause?
+bool denies_with_its_end(const ClauseText& t, std::uint32_t w) {
+  if (!t.is(w, denies_with)) return false;
+  constexpr std::uint32_t farthest = 24;  // words
+  const std::string_view part = t.language().value(t.word(w), denies_with);
+  const auto words = static_cast<std::uint32_t>(t.document().body.size());
+  for (std::uint32_t k = w + 1; k < words && k < w + farthest && !t.has_gap(k, any_mark); ++k) {
+    if (t.word(k) == part) return k + 1 == words || t.has_gap(k + 1, any_mark);
+  }
+  return false;
 }
 
-// "is said to", "was accused of stealing": hearsay about what follows.
+bool denies_what_follows(const ClauseText& t, std::uint32_t w) { return t.is(w, denies) || denies_with_its_end(t, w); }
+
+// Words whose complement says what happens: "failed to sound", "plans to close", "seems to be".
+bool is_operator(const ClauseText& t, std::uint32_t w) {
+  return t.is(w, planned, possible, hedges_verb, goes_on) || denies_what_follows(t, w);
+}
+
+// "is said to", "was accused of stealing", "is presumed dead": hearsay about what follows.
 bool is_hearsay(const ClauseText& t, std::uint32_t w, std::uint32_t last) {
   const std::uint32_t end = t.phrase(w).last;
   if (!t.is(w, supposed) || end >= last) return false;
-  return t.is(end, infinitive, complement) ||
-         (w > 0 && t.is(w - 1, be, adverb) && end > w + 1 && t.is(end, ends_participle));
+  if (t.is(end, infinitive, complement)) return true;
+  if (w == 0 || !t.is(w - 1, be, adverb)) return false;
+  return (end > w + 1 && t.is(end, ends_participle)) ||
+         (t.is_event(end) && !t.has_gap(end, any_mark) && !t.is(end, person, occupation));
 }
 
 // "scrapped its plan to": the word of planning; none when no plan is dropped.
@@ -39,10 +55,54 @@ std::uint32_t dropped_plan(const ClauseText& t, std::uint32_t w, std::uint32_t l
   return none;
 }
 
-// "to close"; not "contrary to reports". Where the word before it is a preposition, too, the ending tells: "de fermer".
+// "The delay is due to fog": what happened has a cause there, and is not planned.
+bool gives_a_cause(const ClauseText& t, std::uint32_t w, std::uint32_t first) {
+  if (!t.is(w, or_cause)) return false;
+  if (w == first || !t.is(w - 1, be, adverb)) return true;
+  for (std::uint32_t k = w - 1; k > first && w - k < 8 && !t.has_gap(k, any_mark); --k) {
+    if (t.is_event(k - 1) || t.is(k - 1, demonstrative)) return true;
+  }
+  return false;
+}
+
+// Has the word the bare form of a verb: "rebuild", not "ships", "the", "Holm"?
+bool is_bare_form(const ClauseText& t, std::uint32_t w) {
+  return t.mention(w) == 0 && !t.counted(w) && !t.capital(w) &&
+         !t.is(w, determiner, possessive, pronoun, preposition, conjunction, person, ends_present, ends_past,
+               ends_participle, ends_adverb);
+}
+
+// "to close"; not "contrary to reports". Where the word before it is a preposition, too, the ending tells ("de fermer"), or the
+// word that governs it ("vowed to rebuild").
 bool is_infinitive(const ClauseText& t, std::uint32_t w, std::uint32_t first) {
   if (w == first || !t.is(w - 1, infinitive) || t.is(t.phrase(w - 1).first, cites)) return false;
-  return !t.is(t.phrase(w - 1).first, preposition) || (t.is(w, ends_infinitive) && !t.capital(w));
+  if (!t.is(t.phrase(w - 1).first, preposition) || (t.is(w, ends_infinitive) && !t.capital(w))) return true;
+  if (w < first + 2 || t.phrase(w - 1).first != w - 1 || t.has_gap(w, any_mark) || t.has_gap(w - 1, any_mark))
+    return false;
+  std::uint32_t before = w - 2;
+  while (before > first && t.is(before, negates, adverb) && !t.has_gap(before, any_mark)) --before;  // "vowed not to"
+  const std::uint32_t governor = t.phrase(before).first;
+  return (is_operator(t, governor) || t.is(governor, supposed)) && is_bare_form(t, w) &&
+         !gives_a_cause(t, governor, first);
+}
+
+// "prevented the crowd from entering": the word of hindering; none when nothing hinders it.
+std::uint32_t hindered_by(const ClauseText& t, std::uint32_t w, std::uint32_t first) {
+  constexpr std::uint32_t apart = 10;  // words
+  if (w < first + 2 || !t.is(w, ends_participle) || !t.is(w - 1, leaves) || t.has_gap(w, any_mark)) return none;
+  for (std::uint32_t k = w - 1; k > first && w - k < apart && !t.has_gap(k, any_mark); --k) {
+    if (t.is(k - 1, hinders)) return k - 1;
+  }
+  return none;
+}
+
+// Does the word hinder what a participle behind it tells?
+bool hinders_something(const ClauseText& t, std::uint32_t w, std::uint32_t last) {
+  if (!t.is(w, hinders)) return false;
+  for (std::uint32_t k = w + 1; k < last && k < w + 10 && !t.has_gap(k, any_mark); ++k) {
+    if (hindered_by(t, k, w) == w) return true;
+  }
+  return false;
 }
 
 // "prévoit fermer": directly behind the word that governs it.
@@ -61,11 +121,15 @@ class PredicateFinder {
     leave_opening_phrase();
   }
 
+  // The verb of little meaning whose subject or object the predicate is: "The strike did not begin".
+  std::optional<std::uint32_t> light_verb() const { return light_verb_ ? light_verb_ : silent_verb_; }
+
   std::optional<std::uint32_t> find() {
     if (const auto verb = last_verb()) return verb;
     for (std::uint32_t w = first_; w < last_; ++w) {
       w = over_relative_clause(w);
       if (w == last_) break;
+      if (!silent_verb_ && t_.is(w, light) && !t_.is(w, auxiliary) && is_governed(t_, w, first_)) silent_verb_ = w;
       if (t_.mention(w) != 0 || t_.counted(w) || t_.term(w) == 0 || t_.is(w, preposition)) continue;
       if (t_.is(w, negates) && t_.is(w, adverb)) continue;  // "n'a jamais fermé"
       if (t_.is(w, says, asks) && !t_.is(w, reports, denies)) continue;
@@ -142,7 +206,7 @@ class PredicateFinder {
     for (std::uint32_t w = first_ + 1; w < last_; ++w) {
       if (!t_.is(w, brackets) || t_.has_gap(w, any_mark) || !(w + 1 == last_ || t_.has_gap(w + 1, any_mark))) continue;
       std::uint32_t verb = w - 1;
-      while (verb > first_ && t_.is(verb, auxiliary) && !t_.has_gap(verb, any_mark)) --verb;
+      while (verb > first_ && t_.is(verb, auxiliary, infinitive) && !t_.has_gap(verb, any_mark)) --verb;
       if (!t_.capital(verb) && !t_.counted(verb) && t_.term(verb) != 0) return verb;
     }
     return std::nullopt;
@@ -157,9 +221,10 @@ class PredicateFinder {
     const bool verb = t_.is(w, past) || after_auxiliary || t_.is_finite(w) || after_operator;
     const std::uint32_t phrase = t_.phrase(w).first;
     if (dropped_plan(t_, w, last_) != none) return false;
-    if ((is_operator(t_, phrase) || is_hearsay(t_, phrase, last_)) && !t_.is(w, auxiliary)) {
+    if ((is_operator(t_, phrase) || is_hearsay(t_, phrase, last_) || hinders_something(t_, w, last_)) &&
+        !t_.is(w, auxiliary)) {
       // "Investigators ruled out arson": not who rules it out, but what
-      if (t_.is(phrase, denies) && !t_.is(phrase, determiner) && !is_passive(phrase)) noun_.reset();
+      if (denies_what_follows(t_, phrase) && !t_.is(phrase, determiner) && !is_passive(phrase)) noun_.reset();
       if (!operator_) operator_ = phrase;
       return false;
     }
@@ -192,6 +257,7 @@ class PredicateFinder {
   const ClauseText& t_;
   std::uint32_t first_, last_;
   std::optional<std::uint32_t> light_verb_, plain_, noun_, operator_, found_;
+  std::optional<std::uint32_t> silent_verb_;  // a light verb that no term stands for: "did not take place"
 };
 
 // ---- what governs it
@@ -201,15 +267,23 @@ class Scope {
   Scope(const ClauseText& text, const Clause& clause, const Citation& citation)
       : t_(text), c_(clause), citation_(citation) {}
 
-  Assertion read(std::optional<std::uint32_t> predicate) {
+  Assertion read(std::optional<std::uint32_t> predicate, std::optional<std::uint32_t> light_verb) {
     predicate_ = predicate;
     if (predicate) {
-      if (t_.is(t_.phrase(*predicate).first, denies)) deny(t_.phrase(*predicate).first);
+      if (denies_what_follows(t_, t_.phrase(*predicate).first)) deny(t_.phrase(*predicate).first);
       look_at_itself(*predicate);
       if (t_.verb_second()) look_at_bracket(*predicate);
       walk_back(*predicate);
       look_at_object(*predicate);
       look_at_verdict(*predicate);
+      if (const std::uint32_t hindrance = hindered_by(t_, *predicate, c_.first); hindrance != none) {
+        deny(hindrance);
+        walk_back(hindrance);
+      }
+      if (light_verb && *light_verb > *predicate && verb_of_subject(*predicate, *light_verb)) {
+        walk_back(*light_verb);
+        look_at_object(*light_verb);
+      }
     } else {
       for (std::uint32_t w = c_.first; w < c_.last; ++w) {
         if (!citation_.words.holds(w) && t_.phrase(w).first == w && !is_aside(w)) collect(w);
@@ -229,6 +303,15 @@ class Scope {
  private:
   static constexpr std::uint32_t reach = 24;  // words back from the predicate
   static constexpr std::uint32_t noun_phrase = 10;
+
+  // "The strike did not begin": one clause, and what happened is its subject.
+  bool verb_of_subject(std::uint32_t noun, std::uint32_t verb) const {
+    if (verb - noun > noun_phrase) return false;
+    for (std::uint32_t w = noun + 1; w <= verb; ++w) {
+      if (t_.has_gap(w, any_mark) || t_.is(w, relative, complement, conjunction, subordinates)) return false;
+    }
+    return true;
+  }
 
   void note_level(Hedge level, std::string_view rule) {
     if (level <= level_) return;
@@ -276,7 +359,7 @@ class Scope {
   // What a word that governs the predicate makes of it.
   void collect(std::uint32_t w) {
     if (t_.is(w, affirms)) return;
-    if (t_.is(w, denies)) {
+    if (denies_what_follows(t_, w)) {
       deny(w);
     } else if (t_.is(w, negates) && !is_idle(w)) {
       negate("negation");
@@ -306,7 +389,7 @@ class Scope {
   // A word of a verb's group: from "sound" back over "to", "failed", "has".
   bool in_verb_group(std::uint32_t w) const {
     if (t_.mention(w) != 0) return false;
-    if (t_.is(w, auxiliary)) return true;
+    if (t_.is(w, auxiliary, clitic)) return true;
     if (t_.is(w, subject, pronoun) && !t_.is(w, adverb)) return false;
     return t_.is(w, adverb, ends_adverb, infinitive, affirms, supposed, light) || is_operator(t_, w) ||
            (t_.is(w, negates) && !t_.is(w, subject));
@@ -318,7 +401,9 @@ class Scope {
       const std::uint32_t before = t_.phrase(w - 1).first;
       if (before < c_.first || t_.quoted(before) != t_.quoted(predicate)) return;
       const bool passes = t_.has_gap(w, comma) && t_.is(w - 1, adverb);  // "did not, however, sound"
-      if (t_.verb_second() && t_.has_gap(w, comma) && is_infinitive(t_, predicate, c_.first)) collect_governor(w);
+      if (t_.verb_second() && t_.has_gap(w, comma) &&
+          (is_infinitive(t_, predicate, c_.first) || is_perfect_infinitive(predicate)))
+        collect_governor(w);
       if (t_.has_gap(w, semicolon | colon | dash | quote | bracket) || (t_.has_gap(w, comma) && !passes)) return;
       if (in_verb_group(before)) {
         const bool bracket = t_.verb_second() && t_.is(before, brackets);
@@ -392,6 +477,12 @@ class Scope {
     } else {
       collect_level(bracket);
     }
+  }
+
+  // "genommen zu haben"
+  bool is_perfect_infinitive(std::uint32_t verb) const {
+    return verb + 2 < c_.last && t_.is(verb + 1, infinitive) && t_.is(verb + 2, auxiliary) &&
+           !t_.has_gap(verb + 1, any_mark) && !t_.has_gap(verb + 2, any_mark);
   }
 
   // "erwägen, den Strand zu sperren": a comma goes before the infinitive.
@@ -511,7 +602,9 @@ class Scope {
     for (std::uint32_t w = c_.first; w < c_.last; ++w) {
       if (t_.mention(w) != 0 || t_.phrase(w).first != w) continue;
       if (t_.is(w, hedges)) note_level(Hedge::hedged, "hearsay");
-      if (t_.is(w, conditional)) note_level(Hedge::speculative, "condition");
+      // "met to debate whether": of what was debated, not of the meeting
+      const bool asked = t_.is(w, complement) && predicate_ && w > *predicate_;
+      if (t_.is(w, conditional) && !asked) note_level(Hedge::speculative, "condition");
       const bool alone = t_.phrase(w).last == w + 1;  // "may"; not "peut-être"
       if (t_.is(w, possible) && t_.is(w, adverb) && !(alone && t_.is(w, auxiliary)))
         note_level(Hedge::speculative, "possible");
@@ -531,7 +624,9 @@ class Scope {
 }  // namespace
 
 Assertion read_assertion(const ClauseText& text, const Clause& clause, const Citation& citation) {
-  return Scope(text, clause, citation).read(PredicateFinder(text, clause, citation).find());
+  PredicateFinder finder(text, clause, citation);
+  const auto predicate = finder.find();
+  return Scope(text, clause, citation).read(predicate, finder.light_verb());
 }
 
 }  // namespace storymerge::claim

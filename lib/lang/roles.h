@@ -112,6 +112,9 @@ namespace storymerge::lang {
   ROLE(percentage_point, "percentage points")                                                               \
   ROLE(point, "point, behind %")                                                                            \
   ROLE(currency, "its normal form")                                                                         \
+  ROLE(weight, "pound: of money, and a weight; its normal form as one")                                     \
+  ROLE(weighs, "weighed, heavier: what stands beside it is a weight")                                       \
+  ROLE(sum_noun, "fine, population: what sums and millions are said of, never lengths and weights")         \
   ROLE(currency_code, "EUR: stands before figures")                                                         \
   ROLE(currency_prefix, "before a dollar sign; the normal form of both")                                    \
   ROLE(country, "U.S., between a number and its dollars")                                                   \
@@ -140,6 +143,7 @@ namespace storymerge::lang {
   ROLE(not_behind_article, "with an article before it something else")                                      \
   ROLE(period, "week, month, year")                                                                         \
   ROLE(week_word, "week")                                                                                   \
+  ROLE(reschedules, "postponed: from one day to another behind it are two days")                            \
   ROLE(weekend, "weekend")                                                                                  \
   ROLE(weekend_lead, "before a weekend")                                                                    \
   ROLE(period_end, "the end of this year, month or week")                                                   \
@@ -279,11 +283,12 @@ namespace storymerge::lang {
   ROLE(ends_adverb, "an ending of adverbs: -ly")                                                            \
   ROLE(may_say, "added, found: says something only where the words said stand beside it")                   \
   ROLE(tells, "told, warned: the listener is named")                                                        \
-  ROLE(asks, "asked: its quotation is a question")                                                          \
+  ROLE(asks, "asked, reads: says something only with a quotation beside it")                                \
   ROLE(calls, "called: what is said stands in quotation marks behind it")                                   \
   ROLE(thinks, "believe: what is not thought is denied")                                                    \
   ROLE(cites, "according to: goes before the speaker")                                                      \
   ROLE(cites_aside, "so: goes before the speaker, behind a comma")                                          \
+  ROLE(cites_quotation, "pour: goes before the speaker, when a quotation follows")                          \
   ROLE(cites_passive, "quoted, cited: is quoted as saying")                                                 \
   ROLE(goes_on, "continued to: says what the verb behind it says")                                          \
   ROLE(denies, "denied, failed to: what depends on it did not happen")                                      \
@@ -294,6 +299,10 @@ namespace storymerge::lang {
   ROLE(hedges_verb, "seems to: makes what depends on it hearsay")                                           \
   ROLE(supposed, "believed: with an auxiliary before it, what depends on it is hearsay")                    \
   ROLE(possible, "may, perhaps")                                                                            \
+  ROLE(or_cause, "due: with an event as its subject it tells a cause")                                      \
+  ROLE(denies_with, "schloss … aus: denies with its other part at the end of the clause, denies_with=aus")  \
+  ROLE(clitic, "se: stands between a negation and its verb")                                                \
+  ROLE(hinders, "prevented: from what a participle behind it tells")                                        \
   ROLE(planned, "will, plans to")                                                                           \
   ROLE(conditional, "if, unless")                                                                           \
   ROLE(conditional_first, "should, had: at the start of a sentence, if")                                    \

@@ -1,6 +1,7 @@
 #include "storymerge/story/names.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -62,7 +63,7 @@ std::string signature(std::string_view word) {
 }
 
 // Share of letters that two spellings with the same consonants have in common, at least. Tuned on the pairs of names_test.
-constexpr double alike_spellings = 0.6;
+constexpr double alike_spellings = 0.6, alike_short = 0.75;
 
 bool same_spelling(std::string_view a, std::string_view b) {
   if (a == b) return true;
@@ -71,7 +72,8 @@ bool same_spelling(std::string_view a, std::string_view b) {
   if (x == y) return true;
   if (a.size() < 4 || b.size() < 4) return false;
   const std::string key = signature(a);
-  return key.size() >= 2 && key == signature(b) && likeness(x, y) >= alike_spellings;
+  // of two consonants only, vowels must tell: "Soraya" is not Syria
+  return key.size() >= 2 && key == signature(b) && likeness(x, y) >= (key.size() > 2 ? alike_spellings : alike_short);
 }
 
 // A given name as another article may write it: another spelling, an exonym, an initial.
@@ -271,8 +273,18 @@ class Unifier {
         if (share_article(f, g)) near.insert(sets_->find(g));
       }
       const auto& found = near.size() == 1 ? near : all;
-      if (found.size() == 1 && (!near.empty() || forms_[f].folded.size() >= 3)) unite(f, *found.begin(), "acronym");
+      const bool of_person = forms_[f].folded.size() == 2 && found.size() == 1 && is_titled_or_given(at->second);
+      if (!of_person && found.size() == 1 && (!near.empty() || forms_[f].folded.size() >= 3))
+        unite(f, *found.begin(), "acronym");
     }
+  }
+
+  // "Dan Cathy", "Secretary Clinton": "DC" and "SC" stand for something else.
+  bool is_titled_or_given(const std::vector<std::uint32_t>& forms) const {
+    return std::any_of(forms.begin(), forms.end(), [&](std::uint32_t g) {
+      const std::string& first = forms_[g].parts.front();
+      return words_.is(first, lang::Role::given_name) || words_.is(first, lang::Role::title);
+    });
   }
 
   bool share_article(std::uint32_t f, std::uint32_t g) const {
@@ -320,11 +332,17 @@ class Unifier {
       if (words_.is(full.parts.back(), lang::Role::generation) && full.parts.size() == form.parts.size() + 1 &&
           form.parts.size() > 1 && !share_article(f, g))
         continue;  // "Viktor Holm" may be his father
+      const bool generation = words_.is(full.parts.back(), lang::Role::generation);
+      if (generation && form.parts.size() > 1 && precedes_somewhere(f, g)) continue;  // he is named, and then his son
       const bool second_surname = form.parts.size() == 2 && full.parts.size() == 3 && !full.has_connector &&
-                                  words_.is(form.parts.front(), lang::Role::given_name);
+                                  !generation && words_.is(form.parts.front(), lang::Role::given_name);
       // It may be the place that a body is named after: "Hochmark", "Port Selm" and "Port Selm Infirmary". One word must be part
       // of a proper name all through; several must occur only beside the full form.
-      if (form.parts.size() == 1 && (full.ordinary || full.has_connector || !share_article(f, g))) continue;
+      if (form.parts.size() == 1 &&
+          (full.ordinary || full.has_connector || !share_article(f, g) || is_demonym(form) || is_compound(full)))
+        continue;
+      // "New York" and "New York Times", "United States" and its Senate: papers and bodies have the names of their places
+      if (words_.is(full.parts.back(), lang::Role::outlet_word) || opens_place_name(form.parts.front())) continue;
       if (form.parts.size() > 1 && !second_surname &&
           !std::includes(full.articles.begin(), full.articles.end(), form.articles.begin(), form.articles.end()))
         continue;
@@ -334,6 +352,31 @@ class Unifier {
     longer.erase(sets_->find(f));
     if (longer.size() == 1) return unite(f, longer.begin()->second, rule);
     if (longer.size() > 1) name_in_articles(f, candidates, longer, rule);
+  }
+
+  // "Palestinian" of "Palestinian Joan of Arc": a people's adjective is no name cut short.
+  bool is_demonym(const Form& form) const {
+    const std::string& word = form.folded;
+    if (words_.is(word, lang::Role::given_name)) return false;
+    const std::vector<std::string_view> endings = words_.demonym_endings();
+    return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) {
+      return word.size() >= ending.size() + 4 && word.ends_with(ending);
+    });
+  }
+
+  // "WikiLeaks Twitter" where WikiLeaks and Twitter are names of their own, and no given name and surname.
+  bool is_compound(const Form& full) const {
+    if (full.parts.size() != 2 || words_.is(full.parts.front(), lang::Role::given_name)) return false;
+    return by_folded_.count(full.parts.front()) != 0 && by_folded_.count(full.parts.back()) != 0;
+  }
+
+  // Does some article name f before it first names g?
+  bool precedes_somewhere(std::uint32_t f, std::uint32_t g) const {
+    for (const std::vector<std::uint32_t>& ids : form_of_) {
+      const auto a = std::find(ids.begin(), ids.end(), f), b = std::find(ids.begin(), ids.end(), g);
+      if (a != ids.end() && b != ids.end() && a < b) return true;
+    }
+    return false;
   }
 
   // Where several names may be meant, each article means the one that it gives in full.
@@ -352,21 +395,48 @@ class Unifier {
 
   void surname(std::uint32_t f, const std::vector<std::uint32_t>& full_forms) {
     const Parts& own = forms_[f].parts;
-    std::map<std::uint32_t, bool> exact;  // by set: the very spelling?
+    if (forms_[f].capitals && own.size() == 1 && own.front().size() <= 3) return;  // "German TV" and "TV"
+    std::map<std::uint32_t, bool> exact;                                           // by set: the very spelling?
     for (const std::uint32_t g : full_forms) {
       const std::size_t family = words_.family_at(forms_[g].parts);
       const std::string& last = forms_[g].parts[family];
       // "Norland" is not "Bank Norland"; what names of places and bodies begin with begins no person's.
       if (!same_spelling(own.back(), last) || opens_place_name(forms_[g].parts.front())) continue;
+      if (is_compound(forms_[g]) || (is_common(last) && !begins_as_person(forms_[g].parts.front()))) continue;
       if (own.size() == 2 && (family < 2 || forms_[g].parts[family - 1] != own.front())) continue;
+      if (last != own.back() && last.front() != own.back().front() &&
+          normal_spelling(last) != normal_spelling(own.back()))
+        continue;  // "Honea" is not Guinea
+      if (is_chance_neighbour(f, g)) continue;
       bool& e = exact[sets_->find(g)];
       e = e || last == own.back();
     }
+    // "Smith" is Lis Smith, not Austin Smythe
+    const bool any_exact = std::any_of(exact.begin(), exact.end(), [](const auto& set) { return set.second; });
+    for (auto set = exact.begin(); any_exact && set != exact.end();)
+      set = set->second ? std::next(set) : exact.erase(set);
     if (exact.size() == 1) {
       unite(f, exact.begin()->first, exact.begin()->second ? "surname" : "spelling");
     } else if (exact.size() > 1) {
       name_in_articles(f, full_forms, exact, "surname");
     }
+  }
+
+  // "Medicare", named all through, and once "Managed Medicare": not a surname and its full form.
+  bool is_chance_neighbour(std::uint32_t f, std::uint32_t g) const {
+    if (words_.is(forms_[g].parts.front(), lang::Role::given_name) || forms_[g].parts.front().size() == 1) return false;
+    return mentions(g) == 1 && mentions(f) >= 3 && precedes_somewhere(f, g);
+  }
+
+  unsigned mentions(std::uint32_t f) const {
+    unsigned n = 0;
+    for (const auto& entry : forms_[f].written) n += entry.second;
+    return n;
+  }
+
+  // "Public" is no surname of "County Public", but "Abbott" is one of "Rose Abbott", "Bush" one of "George W. Bush".
+  bool begins_as_person(const std::string& first) const {
+    return first.size() == 1 || words_.is(first, lang::Role::given_name) || !is_common(first);
   }
 
   static bool is_common(const std::string& part) { return is_ordinary_word(hash_bytes(stem(part))); }

@@ -28,6 +28,7 @@ enum class DateYield : std::uint8_t {
   decade,
   quarter,
   weekday,
+  weekdays,         // from Monday to Wednesday
   chosen_weekday,   // last Monday
   weekday_of_week,  // Tuesday of last week
   night_into,       // the night to Thursday

@@ -94,6 +94,8 @@ class Meaning {
         return resolve_quarter(fit, out);
       case DateYield::weekday:
         return resolve_weekday(fit, out);
+      case DateYield::weekdays:
+        return resolve_weekdays(fit, out);
       case DateYield::chosen_weekday:
         return resolve_chosen_weekday(fit, out);
       case DateYield::weekday_of_week:
@@ -356,6 +358,26 @@ class Meaning {
     return true;
   }
 
+  // "from Monday to Wednesday", "Monday-Wednesday"; but "moved from Monday to Wednesday" names two days.
+  bool resolve_weekdays(const Match& fit, std::optional<Days>& out) const {
+    constexpr std::size_t near = 4;  // tokens
+    const auto *first = fit.get(Role::weekday), *last = fit.get(Role::weekday, 1);
+    if (calendar_capitals() && !(t_[first->begin].capital && t_[last->begin].capital)) return false;
+    const bool dash = t_.is_dash(first->end);
+    if (!dash && !(fit.begin > 0 && t_.is(fit.begin - 1, Role::range_from))) return false;
+    for (std::size_t k = fit.begin; k > 0 && fit.begin - k < near && !t_[k].breaks; --k) {
+      if (t_.any(k - 1, {Role::changes, Role::reschedules})) return false;
+    }
+    const auto a = weekday(static_cast<unsigned>(first->meaning->number));
+    const auto b = weekday(static_cast<unsigned>(last->meaning->number));
+    if (a == b) return false;
+    const bool ahead = looks_ahead(t_, fit.begin);
+    const auto d = nearest_weekday(b.c_encoding(), ahead);
+    if (!d) return true;
+    out = Days{*d - (b - a), *d};
+    return true;
+  }
+
   bool resolve_chosen_weekday(const Match& fit, std::optional<Days>& out) const {
     if (!capital_fits(fit, Role::weekday)) return false;
     const auto* which = fit.has(Role::which) ? fit.get(Role::which) : fit.get(Role::which_behind);
@@ -409,11 +431,14 @@ class Meaning {
     return std::nullopt;
   }
 
-  // On Monday to Wednesday "the weekend" and "last weekend" are the one just past.
-  Days weekend(int choice) const {
+  // On Monday to Wednesday "the weekend" and "last weekend" are the one just past, and on other days, too, where the clause
+  // looks back.
+  Days weekend(int choice, bool ahead) const {
     const unsigned w = weekday(*today_).c_encoding();
     const bool inside = w == 0 || w == 6;
-    const int offset = choice > 0 ? (inside ? 1 : 0) : (choice < 0 || (w >= 1 && w <= 3)) ? -1 : 0;
+    const int offset = choice > 0                                                  ? (inside ? 1 : 0)
+                       : (choice < 0 || (!ahead && !inside) || (w >= 1 && w <= 3)) ? -1
+                                                                                   : 0;
     const Days week = *period("week", *today_, offset);
     return {week.to - days(1), week.to};
   }
@@ -435,7 +460,7 @@ class Meaning {
       return false;
     if (!today_) return true;
     const bool is_week = !is_weekend && unit->meaning->value == "week";
-    out = is_weekend ? weekend(choice)
+    out = is_weekend ? weekend(choice, looks_ahead(t_, fit.begin))
                      : period(unit->meaning->value, *today_, is_week ? week_choice(choice, fit.begin) : choice);
     return true;
   }

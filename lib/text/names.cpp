@@ -4,6 +4,7 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <string>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -88,6 +89,7 @@ class Finder {
         w = end;
       }
     }
+    if (!particled_.empty()) take_particles(out);
     return nouns_have_capitals_ ? german_names(std::move(out)) : out;
   }
 
@@ -164,6 +166,7 @@ class Finder {
 
   bool may_name(std::uint32_t w, bool shouting) const {
     if (case_[w] == Case::lower) return false;
+    if (word(w).starts_with("i'")) return false;  // "I'd"
     if (is_initial(w)) return w + 1 < words_.size() && gap(w + 1).starts_with(".");
     if (terms_[w] != 0 || begins_person(w) || is_family_word(w)) return true;
     // "US", "WHO"
@@ -240,7 +243,8 @@ class Finder {
       const bool weak = shouting || starts(w, s);
       const bool connector = case_[w] == Case::lower;
       const bool ordinary = is_ordinary(w) || (!knows_ordinary_words_ && end - w == 1);
-      if (!connector && !(weak && !supported(w) && !opener && ordinary && !(w + 1 < end && begins_person(w)))) break;
+      const bool given = w + 1 < end && (begins_person(w) || (is(w, Role::given_name) && case_[w + 1] == Case::lower));
+      if (!connector && !(weak && !supported(w) && !opener && ordinary && !given)) break;
       ++w;
     }
     while (end > w && ((case_[end - 1] == Case::lower && gap(end - 1) != "-") || is_initial(end - 1))) --end;
@@ -260,7 +264,26 @@ class Finder {
                        ? 4
                        : 0;
     }
+    for (std::uint32_t k = w + 1; k + 1 < end; ++k) {
+      if (case_[k] == Case::lower && is(k, Role::name_particle)) particled_.insert(pair_of(k));
+    }
     out.push_back({range, w, end});
+  }
+
+  std::string pair_of(std::uint32_t w) const {
+    return std::string(word(w)) + ' ' + std::string(without_possessive(word(w + 1)));
+  }
+
+  // "von Hagen" where the text names Clara von Hagen; not where the particle is a preposition, too.
+  void take_particles(std::vector<NameMention>& found) const {
+    for (NameMention& m : found) {
+      const std::uint32_t w = m.first_word - 1;
+      if (m.first_word == 0 || case_[w] != Case::lower || !is(w, Role::name_particle) || is(w, Role::preposition) ||
+          !joined(m.first_word) || particled_.count(pair_of(w)) == 0)
+        continue;
+      m.first_word = w;
+      m.range.begin = words_.words[w].source.begin;
+    }
   }
 
   std::vector<NameMention> german_names(std::vector<NameMention> found) const {
@@ -293,6 +316,7 @@ class Finder {
   std::vector<bool> asked_;  // a word of a question
   std::unordered_map<std::string_view, Uses> uses_;
   std::unordered_set<std::string_view> family_words_;  // that are other words, too
+  std::unordered_set<std::string> particled_;          // "von hagen": inside the names found
 };
 
 }  // namespace

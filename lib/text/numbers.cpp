@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
+
+#include "text/nouns.h"
 
 namespace storymerge {
 namespace {
@@ -91,8 +94,31 @@ class Reader {
       const std::size_t next = t_.is_hyphen(at + 1) ? at + 2 : at + 1;
       if (!money_ && !t_[next].breaks && t_.is(next, Role::dimension)) return false;
       if (!money_ && next == at + 2 && t_.is_word(next)) return false;  // a 10m-wide hole
+      if (!money_ && letter.glued && !letter.capital && (measures_a_thing(at) || is_race(at))) return false;
     }
     return letter.glued || letter.capital;
+  }
+
+  // "the 40m dry well": behind an article, and one thing; not "a 40m audience", "the 40m voters"
+  bool measures_a_thing(std::size_t letter) const {
+    if (letter < 2 || t_[letter - 1].breaks || !t_.any(letter - 2, {Role::indefinite, Role::before_noun})) return false;
+    const Nouns nouns(t_);
+    std::size_t state = 0;
+    if (nouns.after(letter + 1, false, state) != 0 || state != 0) return false;
+    const std::size_t noun = nouns.after(letter + 1, true, state);
+    return noun != 0 && !t_.any(noun, {Role::sum_noun, Role::people, Role::scale});
+  }
+
+  // "the 100m in 9.9 seconds", "the women's 400m"
+  bool is_race(std::size_t letter) const {
+    static constexpr double distances[] = {50, 60, 100, 110, 200, 400, 800, 1500, 3000, 5000, 10000};
+    const Token& figures = t_[letter - 1];
+    if (letter < 2 || figures.breaks || figures.decimals != 0 ||
+        std::find(std::begin(distances), std::end(distances), figures.value) == std::end(distances))
+      return false;
+    const std::string_view before = t_.text(letter - 2);
+    if (!t_.is(letter - 2, Role::before_noun) && !before.ends_with("n's")) return false;
+    return t_[letter + 1].breaks || !t_.is_word(letter + 1) || t_.is(letter + 1, Role::ends_noun_phrase);
   }
 
   // "dos millones y medio", "a million and a half"

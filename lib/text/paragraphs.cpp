@@ -122,9 +122,16 @@ bool ends_with_stop(std::string_view line) {
       case '\'':
       case ')':
       case ']':
+      case 0x201C:
       case 0x201D:
+      case 0x2018:
       case 0x2019:
+      case 0xAB:
       case 0xBB:
+      case 0x2039:
+      case 0x203A:
+      case 0x300D:
+      case 0x300F:
         end = last;
         break;
       default:

@@ -153,9 +153,18 @@ class QuantityFinder {
       if (holds_taken(fit.begin, fit.end) || !yields(rule, fit, q)) continue;
       q.range = {t_[fit.begin].begin, t_[fit.end - 1].end};
       q.rule = rule.card.name;
+      convert(q);
       return fit.end;
     }
     return 0;
+  }
+
+  // One measure under two names: 25 basis points are .25 percentage points.
+  static void convert(Quantity& q) {
+    constexpr double basis_point = 0.01;
+    if (q.unit != "basis points") return;
+    q.value *= basis_point, q.low *= basis_point, q.high *= basis_point;
+    q.unit = "percentage points";
   }
 
   // Does a phrase reach into a date?
@@ -257,9 +266,14 @@ class QuantityFinder {
                t_.is_mark(at + 1, '$')) {
       a.currency = meaning->value;
       at += 2;
-    } else if (t_[at].capital && t_.is(at, Role::currency_code) && (t_.is_number(at + 1)) && !t_[at + 1].breaks) {
-      a.currency = t_[at].entry->in(Role::currency)->value;
-      ++at;
+    } else if (t_[at].capital && t_.is(at, Role::currency_code)) {
+      const bool dot = t_.is(at, Role::dotted) && t_.is_mark(at + 1, '.') && t_[at + 1].glued;  // Rs. 40
+      const std::size_t figures = dot ? at + 2 : at + 1;
+      const lang::Meaning* currency = t_[at].entry->in(Role::currency);
+      if (currency != nullptr && t_.is_number(figures) && !t_[figures].breaks) {
+        a.currency = currency->value;
+        at = figures;
+      }
     }
     if (at > i && t_[at].breaks) return 0;
     const bool sign = at > i && t_.is_mark(at, '-') && t_[at].glued;  // $-5m
@@ -409,6 +423,8 @@ class QuantityFinder {
         return yield_ordinal(fit, q);
       case QuantityYield::share:
         return yield_share(fit, q);
+      case QuantityYield::part_of:
+        return yield_part_of(fit, rule.unit, q);
       case QuantityYield::one_in:
         return yield_one_in(fit, q);
       case QuantityYield::every_nth:
@@ -431,6 +447,9 @@ class QuantityFinder {
       case QuantityYield::money:
         if (!fit.has(Role::currency) && piece->reading.currency.empty()) return false;
         q.unit = fit.has(Role::currency) ? fit.get(Role::currency)->meaning->value : piece->reading.currency;
+        if (fit.has(Role::currency) && piece->reading.currency.empty() &&
+            is_weight(fit.get(Role::currency)->begin, fit))
+          q.unit = t_[fit.get(Role::currency)->begin].entry->in(Role::weight)->value;
         break;
       case QuantityYield::count:
         return yield_count(fit, piece->reading, q);
@@ -438,6 +457,36 @@ class QuantityFinder {
     if (!piece->reading.currency.empty() && rule.yield != QuantityYield::money) return false;
     measure(piece->reading, q);
     if (const std::size_t noun = noun_behind(fit.end, true)) set_noun(q, noun);
+    return true;
+  }
+
+  // "300 pounds of cocaine", "a 450-pound gorilla", "weighs 12 pounds", "6 feet and 210 pounds"; but "a 40-pound fine"
+  bool is_weight(std::size_t pounds, const Fit<Amount>& fit) const {
+    constexpr std::size_t near = 6;  // tokens
+    if (!t_.is(pounds, Role::weight) || t_[pounds].entry == nullptr) return false;
+    const std::size_t end = fit.end;
+    std::size_t state = 0;
+    if (!t_[end].breaks && (t_.is(end, Role::of) || t_.is_hyphen(pounds - 1))) {
+      const std::size_t noun = t_.is(end, Role::of) ? nouns_.after_of(end) : nouns_.after(end, true, state);
+      if (noun != 0 || state != 0) return !t_.is(noun != 0 ? noun : state, Role::sum_noun);
+    }
+    if (t_.is(end, Role::weighs)) return true;
+    for (std::size_t k = fit.begin; k > 0 && fit.begin - k < near && !t_[k].breaks; --k) {
+      if (t_.is_mark(k - 1, '.') && !t_[k].glued) return false;
+      if (t_.is(k - 1, Role::weighs) || (t_.is(k - 1, Role::unit) && t_[k - 1].entry->in(Role::squared) != nullptr))
+        return true;
+    }
+    return false;
+  }
+
+  // "a quarter of a percentage point", "half a per cent"
+  bool yield_part_of(const Fit<Amount>& fit, std::string_view unit, Quantity& q) const {
+    const auto* part = fit.has(Role::part) ? fit.get(Role::part) : fit.get(Role::fraction);
+    const auto* times = fit.reading(static_cast<std::size_t>(QuantityClass::number));
+    if (times != nullptr && (times->reading.low > 20 || times->reading.fraction)) return false;
+    q.value = part->meaning->number * (times != nullptr ? times->reading.low : 1);
+    q.unit = unit;
+    apply(bound_in(fit), q);
     return true;
   }
 
@@ -586,6 +635,9 @@ class QuantityFinder {
     // "the first half of the year", "a half-century", "half of this year"
     if (t_.is_hyphen(fit.end) || (fit.begin > 0 && t_.any(fit.begin - 1, {Role::first, Role::ordinal}))) return false;
     if (t_.is(fit.end, Role::of) && t_.is(fit.end + 1, Role::which)) return false;
+    // "half a point", "a quarter of a point": what its points are is not told here
+    const std::size_t point = t_.is(fit.end, Role::of) ? fit.end + 1 : fit.end;
+    if (t_.is(point, Role::indefinite) && t_.is(point + 1, Role::point)) return false;
     const auto* half = fit.has(Role::half) ? fit.get(Role::half) : fit.get(Role::half_noun);
     if (half != nullptr) return set_share(half->meaning->number, fit, q);
     const auto* part = fit.get(Role::fraction);
@@ -655,7 +707,9 @@ class QuantityFinder {
     if (comma > 0 && t_.is(comma - 1, Role::of)) --comma;  // "Ana Ruiz, de 34 años,"
     if (comma < 2 || !t_.is_mark(comma - 1, ',') || t_[i].breaks) return false;
     if (comma > 2 && t_.is_mark(comma - 2, '.') && t_.is(comma - 3, Role::generation)) --comma;  // "Holm Jr., 38"
-    return t_.is_word(comma - 2) && t_[comma - 2].capital && !t_.any(comma - 2, {Role::month, Role::weekday});
+    const std::size_t word = comma - 2;
+    return t_.is_word(word) && (t_[word].capital ? !t_.any(word, {Role::month, Role::weekday})
+                                                 : t_.any(word, {Role::person, Role::occupation}));
   }
 
   bool yield_age(const Amount& a, Quantity& q) const {

@@ -21,6 +21,7 @@ enum class QuantityYield : std::uint8_t {
   none,  // 0 of what is harmed
   ordinal,
   share,      // a part, as %
+  part_of,    // of the rule's unit
   one_in,     // n of m, as %
   every_nth,  // one of n, as %
   score,      // 1000 times the first and the second

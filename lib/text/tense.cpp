@@ -37,6 +37,8 @@ class Clause {
       if (tense != Tense::present) return tense == Tense::future;
       weak = Tense::present;
     }
+    // "The trial, which resumes on Monday, has lasted": the clause of the day ends there
+    if (weak == Tense::present && day_ + 1 < t_.size() && t_.is_mark(day_ + 1, ',')) return true;
     for (std::size_t k = day_ + 1; k < t_.size() && k - day_ < reach.ahead && !t_[k].breaks; ++k) {
       if (t_[k].kind == Token::mark) {
         if (ends_sentence(k) || (ends_clause(k) && k > day_ + 1)) break;

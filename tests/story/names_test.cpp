@@ -218,6 +218,16 @@ TEST(UnifyNames, OneNameIsOneThing) {
        "Sarmic Velmora Ferries",
        true},
       {{"On Monday Ana Kovač spoke.", "On Monday Ana Kovac spoke."}, "Ana Kovač", "Ana Kovac", true},
+      // a father, and then his son
+      {{"On Monday Viktor Holm and his son, Viktor Holm Jr, spoke."}, "Viktor Holm", "Viktor Holm Jr", false},
+      // two names that stand together
+      {{"The Velmark Twitter account was shut. Then Twitter spoke. Velmark spoke."},
+       "Velmark Twitter",
+       "Twitter",
+       false},
+      {{"On Monday County Public closed. There Public anger grew."}, "County Public", "Public", false},
+      {{"On Monday New Holm and the New Holm Times spoke."}, "New Holm", "New Holm Times", false},
+      {{"On Monday the Tarvian Joan spoke. The Tarvian army left."}, "Tarvian Joan", "Tarvian", false},
   };
   for (const Pair& c : cases) {
     const Unified u(c.texts);
@@ -287,6 +297,8 @@ TEST(FindNames, GivenNamesThatAreWords) {
       {"Rose May runs the farm.", "Rose May", true},
       {"On Monday Theresa May runs the farm.", "Theresa May", true},
       {"Theresa May runs the farm. May bought it.", "May", true},
+      {"Maria de la Cruz runs the farm.", "Maria de la Cruz", true},
+      {"Clara von Hagen runs it. “I am glad,” von Hagen said.", "von Hagen", true},
       {"Theresa Brandvold runs the farm. In May she bought it.", "May", false},
       {"On Monday Anna came, in June May 5 was hot.", "June May", false},
   };

@@ -41,6 +41,12 @@ TEST(Days, InEnglish) {
   expect_rows(
       "en", {
                 {"Voters go to the polls on Sunday.", "Sunday = 2031-05-11"},
+                {"The bridge opened at the weekend.", "the weekend = 2031-05-03..2031-05-04"},
+                {"The bridge will open at the weekend.", "the weekend = 2031-05-10..2031-05-11"},
+                {"The fair ran from Monday to Wednesday.", "Monday to Wednesday = 2031-05-05..2031-05-07"},
+                {"The fair was moved from Monday to Wednesday.", "Monday = 2031-05-05; Wednesday = 2031-05-07"},
+                {"The trial, which resumes on Monday, has lasted a year.", "Monday = 2031-05-12"},
+                {"The trial, which ended on Monday, has lasted a year.", "Monday = 2031-05-05"},
                 {"Voters went to the polls on Sunday.", "Sunday = 2031-05-04"},
                 {"The court meets on Tuesday.", "Tuesday = 2031-05-13"},
                 {"The court met on Tuesday.", "Tuesday = 2031-05-06"},

@@ -82,7 +82,7 @@ TEST(Quantities, AreIntervalsWithUnits) {
       {"Rates rose to 4.5 per cent from 4.25 percent.",
        {{"4.5 per cent", 4.5, 4.5, "%"}, {"4.25 percent", 4.25, 4.25, "%"}}},
       {"They rose by 25 basis points, or 0.25 percentage points.",
-       {{"25 basis points", 25, 25, "basis points"}, {"0.25 percentage points", .25, .25, "percentage points"}}},
+       {{"25 basis points", .25, .25, "percentage points"}, {"0.25 percentage points", .25, .25, "percentage points"}}},
       {"A 6.1-magnitude quake hit; the second had a magnitude of 4.8.",
        {{"6.1-magnitude", 6.1, 6.1, "magnitude"}, {"4.8", 4.8, 4.8, "magnitude"}}},
       {"The magnitude 6.1 quake was 10 km deep.", {{"6.1", 6.1, 6.1, "magnitude"}, {"10 km", 10, 10, "km"}}},
