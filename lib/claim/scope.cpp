@@ -280,6 +280,7 @@ class Scope {
         deny(hindrance);
         walk_back(hindrance);
       }
+      look_at_verb_of_object(*predicate);
       if (light_verb && *light_verb > *predicate && verb_of_subject(*predicate, *light_verb)) {
         walk_back(*light_verb);
         look_at_object(*light_verb);
@@ -304,9 +305,23 @@ class Scope {
   static constexpr std::uint32_t reach = 24;  // words back from the predicate
   static constexpr std::uint32_t noun_phrase = 10;
 
+  // "Nobody has claimed responsibility for the attack": a verb of saying that cites nobody, and what happened behind it.
+  void look_at_verb_of_object(std::uint32_t noun) {
+    if (citation_.found() || t_.verb_second() || t_.is_finite(noun) || is_governed(t_, noun, c_.first)) return;
+    for (std::uint32_t w = noun; w > c_.first && noun - w < noun_phrase && !t_.has_gap(w, any_mark); --w) {
+      if (t_.is(w - 1, relative, complement, conjunction, subordinates)) return;
+      if (!t_.is_finite(w - 1) || t_.is(w - 1, auxiliary)) continue;
+      if (!t_.is(w - 1, says) || t_.is(w - 1, denies) || negated_ || denials_ > 0) return;
+      return walk_back(w - 1);
+    }
+  }
+
   // "The strike did not begin": one clause, and what happened is its subject.
   bool verb_of_subject(std::uint32_t noun, std::uint32_t verb) const {
     if (verb - noun > noun_phrase) return false;
+    for (std::uint32_t w = noun; w > c_.first && noun - w < noun_phrase && !t_.has_gap(w, any_mark); --w) {
+      if (t_.is(w - 1, preposition) && t_.mention(w - 1) == 0) return false;  // "The cause of the fire is not known"
+    }
     for (std::uint32_t w = noun + 1; w <= verb; ++w) {
       if (t_.has_gap(w, any_mark) || t_.is(w, relative, complement, conjunction, subordinates)) return false;
     }
