@@ -270,7 +270,8 @@ class Meaning {
   // A month that may be another word ("may", "march") needs a preposition before it.
   bool resolve_bare_month(const Match& fit, std::optional<Days>& out) const {
     if (!capital_fits(fit, Role::month)) return false;
-    const bool led = fit.begin > 0 && !t_[fit.begin].breaks && t_.is(fit.begin - 1, Role::leads_month);
+    const std::size_t lead = fit.begin > 1 && t_.is_hyphen(fit.begin - 1) && t_[fit.begin].glued ? 2 : 1;  // mid-June
+    const bool led = fit.begin >= lead && !t_[fit.begin].breaks && t_.is(fit.begin - lead, Role::leads_month);
     const bool word = t_.is(fit.begin, Role::month_or_word);
     const bool name_behind = t_[fit.end].capital && t_.is_word(fit.end) && !t_[fit.end].breaks;
     if (calendar_capitals() ? !led && (word || (name_behind && !t_.language().is("*", Role::nouns_capital))) : !led)

@@ -484,6 +484,8 @@ class QuantityFinder {
     const auto* part = fit.has(Role::part) ? fit.get(Role::part) : fit.get(Role::fraction);
     const auto* times = fit.reading(static_cast<std::size_t>(QuantityClass::number));
     if (times != nullptr && (times->reading.low > 20 || times->reading.fraction)) return false;
+    const auto* whole = fit.reading(static_cast<std::size_t>(QuantityClass::figures));
+    if (whole != nullptr && whole->reading.low != 1) return false;  // "a quarter of 40%"
     q.value = part->meaning->number * (times != nullptr ? times->reading.low : 1);
     q.unit = unit;
     apply(bound_in(fit), q);

@@ -28,7 +28,7 @@ class Clause {
         if (ends_clause(at)) clause = false;
         continue;
       }
-      const Tense tense = tense_at(at);
+      const Tense tense = opens_with_limit(at) ? Tense::none : tense_at(at);
       if (tense == Tense::none) continue;
       if (!clause) {
         if (beyond == Tense::none) beyond = tense;
@@ -54,6 +54,11 @@ class Clause {
   }
 
  private:
+  // "By Friday the water had gone": the verb behind tells.
+  bool opens_with_limit(std::size_t k) const {
+    return k + 1 == day_ && t_.is(k, Role::next_word_ahead) && (k == 0 || t_[k].breaks || t_.is_mark(k - 1, '.'));
+  }
+
   bool ends_sentence(std::size_t k) const {
     const char32_t c = t_[k].code;
     return (c == '.' || c == '!' || c == '?') && !t_[k + 1].glued && !(t_.is_word(k + 1) && !t_[k + 1].capital);
