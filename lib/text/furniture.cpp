@@ -147,6 +147,9 @@ class PageReader {
       lines_[i] = read_line(text_, ranges_[i]);
     }
     reasons_.resize(ranges_.size());
+    for (std::size_t i = 0; i < ranges_.size(); ++i) {
+      if (lines_[i] && is_rule(*lines_[i])) reasons_[i] = "rule";
+    }
     repeats_of_the_headline();
     for (std::size_t i = 0; i < ranges_.size(); ++i) {
       if (lines_[i] && reasons_[i].empty()) cue(i);
@@ -226,6 +229,21 @@ class PageReader {
     return out;
   }
 
+  static std::string digits_of(std::string_view raw) {
+    std::string out;
+    for (const char c : raw) {
+      if (c >= '0' && c <= '9') out += c;
+    }
+    return out;
+  }
+
+  // Without a letter or a digit: "___", "* * *".
+  static bool is_rule(const Line& line) {
+    bool tells = false;
+    each_word(line.normal, [&](std::size_t, std::string_view) { tells = true; });
+    return !tells;
+  }
+
   void repeats_of_the_headline() {
     const std::string title = bare(title_);
     if (title.empty()) return;
@@ -263,7 +281,9 @@ class PageReader {
     };
     for (std::size_t i = 0; i < ranges_.size(); ++i) {
       if (!reasons_[i].empty() || (lines_[i] && lines_[i]->words < 5)) continue;
-      const std::uint64_t hash = lines_[i] ? hash_bytes(bare(lines_[i]->normal)) : hash_bytes(view(text_, ranges_[i]));
+      const std::string_view raw = view(text_, ranges_[i]);
+      // "15 are dead" does not repeat "12 are dead".
+      const std::uint64_t hash = lines_[i] ? hash_bytes(bare(lines_[i]->normal) + digits_of(raw)) : hash_bytes(raw);
       const auto [at, fresh] = seen.emplace(hash, i);
       if (fresh) continue;
       if (i >= 4 && at->second >= 4 && (!lines_[i] || lines_[i]->words > max_repeat)) continue;  // told twice

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <utility>
 
 #include "text/characters.h"
@@ -19,6 +20,8 @@ struct Tuning {
   std::size_t contact = 12;                       // nor a line with an address
   std::size_t heading = 4, heading_of_words = 8;  // a heading; one that tells nothing
   std::size_t speaker = 6;
+  std::size_t turn = 48;  // bytes of a name before what somebody says
+  std::size_t turns = 4;  // paragraphs that open so
   std::size_t caption = 25;
   std::size_t appeal = 20;  // a sentence that asks the reader to do something with the page
   std::size_t person = 30;  // one that says who wrote it
@@ -118,6 +121,7 @@ class PageSentences {
     }
     gallery();
     between();
+    turns();
     return std::move(out_);
   }
 
@@ -456,6 +460,44 @@ class PageSentences {
     for (Furniture& f : all) {
       if (out_.empty() || f.range.begin >= out_.back().range.end) out_.push_back(std::move(f));
     }
+  }
+
+  // "Lind: I asked them", "HOLM: We do not know yet": the label with its colon; 0 without one.
+  static std::size_t turn_label(std::string_view s) {
+    const std::size_t colon = s.substr(0, tuning.turn).find(": ");
+    if (colon == std::string_view::npos || colon < 2) return 0;
+    const std::string_view label = s.substr(0, colon);
+    if (label.find_first_of(".,;:!?\"()0123456789") != std::string_view::npos) return 0;
+    const std::vector<std::string_view> words = words_of(label);
+    return words.size() <= tuning.speaker && all_titled(words) ? colon + 1 : 0;
+  }
+
+  // Who speaks in an interview or a transcript whose paragraphs open with names that come again and again.
+  void turns() {
+    std::vector<std::pair<std::string_view, ByteRange>> labels;
+    for (std::size_t i = 0; i < sentences_.size(); ++i) {
+      const std::string_view s = view(text_, sentences_[i].range);
+      const std::size_t size = first(i) ? turn_label(s) : 0;
+      if (size == 0 || size + 1 >= s.size()) continue;
+      const std::uint32_t begin = sentences_[i].range.begin;
+      labels.push_back({s.substr(0, size - 1), {begin, static_cast<std::uint32_t>(begin + size)}});
+    }
+    if (labels.size() < tuning.turns) return;
+    std::map<std::string_view, std::size_t> times;
+    for (const auto& [label, range] : labels) ++times[label];
+    std::size_t again = 0;
+    for (const auto& [label, n] : times) again += n > 1 ? n : 0;
+    if (times.size() < 2 || 4 * again < 3 * labels.size()) return;
+    std::vector<Furniture> all;
+    std::size_t f = 0;
+    for (const auto& [label, range] : labels) {
+      while (f < out_.size() && out_[f].range.begin < range.begin) all.push_back(std::move(out_[f++]));
+      const bool taken =
+          (f < out_.size() && out_[f].range.begin < range.end) || (!all.empty() && all.back().range.end > range.begin);
+      if (!taken) all.push_back({range, speaker_label});
+    }
+    while (f < out_.size()) all.push_back(std::move(out_[f++]));
+    out_ = std::move(all);
   }
 
   // Short, nobody's words, and it reports nothing.

@@ -65,6 +65,45 @@ std::string without_mark(std::string item) {
 
 // The Golden Rules of English, a public list of where sentences end, each as the text of an article; a bar is an end. The mark of
 // an item belongs to no sentence.
+// The names that open the paragraphs of an interview are no part of what is said; those of a list of facts are.
+TEST(Document, NamesBeforeTheTurnsOfAnInterviewAreLabels) {
+  const auto labels = [](const char* text) {
+    Article a;
+    a.id = "a";
+    a.language = "en";
+    a.text = text;
+    const Corpus corpus({a});
+    const std::vector<Document> all = analyze(corpus);
+    std::string out;
+    for (const Furniture& f : all[0].furniture) out += std::string(corpus.quote({0, f.range.begin, f.range.end}));
+    return out;
+  };
+  EXPECT_EQ(labels("Moe started it all.\n\nCourier: What did you say?\n\nInga Moe: I asked them what they had read.\n\n"
+                   "Courier: And the heating?\n\nInga Moe: We wear pullovers. Books do not mind: they are patient."),
+            "Courier:Inga Moe:Courier:Inga Moe:");
+  EXPECT_EQ(
+      labels("The town holds its fair again.\n\nPlace: The old tram depot is open to all.\n\nTime: It opens at nine on "
+             "Saturday.\n\nPrice: Children pay nothing at all.\n\nParking: There is none near the depot."),
+      "");
+}
+
+// Lines of signs part what stands above from what stands below; what differs in its numbers is told twice.
+TEST(Document, RulesAreStructureAndOtherNumbersAreNoRepeats) {
+  Article a;
+  a.id = "a";
+  a.language = "en";
+  a.text =
+      "The council voted late on Monday.\n\n___\n\nThe landslide at Ansel killed 15 people, the service said.\n\n* * "
+      "*\n\n"
+      "The rain had begun on Sunday night.\n\nThe landslide at Ansel killed 12 people, the service said.\n\nTwo roads "
+      "are shut.";
+  const Corpus corpus({a});
+  const std::vector<Document> all = analyze(corpus);
+  std::string out;
+  for (const Furniture& f : all[0].furniture) out += std::string(corpus.quote({0, f.range.begin, f.range.end})) + "|";
+  EXPECT_EQ(out, "___|* * *|");
+}
+
 TEST(Document, KeepsTheGoldenRulesOfSentences) {
   const std::vector<std::string> rules = {
       "Hello World. |My name is Jonas.",
