@@ -101,7 +101,8 @@ std::vector<Token> tokens_of(std::string_view line) {
 // Takes the pieces of a date as they come.
 class DateReader {
  public:
-  DateReader(const std::vector<Token>& tokens, bool strict) : t_(tokens), strict_(strict) {}
+  DateReader(const std::vector<Token>& tokens, bool strict, NumberOrder order)
+      : t_(tokens), strict_(strict), order_(order) {}
 
   std::optional<ZonedTime> read() {
     while (i_ < t_.size()) {
@@ -152,6 +153,8 @@ class DateReader {
     const int a = t_[i_].value, b = t_[i_ + 2].value, y = full_year(t_[i_ + 4]);
     if (mark == "." || (one_of(mark, {"/", "-"}) && (a > 12 || a == b))) return set_day(y, b, a, 5);
     if (one_of(mark, {"/", "-"}) && b > 12) return set_day(y, a, b, 5);
+    if (one_of(mark, {"/", "-"}) && order_ == NumberOrder::day_first) return set_day(y, b, a, 5);
+    if (one_of(mark, {"/", "-"}) && order_ == NumberOrder::month_first) return set_day(y, a, b, 5);
     return false;
   }
 
@@ -275,6 +278,7 @@ class DateReader {
 
   const std::vector<Token>& t_;
   bool strict_;
+  NumberOrder order_;
   std::size_t i_ = 0;
   int y_ = 0, m_ = 0, d_ = 0;
   bool clock_ = false;
@@ -300,20 +304,34 @@ constexpr std::size_t max_date = 100;  // bytes; longer lines are no dates
 
 }  // namespace
 
-std::optional<ZonedTime> read_date(std::string_view text) {
+std::optional<ZonedTime> read_date(std::string_view text, NumberOrder order) {
   text = trimmed(text);
   if (const auto time = parse_zoned_time(text)) return time;
   if (text.size() > max_date || !has_digit(text)) return std::nullopt;
   if (const auto time = since_1970(text)) return time;
   const std::string line = lower_spelling(text);
-  return DateReader(tokens_of(line), true).read();
+  return DateReader(tokens_of(line), true, order).read();
 }
 
-std::optional<ZonedTime> find_date(std::string_view text) {
-  if (const auto date = read_date(text)) return date;
+std::optional<ZonedTime> find_date(std::string_view text, NumberOrder order) {
+  if (const auto date = read_date(text, order)) return date;
   if (text.size() > max_date || !has_digit(text)) return std::nullopt;
   const std::string line = lower_spelling(text);
-  return DateReader(tokens_of(line), false).read();
+  return DateReader(tokens_of(line), false, order).read();
+}
+
+NumberOrder number_order(std::string_view language) {
+  const std::string tag = lower(language);
+  const std::string_view main = std::string_view(tag).substr(0, tag.find_first_of("-_"));
+  if (main == "en") {
+    if (tag == "en-us") return NumberOrder::month_first;
+    return one_of(tag, {"en-gb", "en-ie", "en-au", "en-nz", "en-in", "en-za"}) ? NumberOrder::day_first
+                                                                               : NumberOrder::unknown;
+  }
+  const bool known = std::any_of(languages().begin(), languages().end(), [&](const lang::Language* l) {
+    return l->tag() == main && !l->with(lang::Role::month).empty();
+  });
+  return known ? NumberOrder::day_first : NumberOrder::unknown;
 }
 
 bool plausible(Time published) { return published >= Time(sys_days(year(1990) / January / 1)); }

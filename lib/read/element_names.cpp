@@ -46,6 +46,7 @@ constexpr Named names[] = {{"comment", comments, 2},
                            {"breadcrumb", links, 2},
                            {"breadcrumbs", links, 2},
                            {"footer", links, 2},
+                           {"foot", links, 2},
                            {"trending", links, 2},
                            {"tags", links, 2},
                            {"taglist", links, 2},
@@ -81,6 +82,7 @@ constexpr Named names[] = {{"comment", comments, 2},
                            {"ticker", links, 2},
                            {"jumplinks", links, 2},
                            {"seealso", links, 2},
+                           {"see alsos", links, 2},
                            {"see also", links, 2},
                            {"toc", links, 1},
 
@@ -92,6 +94,11 @@ constexpr Named names[] = {{"comment", comments, 2},
                            {"cookies", appeal, 2},
                            {"consent", appeal, 2},
                            {"gdpr", appeal, 3},
+                           {"cmp", appeal, 2},
+                           {"onetrust", appeal, 3},
+                           {"didomi", appeal, 3},
+                           {"cookiebot", appeal, 3},
+                           {"privacy", appeal, 1},
                            {"paywall", appeal, 2},
                            {"regwall", appeal, 2},
                            {"signup", appeal, 2},
@@ -255,7 +262,7 @@ Doubt doubt_of(const xmlNode* n) {
     const std::string_view value = a->children != nullptr && a->children->content != nullptr
                                        ? reinterpret_cast<const char*>(a->children->content)
                                        : std::string_view();
-    if (key == "class" || key == "id") {
+    if (one_of(key, {"class", "id", "data-component", "data-area", "data-module", "data-testid"})) {
       each_name(value, [&](std::string_view one) { look_at(one, doubt); });
     } else if (key == "aria-hidden") {
       if (value == "true") raise(doubt, DoubtKind::hidden, 2);

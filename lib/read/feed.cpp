@@ -11,6 +11,7 @@
 
 #include "read/ascii.h"
 #include "read/base64.h"
+#include "read/byline.h"
 #include "read/dates.h"
 #include "read/encoding.h"
 #include "read/feed_entry.h"
@@ -18,7 +19,6 @@
 #include "read/html.h"
 #include "read/html_tree.h"
 #include "read/main_text.h"
-#include "read/page_facts.h"
 #include "storymerge/base/error.h"
 #include "storymerge/read/url.h"
 #include "support/utf8.h"
@@ -114,7 +114,7 @@ void add_entry(FeedEntry&& entry, const FeedFacts& feed, std::uint64_t line, Col
   a.title = clean_line(unescaped(entry.title));
   a.url = absolute(entry.link.empty() && !url_host(entry.id).empty() ? entry.id : entry.link,
                    entry.base.empty() ? feed.link : entry.base);
-  a.author = clean_author(unescaped(entry.author));
+  a.author = clean_author(unescaped(entry.author.empty() ? feed.author : entry.author));
   a.language = entry.language.empty() ? feed.language : entry.language;
   a.source = clean_line(unescaped(entry.source.empty() ? feed.title : entry.source));
   if (!entry.id.empty()) {
@@ -251,6 +251,7 @@ int rank_of(Space space, std::string_view name) {
   if (space == Space::itunes && name == "summary") return 9;
   if (space == Space::media && name == "description") return 10;
   if (space == Space::atom && name == "description") return 11;
+  if (space == Space::itunes && name == "subtitle") return 12;
   return -1;
 }
 
@@ -279,6 +280,12 @@ class EntryReader {
     out_.language = any_attribute(entry, "lang");
     for (xmlNode* n = entry->children; n != nullptr; n = n->next) {
       if (n->type == XML_ELEMENT_NODE) take(n, 0);
+    }
+    if (contents_.empty()) {  // swallowed by markup that was never closed
+      each_element(entry, [&](xmlNode* n) {
+        if (n != entry && contents_.empty() && rank_of(space_of(n), local_name(n)) >= 0) take(n, 4);
+        return contents_.empty();
+      });
     }
     if (out_.link.empty()) out_.link = permalink_.empty() ? about_ : permalink_;
     std::stable_sort(contents_.begin(), contents_.end(),
@@ -334,7 +341,11 @@ class EntryReader {
     if (name == "lastmod") dates_.emplace_back(3, content_of(n));
     if (name == "creator" || (name == "author" && space != Space::dc)) {
       const xmlNode* inner = child(n, "name");
-      first(out_.author, content_of(inner != nullptr ? inner : n));
+      const std::string author = content_of(inner != nullptr ? inner : n);
+      if (space == Space::atom && out_.author.size() < 200 && !author.empty() && !out_.author.empty())
+        out_.author += ", " + author;
+      else
+        first(out_.author, author);
     }
     if (name == "source" && space != Space::dc) {
       const xmlNode* inner = child(n, "title");
@@ -516,6 +527,10 @@ FeedFacts facts_of(std::string_view frame, const Declared& declared) {
         if (!own) continue;
         if (name == "title" && out.title.empty()) out.title = content_of(c);
         if (name == "language" && out.language.empty()) out.language = content_of(c);
+        if (name == "author" && space == Space::atom && out.author.empty()) {  // of all entries that name none
+          const xmlNode* inner = child(c, "name");
+          if (inner != nullptr) out.author = content_of(inner);
+        }
         if (name != "link" || !out.link.empty()) continue;
         const std::string rel = lower(any_attribute(c, "rel")), href = any_attribute(c, "href");
         if (href.empty()) out.link = content_of(c);
@@ -540,6 +555,18 @@ void read_entry(std::string_view piece, std::uint64_t line, const Declared& decl
   } catch (const Error& error) {
     out.reject(line, "", error.what());
   }
+}
+
+// Where an entry that nothing closes ends: before the end tags of what it stands in.
+std::size_t end_of_frame(std::string_view s, std::size_t open) {
+  Tag tag;
+  for (std::size_t at = open; next_tag(s, at, tag); at = tag.end) {
+    if (tag.closes && one_of(lower(local(tag.name)), {"channel", "rss", "feed", "rdf"})) {
+      s = s.substr(0, tag.begin);
+      break;
+    }
+  }
+  return s.find_last_not_of(" \t\r\n") + 1;
 }
 
 // Does a piece that nothing closes hold only elements that are closed? Then its text is whole.
@@ -623,7 +650,7 @@ void read_feed(Reader& in, Collector& out) {
     read_entry(s.substr(p.begin, p.end - p.begin), at, declared, feed, out);
   }
   if (open == std::string_view::npos) return;
-  const std::string_view last = s.substr(open, s.find_last_not_of(" \t\r\n") + 1 - open);
+  const std::string_view last = s.substr(open, end_of_frame(s, open) - open);
   if (!is_whole_inside(last)) return out.reject(line_of(open), "", "broken XML: ends inside an entry");
   out.flag(line_of(open), "text", "the input ends inside the entry, behind its last element");
   read_entry(last, line, declared, feed, out);

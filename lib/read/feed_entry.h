@@ -11,6 +11,7 @@ namespace storymerge::read {
 
 struct FeedFacts {
   std::string title, link, language;
+  std::string author;  // of the entries that name none
 };
 
 struct FeedContent {

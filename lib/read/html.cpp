@@ -2,6 +2,7 @@
 
 #include "read/ascii.h"
 #include "read/encoding.h"
+#include "read/feed_entry.h"
 #include "read/html_tree.h"
 #include "read/main_text.h"
 #include "read/page_facts.h"
@@ -25,6 +26,17 @@ std::string without_zeros(std::string_view html) {
     if (c != '\0') out += c;
   }
   return out;
+}
+
+// The article's text in a data block, where the page shows less than half of it: pages that scripts fill, previews.
+void take_data_body(const std::string& body, MainText& main) {
+  if (2 * main.text.size() >= body.size()) return;
+  std::string text = text_of_content({body, "text"});
+  const bool whole = ends_as_sentence(text) && !text.ends_with("...") && !text.ends_with("\u2026");
+  if (2 * main.text.size() >= text.size() || !(whole || main.text.empty())) return;
+  if (!main.text.empty() && text.find(main.text.substr(0, 60)) == std::string::npos)
+    main.left_out.push_back({"text elsewhere on the page", std::move(main.text)});
+  main.text = std::move(text);
 }
 
 }  // namespace
@@ -58,7 +70,8 @@ Page page_of(std::string_view html, std::string_view url) {
     article.published_offset = facts.published->offset;
   }
   page.doubtful_date = std::move(facts.doubtful_date);
-  MainText main = find_main_text(root, facts.headline, facts.titles);
+  MainText main = find_main_text(root, facts.headline, facts.titles, article.author);
+  take_data_body(facts.body, main);
   article.text = std::move(main.text);
   for (LeftOutText& l : main.left_out) page.left_out.push_back({std::string(l.kind), valid(std::move(l.text))});
   for (std::string* field :

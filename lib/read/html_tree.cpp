@@ -75,6 +75,14 @@ std::size_t skip_tag(std::string_view s, std::size_t at, std::size_t limit) {
   return at;
 }
 
+// Where the end tag of a script or style begins: "</div>" inside it is text.
+std::size_t end_of_raw_text(std::string_view s, std::size_t at, std::string_view element) {
+  for (at = s.find("</", at); at != std::string_view::npos; at = s.find("</", at + 2)) {
+    if (std::string_view(SmallName(s.substr(at + 2, element.size()))) == element) return at;
+  }
+  return s.size();
+}
+
 // Messages of the parser on this thread, kept from the terminal.
 class QuietParser {
  public:
@@ -127,10 +135,7 @@ void check_markup(std::string_view s, const MarkupLimits& limits) {
     at = skip_tag(s, at, limits.attributes);
     const bool closed = at < s.size() && s[at - 1] == '/';
     if (!closed && !ends_by_itself(element) && ++depth > limits.depth) over("levels of elements", limits.depth);
-    if (one_of(element, {"script", "style"})) {
-      const std::size_t end = s.find("</", at);
-      at = std::min(end, s.size());
-    }
+    if (one_of(element, {"script", "style"})) at = end_of_raw_text(s, at, element);
   }
 }
 
@@ -206,6 +211,9 @@ std::string clean_line(std::string_view s) {
     } else if (c == 0xE2 && byte(1) == 0x81) {
       gone = byte(2) == 0xA0 || (byte(2) >= 0xA6 && byte(2) <= 0xA9);  // word joiner, isolates
       if (gone) length = 3;
+    } else if (c == 0xE3 && byte(1) == 0x80 && byte(2) == 0x80) {  // the blank of ideographs
+      length = 3;
+      blank = true;
     } else if (c == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF) {
       length = 3;
       gone = true;

@@ -5,8 +5,12 @@
 #include <boost/unordered/unordered_flat_set.hpp>
 #include <optional>
 
+#include "lang/language.h"
 #include "read/ascii.h"
+#include "read/byline.h"
+#include "read/dates.h"
 #include "read/element_names.h"
+#include "read/openings.h"
 #include "support/hash.h"
 
 namespace storymerge::read {
@@ -18,6 +22,7 @@ struct Tuning {
   double prose_links = 0.35;
   double link_list = 0.5;      // a region of which so much is links is one of links
   double main_mass = 0.8;      // the main element holds so much of the prose above it
+  double half_mass = 0.5;      // an element that holds the headline and so much, with nothing but teasers beside it
   double beyond_doubt = 0.35;  // a doubted region with so much of the page's prose is body
   double widely = 0.5;         // the views differ when the first keeps less than this of the second's prose
   std::size_t stamp = 80;      // who and when of a comment
@@ -31,6 +36,12 @@ struct Tuning {
   double told = 0.6, told_links = 0.25;  // a doubted region with so much in sentences, and fewer links, is prose
   double no_prose = 40,
          no_prose_linked = 0.5;  // repair: what a block that is no prose costs, and each of its linked bytes
+  std::size_t deck_words = 4;    // a heading below the headline that is no label
+  double headed = 0.5;           // what stands above the headline is not the article when so much prose stands below
+  std::size_t opening = 3;       // before so many paragraphs a byline or a date may stand alone
+  std::size_t standfirst = 4;    // blocks below the headline
+  std::size_t lead_words = 2;    // longer words that a linked lead has of its headline
+  std::size_t stamps = 3;        // entries of a live page, at least
   double captions = 2.0;         // a page with so many times more in captions than in prose is a picture story
 } constexpr tuning;
 
@@ -39,6 +50,8 @@ enum class Kind { paragraph, heading, item, row, caption, loose };
 struct Block {
   std::string text;        // lines parted by '\n' where the page breaks them
   std::size_t linked = 0;  // bytes of it inside links
+  bool ends_linked = false;
+  std::string clock;  // of the time element that it is, "18:40"
   Kind kind = Kind::loose;
   const xmlNode* node = nullptr;
   std::uint32_t region = 0;  // the innermost
@@ -65,6 +78,44 @@ struct Region {
   std::size_t text = 0, linked = 0, prose = 0, sentences = 0;
 };
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// "18:40" of "2031-10-04T18:40:00Z"; "" without a time of day.
+std::string clock_of(std::string_view stamp) {
+  const std::size_t at = stamp.find_first_of("T ");
+  if (at == std::string_view::npos || at + 6 > stamp.size() || stamp[at + 3] != ':') return {};
+  const std::string_view clock = stamp.substr(at + 1, 5);
+  const bool digits = is_digit(clock[0]) && is_digit(clock[1]) && is_digit(clock[3]) && is_digit(clock[4]);
+  return digits ? std::string(clock) : std::string();
+}
+
+// A time of day and little else: "18:40", "6.40 pm", "18h40 CET".
+bool is_clock(std::string_view line) {
+  std::size_t i = 0;
+  while (i < line.size() && is_digit(line[i])) ++i;
+  if (i == 0 || i > 2 || i + 2 >= line.size() || !one_of(line.substr(i, 1), {":", ".", "h"})) return false;
+  return is_digit(line[i + 1]) && is_digit(line[i + 2]) && line.size() <= i + 12 &&
+         (line.size() == i + 3 || !is_digit(line[i + 3]));
+}
+
+// Has it a letter or a digit? "___" and "* * *" part what stands above from what stands below.
+bool tells(std::string_view s) {
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    const auto c = static_cast<unsigned char>(s[i]);
+    if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return true;
+    if (c < 0x80) continue;
+    if (c != 0xC2 && c != 0xE2 && s.substr(i, 2) != "\xE3\x80") return true;  // punctuation, arrows, boxes, stars
+    i += c == 0xC2 ? 1 : 2;
+  }
+  return false;
+}
+
+std::size_t count_words(std::string_view s) {
+  std::size_t words = 0;
+  for (std::size_t i = 0; i < s.size(); ++i) words += s[i] != ' ' && (i == 0 || s[i - 1] == ' ');
+  return words;
+}
+
 bool is_small(char c) { return (c >= 'a' && c <= 'z') || c == ',' || c == ';' || (c >= '0' && c <= '9'); }
 
 // Blocks and regions of a page in document order.
@@ -80,6 +131,7 @@ class PageWalk {
   std::vector<Block> blocks_;
   std::vector<Region> regions_;
   std::optional<std::size_t> headline_at_;  // the block that opens with or behind the headline
+  const xmlNode* headline() const { return headline_; }
 
  private:
   struct Place {
@@ -87,6 +139,7 @@ class PageWalk {
     bool linked = false;
     bool layout = false;   // inside a table that is only a layout
     bool doubted = false;  // inside an inline element of doubtful name
+    bool lines = false;    // inside <pre>: lines as they are written
   };
   // A stretch of the block being written that stands in an inline element of doubtful name.
   struct Aside {
@@ -120,8 +173,11 @@ class PageWalk {
   }
 
   void push(std::string text) {
+    if (!tells(text)) return;
     Block& block = blocks_.emplace_back();
     block.kind = current_.kind;
+    block.ends_linked = current_.ends_linked;
+    if (text.size() < tuning.stamp) block.clock = current_.clock;
     block.node = current_.node;
     const double share = static_cast<double>(current_.linked) / static_cast<double>(current_.text.size());
     block.linked = static_cast<std::size_t>(std::min(1.0, share) * static_cast<double>(text.size()));
@@ -154,8 +210,12 @@ class PageWalk {
       current_.node = n->parent;
       current_.kind = place.kind;
     }
+    const std::size_t begin = current_.text.size();
     current_.text += s;
+    if (place.lines)
+      std::replace(current_.text.begin() + static_cast<std::ptrdiff_t>(begin), current_.text.end(), '\n', '\x01');
     if (place.linked) current_.linked += s.size();
+    if (s.find_first_not_of(" \t\r\n\f") != std::string_view::npos) current_.ends_linked = place.linked;
   }
 
   // A table with prose, headings or tables in its cells arranges the page; one of short cells holds data.
@@ -212,6 +272,7 @@ class PageWalk {
     if (!part) flush();
     Place inner = place;
     if (name == "table") inner.layout = arranges(n);
+    if (name == "pre") inner.lines = true;
     if (is_heading(name) || one_of(name, {"caption", "dt", "summary", "legend"}))
       inner.kind = Kind::heading;
     else if (name == "figcaption")
@@ -304,6 +365,7 @@ class PageWalk {
     place.doubted = place.doubted || doubted;
     const std::size_t begin = current_.text.size(), linked = current_.linked, blocks = blocks_.size();
     for (xmlNode* c = n->children; c != nullptr; c = c->next) walk(c, place, depth + 1);
+    if (name == "time" && current_.text.size() > begin) current_.clock = clock_of(attribute(n, "datetime"));
     if (doubted && blocks == blocks_.size() && current_.text.size() > begin)
       asides_.push_back({begin, current_.text.size(), current_.linked - linked, control});
   }
@@ -366,8 +428,8 @@ enum class Verdict : std::uint8_t { body, by_name, furniture };  // by_name: fur
 // Decides what the regions are by what they hold, then takes blocks.
 class MainTextFinder {
  public:
-  MainTextFinder(PageWalk& page, const xmlNode* root, const std::vector<std::string>& titles)
-      : page_(page), blocks_(page.blocks_), regions_(page.regions_), root_(root), titles_(titles) {
+  MainTextFinder(PageWalk& page, const xmlNode* root, const std::vector<std::string>& titles, std::string_view author)
+      : page_(page), blocks_(page.blocks_), regions_(page.regions_), root_(root), titles_(titles), author_(author) {
     for (Block& b : page.blocks_) {  // the headline as the first line of the text
       const std::size_t line = b.text.find('\n');
       if (line != std::string::npos && is_title(std::string_view(b.text).substr(0, line))) b.text.erase(0, line + 1);
@@ -384,26 +446,50 @@ class MainTextFinder {
   void judge();
   Verdict judge(const Region& r, std::size_t visible, std::size_t before) const;
   bool duplicates(const Region& r) const;
+  bool leads(const Region& r, std::size_t before) const;
   bool quotes_the_page(const Region& r) const;
   const xmlNode* main_element() const;
-  void take_blocks(const xmlNode* main);
+  void take_blocks();
   void take_headings();
+  bool is_label_of_text(std::size_t i) const;
+  boost::unordered_flat_set<std::size_t> find_stamps(const std::vector<std::size_t>& candidates) const;
+  bool says_who_and_when(std::string_view line) const;
+  bool beside_prose(std::size_t i) const;
+  void find_others();
+  bool teases_beside(const xmlNode* parent, const xmlNode* main) const;
+  bool of_another(const xmlNode* n) const {
+    if (others_.empty()) return false;
+    for (; n != nullptr; n = n->parent) {
+      if (others_.contains(n)) return true;
+    }
+    return false;
+  }
   void repair();
   bool is_title(std::string_view line) const {
     if (line.size() > 400) return false;
     return std::find(titles_.begin(), titles_.end(), lower(line)) != titles_.end();
   }
   std::string_view kind_of(const Block& b) const;
+  // Neither another article's nor above the headline.
+  bool of_this_page(const Block& b) const {
+    const auto at = static_cast<std::size_t>(&b - blocks_.data());
+    return !(above_is_other_ && at < *page_.headline_at_) && !of_another(b.node);
+  }
 
+  bool above_is_other_ = false;
   PageWalk& page_;
   const std::vector<Block>& blocks_;
   const std::vector<Region>& regions_;
   const xmlNode* root_;
   const std::vector<std::string>& titles_;
+  std::string_view author_;
   std::vector<Verdict> verdicts_;  // of each region
   std::vector<bool> keep_;         // of each block
   boost::unordered_flat_map<std::uint64_t, std::uint32_t> copies_;
-  bool pictures_ = false;  // the captions are the story
+  boost::unordered_flat_set<std::size_t> stamps_;     // blocks that say when an entry of a live page was written
+  bool pictures_ = false;                             // the captions are the story
+  const xmlNode* main_ = nullptr;                     // the smallest element that holds the mass of prose
+  boost::unordered_flat_set<const xmlNode*> others_;  // elements of other articles, of teasers beside this one
 };
 
 // Half of its longer lines stand elsewhere on the page too: a copy for narrow screens, for printing, for readers without script.
@@ -430,6 +516,23 @@ bool MainTextFinder::quotes_the_page(const Region& r) const {
   return false;
 }
 
+// A box right below the headline that is one link, whatever it is called: the lead, when it tells what the headline tells.
+bool MainTextFinder::leads(const Region& r, std::size_t before) const {
+  if (before != 0 || !page_.headline_at_ || r.first < *page_.headline_at_ || r.first > *page_.headline_at_ + 2 ||
+      r.last - r.first > 2 || r.doubt.hidden || titles_.empty())
+    return false;
+  const std::string lead = lower(blocks_[r.last - 1].text);
+  if (lead.size() < tuning.prose || !lead.ends_with('.')) return false;
+  std::size_t shared = 0;
+  std::string_view title = titles_.front();
+  while (!title.empty()) {
+    const std::size_t end = std::min(title.find_first_of(" ,:;\u2019'\""), title.size());
+    shared += end >= 4 && lead.find(title.substr(0, end)) != std::string::npos;
+    title.remove_prefix(std::min(end + 1, title.size()));
+  }
+  return shared >= tuning.lead_words;
+}
+
 // `visible`: bytes of sentences on the page that are not hidden; `before`: of these, those that stand before the region.
 Verdict MainTextFinder::judge(const Region& r, std::size_t visible, std::size_t before) const {
   const auto part = [](std::size_t of, std::size_t all) {
@@ -442,6 +545,7 @@ Verdict MainTextFinder::judge(const Region& r, std::size_t visible, std::size_t 
                       r.doubt.weight < 2;
     return told && before != 0 && !duplicates(r) ? Verdict::body : Verdict::furniture;
   }
+  if (leads(r, before)) return Verdict::body;
   if (r.teasers && share < tuning.teasers) return Verdict::furniture;
   if (r.comments || r.doubt.kind == DoubtKind::comments) {
     const bool in_article = [&] {  // a live page's entries stand in the article that the headline heads
@@ -491,6 +595,33 @@ void MainTextFinder::judge() {
   }
 }
 
+// What is another article's, or stands above the headline: where the article is plainly there without it.
+void MainTextFinder::find_others() {
+  if (!page_.headline_at_ || *page_.headline_at_ >= blocks_.size()) return;
+  const xmlNode* own = nullptr;  // the article element that holds the headline
+  for (const xmlNode* n = page_.headline(); n != nullptr; n = n->parent) {
+    if (name_of(n) == "article") own = n;
+  }
+  std::size_t told = 0, own_told = 0, below = 0;
+  for (std::size_t i = 0; i < blocks_.size(); ++i) {
+    const Block& b = blocks_[i];
+    if (verdicts_[b.region] != Verdict::body || !b.prose()) continue;
+    told += b.text.size();
+    if (i > *page_.headline_at_) below += b.text.size();
+    if (own != nullptr && inside(b.node, own)) own_told += b.text.size();
+  }
+  above_is_other_ = static_cast<double>(below) > tuning.headed * static_cast<double>(told);
+  if (own == nullptr || own_told < tuning.teaser) return;
+  for (const Block& b : blocks_) {
+    if (b.kind != Kind::heading) continue;  // another article has a heading of its own
+    const xmlNode* article = nullptr;
+    for (const xmlNode* n = b.node; n != nullptr; n = n->parent) {
+      if (name_of(n) == "article") article = n;
+    }
+    if (article != nullptr && article != own && !inside(own, article)) others_.insert(article);
+  }
+}
+
 // The smallest element that holds the mass of prose.
 const xmlNode* MainTextFinder::main_element() const {
   boost::unordered_flat_map<const xmlNode*, std::size_t> mass;
@@ -498,6 +629,7 @@ const xmlNode* MainTextFinder::main_element() const {
     if (verdicts_[b.region] != Verdict::body || b.kind == Kind::heading) continue;
     if (!b.prose() && !(b.sentence() && (b.kind == Kind::paragraph || b.text.size() >= 25))) continue;
     if (b.link_share() > tuning.prose_links || (b.kind == Kind::caption && !pictures_)) continue;
+    if (!of_this_page(b)) continue;
     for (const xmlNode* n = b.node; n != nullptr; n = n->parent) mass[n] += b.text.size() - b.linked;
   }
   const xmlNode* at = root_;
@@ -512,7 +644,10 @@ const xmlNode* MainTextFinder::main_element() const {
         best_mass = found->second;
       }
     }
-    if (best == nullptr || static_cast<double>(best_mass) < tuning.main_mass * static_cast<double>(mass.at(at)))
+    if (best == nullptr) return at;
+    const bool most = static_cast<double>(best_mass) >= tuning.main_mass * static_cast<double>(mass.at(at));
+    const bool half = static_cast<double>(best_mass) >= tuning.half_mass * static_cast<double>(mass.at(at));
+    if (!most && !(half && page_.headline() != nullptr && inside(page_.headline(), best) && teases_beside(at, best)))
       return at;
     if (one_of(name_of(best), {"p", "li", "ul", "ol", "blockquote", "dl", "figure", "pre"})) return at;
     // Inside an article element only what is marked as its body is smaller.
@@ -523,17 +658,41 @@ const xmlNode* MainTextFinder::main_element() const {
   }
 }
 
-void MainTextFinder::take_blocks(const xmlNode* main) {
+// Do all other children of `parent` with prose hold as many links to follow as paragraphs?
+bool MainTextFinder::teases_beside(const xmlNode* parent, const xmlNode* main) const {
+  boost::unordered_flat_map<const xmlNode*, std::pair<std::size_t, std::size_t>> beside;  // paragraphs, links
+  for (const Block& b : blocks_) {
+    const xmlNode* child = b.node;
+    while (child != nullptr && child->parent != parent) child = child->parent;
+    if (child == nullptr || child == main) continue;
+    auto& [paragraphs, links] = beside[child];
+    paragraphs += b.prose() && verdicts_[b.region] == Verdict::body;
+    links += b.link_share() > tuning.all_link;
+  }
+  return std::all_of(beside.begin(), beside.end(), [](const auto& child) {
+    const auto& [paragraphs, links] = child.second;
+    return paragraphs == 0 || links >= paragraphs;
+  });
+}
+
+void MainTextFinder::take_blocks() {
+  main_ = main_element();
+  const xmlNode* main = main_;
   keep_.assign(blocks_.size(), false);
   std::vector<std::size_t> candidates;
   std::size_t first = blocks_.size(), last = 0;
+  bool begun = false;  // the text
   const auto told = [&](const Block& b) { return b.prose() && (b.kind != Kind::caption || pictures_); };
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
     const Block& b = blocks_[i];
-    if (verdicts_[b.region] != Verdict::body) continue;
-    // A paragraph of prose beside the main element is its standfirst.
-    const bool beside = b.kind == Kind::paragraph && b.prose() && main != root_ && b.node->parent == main->parent;
-    if (!beside && !inside(b.node, main)) continue;
+    if (verdicts_[b.region] != Verdict::body || !of_this_page(b)) continue;
+    // A paragraph of prose beside the main element, or between the headline and it, is its standfirst.
+    const bool beside = b.kind == Kind::paragraph && b.prose() && main != root_ &&
+                        (b.node->parent == main->parent || (page_.headline_at_ && i > *page_.headline_at_ &&
+                                                            i <= *page_.headline_at_ + tuning.standfirst && !begun));
+    const bool within = inside(b.node, main);
+    begun = begun || (within && told(b));
+    if (!beside && !within) continue;
     candidates.push_back(i);
     if (!told(b)) continue;
     first = std::min(first, i);
@@ -548,8 +707,10 @@ void MainTextFinder::take_blocks(const xmlNode* main) {
   for (const std::size_t i : candidates) {
     if (blocks_[i].text.size() < 40 && !blocks_[i].sentence()) ++repeats[pattern(blocks_[i])];
   }
+  stamps_ = find_stamps(candidates);
   const std::size_t headline = page_.headline_at_.value_or(0);
-  bool linked_before = true;  // the block before was a link too
+  std::size_t prose_before = 0;
+  bool linked_before = true, linked_above = true;  // the block before was a link too
   for (const std::size_t i : candidates) {
     const Block& b = blocks_[i];
     const bool linked = b.link_share() > tuning.mostly_link;
@@ -558,28 +719,91 @@ void MainTextFinder::take_blocks(const xmlNode* main) {
                              b.text.ends_with('.') && i >= headline && i < first;
     linked_before = linked && i >= headline;
     if (i <= headline) linked_before = false;
-    if (is_title(b.text) || b.kind == Kind::heading || (linked && !linked_lead)) continue;
-    if (b.kind == Kind::caption && !pictures_) continue;
     const bool between = i > first && i < last;
     const bool sentence = b.sentence();
+    // A sentence between paragraphs that links run through: one that leads elsewhere ends with its link, and without a full stop.
+    const bool linked_sentence = linked && between && sentence && b.kind != Kind::heading && b.text.size() >= 25 &&
+                                 (!b.ends_linked || (b.text.ends_with('.') && !linked_above));
+    linked_above = linked;
+    if (is_title(b.text) || b.kind == Kind::heading || (linked && !linked_lead && !linked_sentence)) continue;
+    if (b.kind == Kind::caption && !pictures_) continue;
+    if (stamps_.contains(i)) {
+      keep_[i] = true;
+      continue;
+    }
+    prose_before += told(b);
+    if (prose_before < tuning.opening && says_who_and_when(b.text)) continue;
     if (b.text.size() < 40 && !sentence && repeats.at(pattern(b)) >= 3) continue;
-    if (told(b) || linked_lead)
+    if (told(b) || linked_lead || linked_sentence)
       keep_[i] = true;
     else if (b.kind == Kind::paragraph || b.kind == Kind::caption)
       keep_[i] = between || (sentence && (i > last || b.text.size() > 40 || i >= headline));
     else if (b.kind == Kind::item || b.kind == Kind::row)
-      keep_[i] = between || i > last;
+      keep_[i] = between || (i > last && b.link_share() < tuning.prose_links);
     else
-      keep_[i] = (between && (sentence || b.text.size() > 40)) || (sentence && i > last && b.text.size() >= 15);
+      keep_[i] = (between && (sentence || b.text.size() > 40 || is_label_of_text(i))) ||
+                 (sentence && i > last && b.text.size() >= 15) || (sentence && beside_prose(i));
   }
+}
+
+// Times of day that stand above what was told then.
+boost::unordered_flat_set<std::size_t> MainTextFinder::find_stamps(const std::vector<std::size_t>& candidates) const {
+  boost::unordered_flat_set<std::size_t> out;
+  for (std::size_t k = 0; k + 1 < candidates.size(); ++k) {
+    const Block& b = blocks_[candidates[k]];
+    if (b.text.size() >= tuning.stamp || b.sentence() || !(is_clock(b.text) || !b.clock.empty())) continue;
+    for (std::size_t next = k + 1; next < candidates.size() && next <= k + 3; ++next) {
+      const Block& below = blocks_[candidates[next]];
+      if (is_clock(below.text) || !below.clock.empty()) break;
+      if (!below.prose() && !(below.sentence() && below.kind != Kind::heading)) continue;
+      out.insert(candidates[k]);
+      break;
+    }
+  }
+  if (out.size() < tuning.stamps) out.clear();
+  return out;
+}
+
+// Nothing but the writer's name or a date.
+bool MainTextFinder::says_who_and_when(std::string_view line) const {
+  if (line.size() > tuning.stamp) return false;
+  if (read_date(line) || (opening(line, lang::Role::opens_stamp) != 0 && find_date(line))) return true;
+  if (author_.empty()) return false;
+  const std::string name = clean_author(line);
+  return !name.empty() && (name == author_ || author_.find(name) != std::string_view::npos);
+}
+
+// Words in an inline element of their own between the paragraphs of one element: a heading that only its style makes one.
+bool MainTextFinder::is_label_of_text(std::size_t i) const {
+  const Block& b = blocks_[i];
+  if (i == 0 || i + 1 >= blocks_.size() || !one_of(name_of(b.node), {"span", "b", "strong"}) || b.text.size() < 4)
+    return false;
+  const auto paragraph = [&](const Block& other) {
+    return other.kind == Kind::paragraph && other.node->parent == b.node->parent && other.prose();
+  };
+  return paragraph(blocks_[i - 1]) && paragraph(blocks_[i + 1]);
+}
+
+// A sentence above the first or below the last long one that stands loose in the same element.
+bool MainTextFinder::beside_prose(std::size_t i) const {
+  const Block& b = blocks_[i];
+  const auto goes_on = [&](std::size_t k) {
+    return k < blocks_.size() && blocks_[k].node == b.node && blocks_[k].prose();
+  };
+  return goes_on(i + 1) || (i > 0 && goes_on(i - 1)) || goes_on(i + 2);
 }
 
 // A heading stays when body follows before the next heading of the page.
 void MainTextFinder::take_headings() {
   const auto first = static_cast<std::size_t>(std::find(keep_.begin(), keep_.end(), true) - keep_.begin());
-  for (std::size_t i = first; i < blocks_.size(); ++i) {
+  const std::size_t from = page_.headline_at_ && *page_.headline_at_ < first
+                               ? std::max(*page_.headline_at_, first - std::min<std::size_t>(first, 2))
+                               : first;
+  for (std::size_t i = from; i < blocks_.size(); ++i) {
     const Block& b = blocks_[i];
-    if (b.kind != Kind::heading || b.link_share() > 0.5 || is_title(b.text) || name_of(b.node) == "h1") continue;
+    if (b.kind != Kind::heading || b.link_share() > 0.5 || is_title(b.text)) continue;
+    if (name_of(b.node) == "h1" && (!page_.headline_at_ || i <= first)) continue;  // the page's headline is one, too
+    if (i < first && (!inside(b.node, main_) || count_words(b.text) < tuning.deck_words)) continue;
     if (verdicts_[b.region] != Verdict::body) continue;
     for (std::size_t k = i + 1; k < blocks_.size() && k <= i + 2; ++k) {
       if (keep_[k]) {
@@ -624,7 +848,7 @@ void MainTextFinder::repair() {
     if (verdicts_[r] == Verdict::by_name && region.first < best_end && region.last > best_begin)
       verdicts_[r] = Verdict::body;
   }
-  take_blocks(main_element());
+  take_blocks();
 }
 
 std::string_view MainTextFinder::kind_of(const Block& b) const {
@@ -657,7 +881,8 @@ MainText MainTextFinder::find() {
       if (name_of(regions_[r].node) == "figcaption") verdicts_[r] = verdicts_[regions_[r].parent];
     }
   }
-  take_blocks(main_element());
+  find_others();
+  take_blocks();
   repair();
   take_headings();
   MainText out;
@@ -668,8 +893,8 @@ MainText MainTextFinder::find() {
       continue;
     }
     if (!out.text.empty()) out.text += "\n\n";
-    if (b.kind == Kind::item) out.text += "- ";
-    out.text += b.text;
+    if (b.kind == Kind::item && !stamps_.contains(i)) out.text += "- ";
+    out.text += stamps_.contains(i) && !is_clock(b.text) ? b.clock : b.text;
   }
   return out;
 }
@@ -687,9 +912,10 @@ bool ends_as_sentence(std::string_view s) {
   return false;
 }
 
-MainText find_main_text(xmlNode* root, const xmlNode* headline, const std::vector<std::string>& titles) {
+MainText find_main_text(xmlNode* root, const xmlNode* headline, const std::vector<std::string>& titles,
+                        std::string_view author) {
   PageWalk page(root, headline);
-  return MainTextFinder(page, root, titles).find();
+  return MainTextFinder(page, root, titles, author).find();
 }
 
 std::string all_text(xmlNode* root) {

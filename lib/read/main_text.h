@@ -24,9 +24,10 @@ struct MainText {
   std::vector<LeftOutText> left_out;
 };
 
-// `headline`: the element of the page's headline, or null. `titles`: what the page is called, as clean_line gives it: blocks that
-// say no more are left out. Complexity: linear in the nodes, times the depth of each block.
-MainText find_main_text(xmlNode* root, const xmlNode* headline, const std::vector<std::string>& titles);
+// `headline`: the element of the page's headline, or null. `titles`: what the page is called, as clean_line gives it, in small
+// letters, and `author`, who wrote it: blocks that say no more are left out. Complexity: linear in the nodes, times the depth of each block.
+MainText find_main_text(xmlNode* root, const xmlNode* headline, const std::vector<std::string>& titles,
+                        std::string_view author);
 
 // All text of a fragment, links lists aside.
 std::string all_text(xmlNode* root);

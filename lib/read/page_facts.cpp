@@ -5,8 +5,10 @@
 
 #include "lang/language.h"
 #include "read/ascii.h"
+#include "read/byline.h"
 #include "read/dates.h"
 #include "read/element_names.h"
+#include "read/html.h"
 #include "read/main_text.h"
 #include "read/openings.h"
 #include "storymerge/read/url.h"
@@ -179,6 +181,19 @@ class FactReader {
     return n->children != nullptr;
   }
 
+  // A quick look before names_writer.
+  static bool may_name_author(std::string_view s) {
+    for (std::size_t i = 0; i + 4 <= s.size(); ++i) {
+      const char c = s[i];
+      if (c != 'u' && c != 'y' && c != 'r' && c != 'e') continue;
+      const std::string_view part = s.substr(i, 4);
+      if (part == "utho" || part == "utor" || part == "uteu" || part == "ylin" || part == "y-li" || part == "ritt" ||
+          part == "erfa")
+        return true;
+    }
+    return false;
+  }
+
   bool look_at(xmlNode* n) {
     ++order_;
     const std::string_view name = name_of(n);
@@ -186,12 +201,16 @@ class FactReader {
     bool names_author = false;  // as far as letters go
     for (const xmlAttr* a = n->properties; a != nullptr; a = a->next) {
       const std::string_view key = reinterpret_cast<const char*>(a->name);
-      if (a->children == nullptr || a->children->content == nullptr || key.size() > 8) continue;
+      if (a->children == nullptr || a->children->content == nullptr) continue;
       const std::string_view value = reinterpret_cast<const char*>(a->children->content);
       if (key == "itemprop") itemprop = value;
       if (key == "rel") rel = value;
-      if (key == "class" || key == "id")
-        names_author = names_author || value.find("uthor") != value.npos || value.find("yline") != value.npos;
+      if (key == "datetime" || (key == "title" && name == "abbr") || key.starts_with("data-") ||
+          key.starts_with("time"))
+        stamp(key, value, n);
+      if (one_of(key, {"class", "id", "data-component", "data-testid", "data-testkey"})) {
+        names_author = names_author || may_name_author(value);
+      }
     }
     if (name == "html") {
       first(language_, attribute(n, "lang"));
@@ -211,7 +230,8 @@ class FactReader {
     } else if (name == "article") {
       articles_.push_back({n, "", order_});
     } else if (name == "time") {
-      times_.push_back({n, std::string(attribute(n, "datetime")), order_});
+      const std::string_view title = attribute(n, "title");
+      if (!has_attribute(n, "datetime")) times_.push_back({n, std::string(title), order_});
     }
     if (is_heading(name) && (name[1] <= '2' || itemprop == "headline" || has_name_word(n, {"headline", "title"}))) {
       if (headings_.size() < 60) headings_.push_back({n, text_of(n), order_});
@@ -224,12 +244,23 @@ class FactReader {
     }
     if (name != "meta" && name != "link" && authors_.size() < 20) {
       const bool marked = lower(rel) == "author" || itemprop == "author";
-      if (marked || (names_author && has_name_word(n, {"byline", "author"}))) authors_.push_back({n, "", order_});
+      if (marked || (names_author && names_writer(n))) authors_.push_back({n, "", order_});
     }
-    // Short lines, for dates that are only shown.
-    if (lines_.size() < 5000 && (is_block(name) || name == "span" || name == "time") && holds_no_block(n))
-      lines_.push_back({n, "", order_});
+    // Short lines, for dates, names and headlines that are only shown.
+    const bool line =
+        is_block(name) || one_of(name, {"span", "time", "b", "strong", "i", "em", "font", "small", "address"});
+    if (lines_.size() < 5000 && line && holds_no_block(n)) lines_.push_back({n, "", order_});
     return true;
+  }
+
+  // When something was, in an attribute for programs: datetime of any element, an abbreviation's title, data-timestamp.
+  void stamp(std::string_view key, std::string_view value, const xmlNode* n) {
+    if (times_.size() >= 200 || value.size() < 6 || value.size() > 60) return;
+    if (key != "datetime" && key != "title" && key.find("time") == key.npos && key.find("date") == key.npos &&
+        key.find("publish") == key.npos)
+      return;
+    if (key != "datetime" && !read_date(clean_line(value))) return;
+    times_.push_back({n, std::string(value), order_});
   }
 
   void meta(const xmlNode* n) {
@@ -244,12 +275,17 @@ class FactReader {
         first(other_title_, value);
     }
     if (key == "headline") first(other_title_, value);
+    if (key == "parsely-page") parsely_ = parse_data(value);
+    if (key == "twitter:label1" || key == "twitter:label2") label_ = clean_line(value);
+    if ((key == "twitter:data1" || key == "twitter:data2") && opening(label_ + ":", lang::Role::opens_byline) != 0)
+      first(labelled_author_, value);
     if (key == "og:site_name") site_ = clean_line(value);
     if (key == "application-name" || key == "dc.publisher" || key == "publisher") first(other_site_, value);
     if (key == "og:url") first(og_url_, value);
     if (key == "content-language" || key == "language" || key == "dc.language") first(language_, value);
-    if (one_of(key, {"author", "article:author", "article:author_name", "dc.creator", "dcterms.creator",
-                     "parsely-author", "byl", "sailthru.author", "citation_author", "creator"})) {
+    if (one_of(key, {"author", "article:author", "article:author_name", "dc.creator", "dcterms.creator", "dc:creator",
+                     "dcterm:creator", "dcterms:creator", "author_name", "cxenseparse:author", "parsely-author", "byl",
+                     "sailthru.author", "citation_author", "creator"})) {
       const std::string author = clean_author(value);
       if (!author.empty() && std::find(meta_authors_.begin(), meta_authors_.end(), author) == meta_authors_.end() &&
           (meta_authors_.empty() || key == meta_author_key_)) {
@@ -293,7 +329,7 @@ class FactReader {
 
   // The data block of this article among those of its neighbours: by link, then by headline; the only one unless it speaks of
   // something else.
-  void choose_data(const PageFacts& out) {
+  void choose_data(PageFacts& out) {
     std::vector<const json::object*> all;
     for (const json::value& v : data_blocks_) find_articles(v, 0, all);
     int best = 0;
@@ -317,7 +353,23 @@ class FactReader {
         data_ = o;
       }
     }
-    if (data_ != nullptr) out_headline_ = string_at(*data_, "headline");
+    if (data_ != nullptr) out_headline_ = fragment_text(string_at(*data_, "headline"));
+    if (data_ == nullptr && all.empty()) {
+      for (const json::value& v : data_blocks_) find_page(v, 0);
+    }
+    if (const json::value* body = data_ == nullptr ? nullptr : data_->if_contains("articleBody")) {
+      if (const auto* text = body->if_string()) out.body = *text;
+    }
+  }
+
+  void find_page(const json::value& v, int depth) {
+    if (depth > 3 || page_data_ != nullptr) return;
+    if (const auto* list = v.if_array()) {
+      for (const json::value& one : *list) find_page(one, depth + 1);
+    } else if (const auto* o = v.if_object()) {
+      if (string_at(*o, "@type").ends_with("Page") && o->contains("datePublished")) page_data_ = o;
+      if (const json::value* graph = o->if_contains("@graph")) find_page(*graph, depth + 1);
+    }
   }
 
   void choose_site(PageFacts& out) const {
@@ -361,6 +413,20 @@ class FactReader {
     return out;
   }
 
+  // Few words, each of which begins with a capital.
+  static bool is_name(std::string_view part) {
+    constexpr std::size_t most_words = 4;
+    std::size_t words = 0;
+    for (std::size_t i = 0; i < part.size(); ++i) {
+      if (part[i] == ' ' || (i > 0 && part[i - 1] != ' ')) continue;
+      ++words;
+      const std::size_t size = std::min(part.find(' ', i), part.size()) - i;
+      if (size > 3 && !(part[i] >= 'A' && part[i] <= 'Z') && (part[i] & 0x80) == 0) return false;
+      if (part[i] >= '0' && part[i] <= '9') return false;
+    }
+    return words <= most_words;
+  }
+
   // Without the site's name and its sections: what a heading shows of it, else what is left at an end, else the longest part.
   std::string headline_in(const std::string& title, const PageFacts& out) const {
     const std::vector<std::string> parts = pieces(title);
@@ -383,6 +449,8 @@ class FactReader {
       while (bar && last - first > 1 && is_section(parts[last - 1]) && words_of(parts[first]).size() >= 3) --last;
       while (bar && last - first > 1 && is_section(parts[first]) && words_of(parts[last - 1]).size() >= 3) ++first;
     }
+    // Behind a headline of words, a short part in capitals throughout is a name.
+    while (named == 0 && last - first > 1 && words_of(parts[first]).size() >= 4 && is_name(parts[last - 1])) --last;
     const std::size_t begin = title.find(parts[first]);
     const std::size_t end = title.rfind(parts[last - 1]) + parts[last - 1].size();
     return title.substr(begin, end - begin);
@@ -410,6 +478,8 @@ class FactReader {
         }
       }
     }
+    std::optional<Element> line;
+    if (shown == nullptr && (line = headline_line(declared.empty() ? title_ : declared))) shown = &*line;
     if (shown != nullptr) {
       out.headline = shown->node;
       headline_order_ = shown->order;
@@ -419,6 +489,19 @@ class FactReader {
                          (shown->text.size() + 12 >= declared.size() || bare(declared).starts_with(bare(shown->text)) ||
                           bare(declared).ends_with(bare(shown->text)));
     out.title = heading ? shown->text : declared;
+  }
+
+  // Of a page without a heading that says what the page is called: the line that does.
+  std::optional<Element> headline_line(std::string_view declared) const {
+    constexpr std::size_t most_lines = 300, shortest = 15;
+    std::size_t looked = 0;
+    for (const Element& e : lines_) {
+      if (++looked > most_lines) break;
+      const std::string text = text_of(e.node);
+      if (text.size() < shortest || text.size() > declared.size() + 3 || 2 * text.size() < declared.size()) continue;
+      if (says_the_same(text, declared)) return Element{e.node, text, e.order};
+    }
+    return std::nullopt;
   }
 
   bool accept(std::string_view text, PageFacts& out) const {
@@ -433,21 +516,27 @@ class FactReader {
   }
 
   // Nothing of a list of links, of another article on the page, of comments.
-  bool of_this_article(const Element& e, const PageFacts& out) const {
+  bool of_this_article(const Element& e, const PageFacts& out, bool marked = false) const {
     const xmlNode* article = nullptr;
     for (const xmlNode* n = e.node; n != nullptr; n = n->parent) {
       const std::string_view name = name_of(n);
       if (name == "article" && article == nullptr) article = n;
       if (out.headline != nullptr && holds(n, out.headline)) break;
-      if (one_of(name, {"li", "nav", "aside", "a"})) return false;
+      if (n != e.node && (one_of(name, {"nav", "aside", "a"}) || (name == "li" && in_long_list(n)))) return false;
       const DoubtKind kind = doubt_of(n).kind;
-      if (kind == DoubtKind::comments || kind == DoubtKind::links || kind == DoubtKind::advert) return false;
+      if (kind == DoubtKind::comments || kind == DoubtKind::advert || (kind == DoubtKind::links && !marked))
+        return false;
     }
     if (article == nullptr || out.headline == nullptr || holds(article, out.headline)) return true;
     // The headline stands above its article: the first that follows.
     const auto next = std::find_if(articles_.begin(), articles_.end(),
                                    [this](const Element& a) { return a.order > headline_order_; });
     return next != articles_.end() && next->node == article;
+  }
+  static bool in_long_list(const xmlNode* item) {
+    std::size_t items = 0;
+    for (const xmlNode* n = item->parent->children; n != nullptr; n = n->next) items += name_of(n) == "li";
+    return items > 3;
   }
   static bool holds(const xmlNode* outer, const xmlNode* n) {
     for (; n != nullptr; n = n->parent) {
@@ -463,6 +552,8 @@ class FactReader {
     for (const std::string& d : meta_dates_) {
       if (accept(d, out)) return;
     }
+    if (parsely_.is_object() && accept(string_at(parsely_.get_object(), "pub_date"), out)) return;
+    if (data_ == nullptr && page_data_ != nullptr && accept(string_at(*page_data_, "datePublished"), out)) return;
     if (date_of_time(out) || date_shown(out)) return;
     if (data_ != nullptr && accept(string_at(*data_, "dateModified"), out)) return;
     for (const std::string& d : modified_) {
@@ -499,22 +590,26 @@ class FactReader {
         if (behind != (e.order >= headline_order_)) continue;
         if (e.node == out.headline || !of_this_article(e, out)) continue;
         if (out.headline != nullptr && holds(e.node, out.headline)) continue;
-        const std::string line = text_of(e.node);
-        if (line.empty()) continue;
-        if (behind && line.size() > 150 && ends_as_sentence(line) && name_of(e.node) == "p")
-          break;  // the text has begun
-        if (line.size() > 100 || std::none_of(line.begin(), line.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+        bool text = false;
+        for (const std::string& line : shown_lines(e.node)) {
+          text = text || (behind && line.size() > 150 && ends_as_sentence(line) && name_of(e.node) == "p");
+          if (text) break;
           looked += line.size() <= 100;
-          continue;
+          if (date_of_line(line, out)) return true;
         }
-        ++looked;
-        const std::optional<ZonedTime> date = find_date(line);
-        if (!date || !plausible(date->time) || (ends_as_sentence(line) && line.size() > 60)) continue;
-        out.published = date;
-        return true;
+        if (text) break;
       }
     }
     return false;
+  }
+
+  static bool date_of_line(const std::string& line, PageFacts& out) {
+    if (line.size() > 100 || std::none_of(line.begin(), line.end(), [](char c) { return c >= '0' && c <= '9'; }))
+      return false;
+    const std::optional<ZonedTime> date = find_date(line, number_order(out.language));
+    if (!date || !plausible(date->time) || (ends_as_sentence(line) && line.size() > 60)) return false;
+    out.published = date;
+    return true;
   }
 
   // "/2031/04/02/", "/2031-04-02-", "/20310402/".
@@ -542,8 +637,10 @@ class FactReader {
       return !author.empty() && author.size() < 150 && bare(author) != bare(out.site) &&
              bare(author) != bare(out.title);
     };
-    std::string author = data_ == nullptr ? "" : clean_author(string_at(*data_, "author"));
-    if (fits(author)) {
+    std::string author;
+    for (const char* key : {"author", "creator"}) {
+      if (data_ != nullptr) author = clean_author(people_at(*data_, key));
+      if (!fits(author)) continue;
       out.author = author;
       return;
     }
@@ -555,55 +652,99 @@ class FactReader {
       out.author = author;
       return;
     }
-    for (const Element& e : authors_) {
-      if (!of_this_article(e, out)) continue;
-      author = clean_author(text_of(e.node));
-      if (!fits(author) || author.size() > 100 || words_of(author).size() > 12 || ends_as_sentence(author)) continue;
+    for (const std::string& a :
+         {labelled_author_, parsely_.is_object() ? string_at(parsely_.get_object(), "author") : ""}) {
+      if (author = clean_author(a); !fits(author)) continue;
       out.author = author;
       return;
     }
+    author_shown(out, fits);
+  }
+
+  // In an element that says so, the ones behind the headline first; else in a line between headline and text that opens as bylines do.
+  template <class Fits>
+  void author_shown(PageFacts& out, const Fits& fits) const {
+    for (const bool behind : {true, false}) {
+      for (const Element& e : authors_) {
+        const bool marked = attribute(e.node, "itemprop") == "author";
+        if (behind != (e.order >= headline_order_) || !of_this_article(e, out, marked)) continue;
+        std::string author = writers_in(e.node);
+        if (!fits(author)) continue;
+        for (const Element& other : authors_) {  // one link each: "A and B"
+          if (other.order <= e.order || other.order > e.order + 8 || holds(e.node, other.node)) continue;
+          const std::string more = writers_in(other.node);
+          if (name_of(e.node) == "a" && name_of(other.node) == "a" && fits(more) && author.find(more) == author.npos)
+            author += ", " + more;
+        }
+        out.author = author;
+        return;
+      }
+    }
+    std::size_t looked = 0;
+    for (const Element& e : lines_) {
+      if (e.order < headline_order_ || !of_this_article(e, out)) continue;
+      if (out.headline != nullptr && holds(e.node, out.headline)) continue;
+      for (const std::string& line : shown_lines(e.node)) {
+        if (line.size() > 150 && ends_as_sentence(line)) return;  // the text has begun
+        if (++looked > 12) return;
+        const std::string author = writers_of_line(line);
+        if (!fits(author)) continue;
+        out.author = author;
+        return;
+      }
+    }
+  }
+
+  // Names of people in a data block; those that it only points to stand elsewhere on the page.
+  std::string people_at(const json::object& o, const char* key) const {
+    const json::value* v = o.if_contains(key);
+    if (v == nullptr) return {};
+    std::string out;
+    const auto add = [&](const json::value& one) {
+      std::string name = string_of(one);
+      if (const auto* person = one.if_object(); person != nullptr && !person->contains("name")) {
+        if (const json::value* id = person->if_contains("@id")) {
+          name.clear();
+          for (const json::value& block : data_blocks_) {
+            if (const json::object* found = with_id(block, string_of(*id), 0); found != nullptr)
+              name = string_at(*found, "name");
+          }
+        }
+      }
+      if (!name.empty() && out.find(name) == std::string::npos) out += (out.empty() ? "" : ", ") + name;
+    };
+    if (const auto* list = v->if_array())
+      for (const json::value& one : *list) add(one);
+    else
+      add(*v);
+    return out;
+  }
+
+  static const json::object* with_id(const json::value& v, const std::string& id, int depth) {
+    if (depth > 3) return nullptr;
+    if (const auto* list = v.if_array()) {
+      for (const json::value& one : *list) {
+        if (const json::object* found = with_id(one, id, depth + 1)) return found;
+      }
+    } else if (const auto* o = v.if_object()) {
+      if (o->contains("name") && string_at(*o, "@id") == id) return o;
+      if (const json::value* graph = o->if_contains("@graph")) return with_id(*graph, id, depth + 1);
+    }
+    return nullptr;
   }
 
   std::size_t order_ = 0, headline_order_ = 0;
   std::string fetched_, language_, canonical_, og_url_, og_title_, other_title_, title_, site_, other_site_,
-      out_headline_, meta_author_key_;
+      out_headline_, meta_author_key_, label_, labelled_author_;
+  json::value parsely_;  // what one provider of statistics asks pages to say
   std::vector<std::string> meta_authors_, meta_dates_, modified_;
   std::vector<json::value> data_blocks_;
   std::vector<Element> headings_, times_, authors_, lines_, articles_;
-  const json::object* data_ = nullptr;  // of this article
+  const json::object* data_ = nullptr;       // of this article
+  const json::object* page_data_ = nullptr;  // of the page, where nothing is said of the article
 };
 
 }  // namespace
-
-std::string clean_author(std::string_view text) {
-  std::string out = clean_line(text);
-  if (const std::size_t open = out.find('('); out.find('@') < open && open != std::string::npos)
-    out = out.substr(open + 1, out.find(')', open) - open - 1);
-  if (out.find("://") != std::string::npos || out.find('@') != std::string::npos || out.starts_with("www.")) return {};
-  for (bool again = true; again;) {
-    again = false;
-    if (const std::size_t by = opening(out, lang::Role::opens_byline); by != 0) {
-      out.erase(0, by);
-      again = true;
-    }
-    for (const std::string_view front : {"|", "-", ",", " "}) {
-      if (out.starts_with(front)) {
-        out.erase(0, front.size());
-        again = true;
-      }
-    }
-  }
-  // What follows the name in one line: a date, a bar.
-  for (const std::string_view bar : {" | ", " \u2022 ", " \u00B7 ", " \u2013 ", " - ", " \u2014 "}) {
-    if (const std::size_t at = out.find(bar); at != std::string::npos && at > 0) out.resize(at);
-  }
-  for (std::size_t comma = out.rfind(','); comma != std::string::npos;
-       comma = comma == 0 ? std::string::npos : out.rfind(',', comma - 1)) {
-    if (find_date(std::string_view(out).substr(comma + 1))) out.resize(comma);
-  }
-  if (find_date(out)) return {};
-  return std::string(trimmed(out));
-}
 
 PageFacts read_facts(xmlNode* root, std::string_view url) { return FactReader(root, url).read(); }
 

@@ -16,6 +16,7 @@ namespace storymerge::read {
 
 struct PageFacts {
   std::string title, site, author, url, language;
+  std::string body;  // the article's text as a data block gives it, markup and all; mostly ""
   std::optional<ZonedTime> published;
   std::string doubtful_date;          // one that was found and not believed
   const xmlNode* headline = nullptr;  // the element that shows it
@@ -24,8 +25,5 @@ struct PageFacts {
 
 // `url`: where the page was fetched, or "".
 PageFacts read_facts(xmlNode* root, std::string_view url);
-
-// "By Marta Selin", "newsroom@tolmpost.example (Marta Selin)": the person. "" when no name is left.
-std::string clean_author(std::string_view text);
 
 }  // namespace storymerge::read

@@ -40,10 +40,12 @@ Format sniff_format(std::string_view head) {
     return mail ? Format::mhtml : Format::text_page;
   }
   const std::string small = lower(head.substr(0, 1024));
-  for (const std::string_view root :
-       {"<rss", "<feed", "<rdf:rdf", "<atom:feed", "<channel", "<urlset", "<sitemapindex"}) {
-    const std::size_t at = small.find(root);
-    if (at != std::string_view::npos && small.find("<html") >= at) return Format::feed;
+  const std::size_t page = std::min(small.find("<html"), small.find("<!doctype html"));
+  for (std::size_t at = small.find('<'); at < page && at != std::string::npos; at = small.find('<', at + 1)) {
+    const std::size_t end = std::min(small.find_first_of(" \t\r\n/>", at + 1), small.size());
+    std::string_view name = std::string_view(small).substr(at + 1, end - at - 1);
+    if (const std::size_t colon = name.find(':'); colon != std::string_view::npos) name.remove_prefix(colon + 1);
+    if (one_of(name, {"rss", "feed", "rdf", "channel", "urlset", "sitemapindex"})) return Format::feed;
   }
   return Format::html;
 }

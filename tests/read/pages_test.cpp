@@ -1,6 +1,7 @@
 // Saved pages in many designs (data/pages): how much of the marked body is found, and how little else.
 
 #include <gtest/gtest.h>
+#include <storymerge/read/page.h>
 #include <storymerge/read/read.h>
 #include <storymerge/text/furniture.h>
 
@@ -86,6 +87,34 @@ TEST(Pages, WhatAPageSaysOfItself) {
   EXPECT_EQ(one("itemprop-body.html").published, parse_time("2031-02-14T16:30:00Z"));
   EXPECT_EQ(one("spanish-utf16.html").author, "Julia Prado");
   EXPECT_EQ(one("liveblog-ld.html").source, "Meridiana 24");
+  const auto says = [&](const char* name, const char* title, const char* author, const char* day) {
+    const Article page = one(name);
+    EXPECT_EQ(page.title, title) << name;
+    EXPECT_EQ(page.author, author) << name;
+    EXPECT_EQ(page.published ? format_time(*page.published).substr(0, 10) : "", day) << name;
+  };
+  says("table-1998.html", "Ferry runs aground off Tolm, three crew missing", "MARA LIND", "2031-03-11");
+  says("data-block-only.html", "Ferry runs aground off Tolm, three crew missing", "Mara Lind", "2031-03-11");
+  says("cross-heads.html", "Last coal mine in Oster valley to close in March", "Jan Falk", "2031-03-06");
+  says("blog-loose.html", "Otters are back", "Gull Watcher", "2031-02-09");
+  says("daily-french.html", "Le pont de Lidra rouvrira lundi aux voitures", "Aline Roy", "2031-03-20");
+  says("polish-date.html", "Penwick council raises property tax to mend library", "", "2031-02-10");
+  says("italian-date.html", "Penwick council raises property tax to mend library", "", "2031-02-10");
+  says("byline-plain.html", "Penwick council raises property tax to mend library", "Mara Lind and Tom Arden", "");
+  says("byline-graph.html", "Penwick council raises property tax to mend library", "Mara Lind, Tom Arden",
+       "2031-03-10");
+  says("byline-written.html", "Penwick council raises property tax to mend library", "Mara Lind", "");
+}
+
+// Markup inside a script is text: it has no attributes, however many words it strings together.
+TEST(Pages, ScriptsMayHoldMarkup) {
+  std::string page = "<html><head><title>Ferry aground</title><script>var a = '<b>one</b></div>'; if (a <b";
+  for (int i = 0; i < 400; ++i) page += " w" + std::to_string(i);
+  page +=
+      ") {}</script></head><body><h1>Ferry aground</h1><p>A ferry ran aground off the island of Tolm on Tuesday, the "
+      "coast "
+      "guard said, and nobody was hurt.</p></body></html>";
+  EXPECT_NE(read_page(page).article.text.find("ran aground"), std::string::npos);
 }
 
 }  // namespace
