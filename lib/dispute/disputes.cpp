@@ -80,6 +80,7 @@ class Finder {
       for (const auto& [other, probability] : partners_.of(s)) {
         if (s < other) weigh(s, other, probability);
       }
+      weigh_beside(s);
     }
     std::stable_sort(edges_.begin(), edges_.end(),
                      [](const Edge& x, const Edge& y) { return x.probability > y.probability; });
@@ -118,6 +119,22 @@ class Finder {
         edges_.push_back({a, b, probability, &kind, std::move(*d)});
         return;
       }
+    }
+  }
+
+  // What an article sets beside what another gives, too, contradicts that one.
+  void weigh_beside(std::uint32_t s) {
+    constexpr double likely = 0.3;  // probability that the other says what the sentence before says; tuned on gold/dev
+    if (s == 0 || context_[s - 1].span.article != context_[s].span.article || context_[s].corrects) return;
+    const auto kind =
+        std::find_if(kinds_.begin(), kinds_.end(), [](const Kind& k) { return k.kind == DisputeKind::quantity; });
+    const std::optional<Beside> beside = set_beside(context_[s - 1], context_[s]);
+    if (!beside || kind == kinds_.end()) return;
+    for (const auto& [other, probability] : partners_.of(s - 1)) {
+      if (probability < likely || context_[other].origin == context_[s].origin || context_[other].corrects) continue;
+      if (std::optional<Difference> d =
+              repeat_difference(context_, context_[other], context_[s - 1], context_[s], *beside))
+        edges_.push_back({other, s, probability, &*kind, std::move(*d)});
     }
   }
 

@@ -80,6 +80,16 @@ std::optional<Difference> differ_in_name(const Context&, const Frame& a, const F
 std::optional<Difference> differ_in_polarity(const Context&, const Frame& a, const Frame& b, double probability);
 std::optional<Difference> differ_in_attribution(const Context&, const Frame& a, const Frame& b, double probability);
 
+// Two numbers that one article sets side by side, a sentence after the other: "The institute measured it at 6.4. The network,
+// whose stations lie further off, arrived at 6.2." The second sentence says nothing of what its number counts.
+struct Beside {
+  std::uint32_t told = 0, next = 0;  // positions in the numbers of either
+};
+std::optional<Beside> set_beside(const Frame& told, const Frame& next);
+// Does `other`, which likely says what `told` says, give its number? Then that is what `next` differs from.
+std::optional<Difference> repeat_difference(const Context&, const Frame& other, const Frame& told, const Frame& next,
+                                            Beside beside);
+
 // In order of precedence: of two sentences that differ in several ways the first counts.
 inline constexpr Kind kinds[] = {
     {DisputeKind::quantity, 0.2, differ_in_quantity},       {DisputeKind::name, 0.25, differ_in_name},

@@ -21,10 +21,15 @@ constexpr struct {
   double sure = 0.7;           // the same where the noun is not told
   double alike = 0.75;         // words in common from which two sentences are all but the same
   double copy = 0.9;           // the same, whatever the probability
+  double told_alike = 0.3;     // words in common of two sentences that each give one number of a unit, …
+  double told_likely = 0.3;    // probability of one matter, …
+  double told_ratio = 3;       // of the larger to the smaller, at most
   std::size_t values = 2;      // of one thing in an article, at most: more is a list of many such things
   std::size_t people = 3;      // the same of people to whom the same happens
   double sum = 1000;           // from which a number is one that a report gives once
-  double few = 3;              // up to here a number counts parts of something: "two of the three boosters"
+  double few = 3;              // up to here a count is of parts of something: "two of the three boosters"
+  double beside_ratio = 2.5;   // of the larger to the smaller of two numbers that an article sets side by side, at most
+  double beside_apart = 0.01;  // and the share of the larger from which they differ
   std::size_t numbers = 8;     // in a sentence, at most: more is a table
   std::size_t phrase = 60;     // bytes of the words that say what a number counts, at most
 } rule;
@@ -96,9 +101,17 @@ double last_place(double value) {
   return place;
 }
 
-// "Some 1,200" of 1,187: one of the two rounds.
+// "Some 1,200" of 1,187, "$43 million" of $43,885,310: one of the two rounds, or leaves figures out.
 bool is_rounding(double low, double high) {
-  return high - low < rule.apart * high && high - low <= std::max(last_place(low), last_place(high)) / 2;
+  if (high - low >= rule.apart * high) return false;
+  return high - low <= std::max(last_place(low), last_place(high)) / 2 ||
+         std::floor(high / last_place(low)) * last_place(low) == low;
+}
+
+// A count of so few is of parts of something; a measure may be as small.
+bool counts_few(const Number& x, const Number& y) {
+  const double high = std::max(std::abs(x.value), std::abs(y.value));
+  return high <= rule.few && x.value == std::round(x.value) && y.value == std::round(y.value);
 }
 
 // "In 2019 a fire killed 12": of what was long ago when it was told.
@@ -120,15 +133,37 @@ bool of_other_days(const Frame& a, const Frame& b) {
   });
 }
 
+bool is_only_one_in(const Frame& frame, const Number& number) {
+  return std::none_of(frame.numbers.begin(), frame.numbers.end(),
+                      [&](const Number& n) { return &n != &number && n.unit == number.unit; });
+}
+
+// "The florin fell 0.3% against the dollar", "by the close it had lost 0.7%": in much the same words each sentence gives one
+// number of a unit, as a value or as a change.
+bool stand_in_one_place(const Context& context, const Frame& a, const Number& x, const Frame& b, const Number& y,
+                        double probability) {
+  const double low = std::min(std::abs(x.value), std::abs(y.value)),
+               high = std::max(std::abs(x.value), std::abs(y.value));
+  const bool one_thing = x.slot.head != 0 && x.slot.head == y.slot.head;
+  if (x.unit != y.unit || (x.unit.empty() && !one_thing) || is_age(x)) return false;
+  if (x.noun.size() != 0 && y.noun.size() != 0 && !count_one_thing(context, a, x, b, y)) return false;
+  if (probability < rule.told_likely || counts_few(x, y) || high > rule.told_ratio * low) return false;
+  return is_only_one_in(a, x) && is_only_one_in(b, y) && shared_words(a.terms, b.terms) >= rule.told_alike &&
+         std::max(context.values_in(a.span.article, x), context.values_in(b.span.article, y)) <= rule.people &&
+         !is_vague(context, a, x) && !is_vague(context, b, y);
+}
+
 // Are the two values of one thing, told of one matter?
 bool rivals(const Context& context, const Frame& a, const Number& x, const Frame& b, const Number& y,
             double probability) {
-  if (!usable(x) || !usable(y) || x.slot.role != y.slot.role) return false;
+  if (!usable(x) || !usable(y)) return false;
   const double low = std::min(std::abs(x.value), std::abs(y.value)),
                high = std::max(std::abs(x.value), std::abs(y.value));
   if (low == high || is_rounding(low, high)) return false;
   const std::optional<std::uint32_t> first = owner(context, a, x), second = owner(context, b, y);
-  if (x.unit == y.unit && (first || second)) return first == second;
+  if (x.unit == y.unit && (first || second)) return first == second && x.slot.role == y.slot.role;
+  if (stand_in_one_place(context, a, x, b, y, probability)) return true;
+  if (x.slot.role != y.slot.role) return false;
   const double words = shared_words(a.terms, b.terms);
   if ((is_vague(context, a, x) || is_vague(context, b, y)) && words < rule.alike) return false;
   const bool unit = x.unit == y.unit;
@@ -173,7 +208,46 @@ std::string about(const Context& context, const Frame& frame, const Number& n) {
   return out.empty() || is_age(n) ? std::string(n.unit) : out;
 }
 
+// What moves, and how quickly a later value overtakes an earlier one.
+Moves moves(const Number& x, const Number& y) {
+  if (x.slot.people && y.slot.people) return Moves::at_once;
+  return !is_age(x) && x.low == x.high && y.low == y.high ? Moves::in_time : Moves::never;
+}
+
+// "61' – A free kick": a label before what is told.
+bool is_label(const Frame& frame, const Number& n) { return n.range.begin == frame.span.begin; }
+
 }  // namespace
+
+std::optional<Beside> set_beside(const Frame& told, const Frame& next) {
+  if (next.numbers.size() != 1) return std::nullopt;
+  const Number& y = next.numbers.front();
+  if (!usable(y) || !y.unit.empty() || y.noun.size() != 0 || is_label(next, y)) return std::nullopt;
+  std::optional<Beside> best;
+  double least = rule.beside_ratio;
+  for (std::uint32_t k = 0; k < told.numbers.size(); ++k) {
+    const Number& x = told.numbers[k];
+    const double low = std::min(x.value, y.value), high = std::max(x.value, y.value);
+    if (!usable(x) || is_label(told, x) || low <= 0 || high - low < rule.beside_apart * high) continue;
+    if (high > least * low) continue;
+    least = high / low;
+    best = {k, 0};
+  }
+  return best;
+}
+
+std::optional<Difference> repeat_difference(const Context& context, const Frame& other, const Frame& told,
+                                            const Frame& next, Beside beside) {
+  const Number &x = told.numbers[beside.told], &y = next.numbers[beside.next];
+  for (const Number& z : other.numbers) {
+    if (z.value != x.value || z.slot.role == SlotRole::previous || gives(other, y)) continue;
+    return Difference{{context.text(other, z.range), z.low, z.high},
+                      {context.text(next, y.range), y.low, y.high},
+                      about(context, other, z),
+                      Moves::never};
+  }
+  return std::nullopt;
+}
 
 std::optional<Difference> differ_in_quantity(const Context& context, const Frame& a, const Frame& b,
                                              double probability) {
@@ -185,9 +259,7 @@ std::optional<Difference> differ_in_quantity(const Context& context, const Frame
       return Difference{{context.text(a, x.range), x.low, x.high},
                         {context.text(b, y.range), y.low, y.high},
                         about(context, a, x),
-                        x.slot.people && y.slot.people                     ? Moves::at_once
-                        : !is_age(x) && x.low == x.high && y.low == y.high ? Moves::in_time
-                                                                           : Moves::never};
+                        moves(x, y)};
     }
   }
   return std::nullopt;

@@ -90,6 +90,42 @@ TEST(Disputes, TheLaterNumberOvertakes) {
   EXPECT_EQ(resolution(1), "conflict");
 }
 
+// "The network made it 6.0": a bare number beside one that another source gives, too. No label, no age, no number of its own.
+TEST(Disputes, WhatAnArticleSetsBesideAnother) {
+  const auto values = [](const std::string& next) {
+    const OneStory run(
+        {article("a", "An earthquake of magnitude 6.4 shook the province of Lidra on Friday, the institute said.", 1),
+         article("b",
+                 "The institute said that an earthquake of magnitude 6.4 had shaken the province of Lidra. " + next +
+                     "\n\nSchools in the province stay closed.",
+                 9)});
+    std::vector<std::string> out;
+    const Material material = run.material();
+    for (const Dispute& d : find_disputes(material, align_claims(material))) {
+      EXPECT_EQ(d.resolution, Resolution::conflict);
+      for (const DisputeValue& v : d.values) out.push_back(v.value);
+    }
+    return out;
+  };
+  EXPECT_EQ(values("The seismic network, whose stations lie further off, made it 6.1."),
+            (std::vector<std::string>{"6.4", "6.1"}));
+  EXPECT_TRUE(values("The seismic network put it at 6.4.").empty());
+  EXPECT_TRUE(values("Its people looked at 9 villages.").empty());
+  EXPECT_TRUE(values("Iva Moreno, who is 9 years old, was in bed.").empty());
+}
+
+// In much the same words, each with one number of a unit: a value or a change, it is the same measure.
+TEST(Disputes, OneMeasureInMuchTheSameWords) {
+  const auto told = [](const std::string& other) {
+    const OneStory run({article("a", "The florin fell 0.3% against the dollar on Friday.", 1), article("b", other, 9)});
+    const Material material = run.material();
+    return !find_disputes(material, align_claims(material)).empty();
+  };
+  EXPECT_TRUE(told("By the close on Friday the florin had lost 0.7% against the dollar."));
+  EXPECT_FALSE(told("By the close on Friday the florin had lost 0.3% against the dollar."));
+  EXPECT_FALSE(told("The bank lends at 0.7% to those who build houses for the poor in Lidra."));
+}
+
 // A later version or copy of one text revises what it says; it is one voice, so at one time it does not contradict itself.
 // Two amounts are of one thing when its noun is the same, or the words that describe it; these say what they are values of.
 TEST(Disputes, AmountsOfOneThing) {
