@@ -165,6 +165,33 @@ class Containment {
   std::vector<std::vector<Term>> terms_;  // by statement: distinct, sorted
 };
 
+// "The new...", "“This is a reasonable…": the page breaks off before the sentence ends.
+bool breaks_off(std::string_view sentence) {
+  for (bool closing = true; closing;) {
+    closing = false;
+    for (const std::string_view mark : {"\"", "'", "\u2019", "\u201D", "\u00BB", "\u201C", ")", "]", " "}) {
+      if (!sentence.ends_with(mark)) continue;
+      sentence.remove_suffix(mark.size());
+      closing = true;
+    }
+  }
+  return sentence.ends_with("...") || sentence.ends_with("\u2026");
+}
+
+// "Good morning.", "I'm David Greene.", "7:30 p.m.": too few words, numbers and days.
+bool says_little(const Material& material, const Statement& statement) {
+  constexpr std::size_t fewest = 3;
+  std::vector<Term> terms;
+  std::size_t numbers = 0;
+  for (std::uint32_t c = statement.first_claim; c < statement.last_claim; ++c) {
+    const Claim& claim = material.claims[c];
+    numbers += claim.quantities.size() + claim.dates.size();
+    const std::vector<Term>& body = material.document_of(claim).body_terms;
+    terms.insert(terms.end(), body.begin() + claim.first_word, body.begin() + claim.last_word);
+  }
+  return distinct(std::move(terms)).size() + numbers < fewest;
+}
+
 // Chooses claims one by one while there is room, each the one whose wording tells most that is new for its length: first
 // what several origins are counted for, then what others may tell, too.
 class SummaryChooser {
@@ -189,12 +216,19 @@ class SummaryChooser {
       aside_.push_back(std::ranges::all_of(claims[c].support, [&](std::uint32_t s) {
         return is_roundup(material.story, alignment.statements[s].span.article);
       }));
+      const Statement& told = alignment.statements[wording(c)];
+      const bool alone = claims[c].weight < 2 && likeness_.shared(wording(c)) < few_others;
+      if (alone && (breaks_off(material.corpus.quote(told.span)) || says_little(material, told))) aside_.back() = 1;
     }
   }
 
   std::vector<char> run() {
     tell_best([&](std::uint32_t c) { return gain(c); });
     tell_best([&](std::uint32_t c) { return hope(c); });
+    if (std::ranges::find(shown_, 1) == shown_.end()) {  // scraps are all that there is
+      std::ranges::fill(aside_, 0);
+      tell_best([&](std::uint32_t c) { return hope(c); });
+    }
     return std::move(shown_);
   }
 
@@ -204,6 +238,7 @@ class SummaryChooser {
   static constexpr double overhead = 40;     // bytes that a sentence costs beside its own, to whoever reads it
   static constexpr double least_hope = 0.2;  // how many others may tell what no other sentence is like,
   static constexpr double opening = 0.4;     // and what a report begins with
+  static constexpr double few_others = 0.3;  // how many others may tell what is put aside when it is a scrap
 
   std::uint32_t wording(std::uint32_t c) const { return claims_[c].support.front(); }
   std::size_t length(std::uint32_t c) const { return alignment_.statements[wording(c)].span.size(); }

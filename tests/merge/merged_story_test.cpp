@@ -80,5 +80,26 @@ TEST(MergedStory, ASummaryTellsNoClaimAndNoWordingTwice) {
   }
 }
 
+// A greeting, a time of day, a sentence that the page breaks off: what one origin has of such is further reading. Where there is
+// nothing else, it is the story.
+TEST(MergedStory, ScrapsAreNotInTheSummary) {
+  const auto summary = [](const std::string& opening) {
+    // Told twice over there, the wire leaves room for all else.
+    const Corpus corpus({article("a", opening + "\n\n" + wire + "\n\n" + wire), article("b", report)});
+    std::string out;
+    for (const MergedStory& story : merge_stories(corpus)) {
+      for (const auto& paragraph : story.summary) {
+        for (const std::uint32_t c : paragraph) out += corpus.quote(story.claims[c].support.front().span);
+      }
+    }
+    return out;
+  };
+  EXPECT_EQ(summary("Good morning.").find("Good morning."), std::string::npos);
+  EXPECT_EQ(summary("Schools on the island stay closed until...").find("Schools"), std::string::npos);
+  EXPECT_NE(summary("Schools on the island stay closed until Monday.").find("Schools"), std::string::npos);
+  const Corpus only({article("a", "Good morning.")});
+  for (const MergedStory& story : merge_stories(only)) EXPECT_EQ(story.summary.size(), 1u);
+}
+
 }  // namespace
 }  // namespace storymerge
