@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 
 #include "dispute/kinds.h"
 
@@ -13,6 +14,9 @@ constexpr struct {
   std::size_t days = 2;      // in a sentence, at most
   std::int32_t longest = 7;  // days that a mention spans, at most …
   std::int32_t year = 364;   // … unless it is a year
+  double sure = 0.8;         // probability of one matter, from which two days of the calendar are of one thing
+  double likely = 0.5;       // the same of days that lie ahead, …
+  double planned = 0.3;      // with so many words in common
 } rule;
 
 bool meet(const Day& x, const Day& y) { return may_be_one_day(*x.mention, *y.mention); }
@@ -32,19 +36,43 @@ bool usable(const Frame& frame) {
                      [](const Day& d) { return d.last - d.first < rule.longest || d.last - d.first >= rule.year; });
 }
 
+// "Oct. 13": a day of the calendar, by its number.
+bool is_numbered(const Context& context, const Frame& frame, const Day& day) {
+  const std::string text = context.text(frame, day.range);
+  return day.first == day.last && !day.mention->minute_of_day &&
+         std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// After its own report: a plan.
+bool lies_ahead(const Frame& frame, const Day& day) {
+  return frame.published &&
+         day.first > std::chrono::floor<std::chrono::days>(*frame.published).time_since_epoch().count();
+}
+
+// Each sentence gives one day, and those are of one plan, or of the calendar. What happened on other weekdays is mostly other
+// news.
+bool is_one_day_of_each(const Context& context, const Frame& a, const Frame& b, double probability) {
+  if (a.days.size() != 1 || b.days.size() != 1) return false;
+  const Day &x = a.days.front(), &y = b.days.front();
+  if (probability >= rule.sure && is_numbered(context, a, x) && is_numbered(context, b, y)) return true;
+  return probability >= rule.likely && lies_ahead(a, x) && lies_ahead(b, y) &&
+         shared_words(a.terms, b.terms) >= rule.planned;
+}
+
 }  // namespace
 
-std::optional<Difference> differ_in_date(const Context& context, const Frame& a, const Frame& b, double) {
+std::optional<Difference> differ_in_date(const Context& context, const Frame& a, const Frame& b, double probability) {
   if (!usable(a) || !usable(b)) return std::nullopt;
   const double words = shared_words(a.terms, b.terms);
-  if (words < rule.alike) return std::nullopt;
+  const bool each = is_one_day_of_each(context, a, b, probability);
+  if (words < rule.alike && !each) return std::nullopt;
   for (const Day& x : a.days) {
     for (const Day& y : b.days) {
       if (meet(x, y)) return std::nullopt;
     }
   }
   const claim::Act* action = shared_action(a, b);
-  if (action == nullptr && words < rule.same) return std::nullopt;
+  if (action == nullptr && words < rule.same && !each) return std::nullopt;
   const Day &x = a.days.front(), &y = b.days.front();
   const std::string text_x = context.text(a, x.range), text_y = context.text(b, y.range);
   if (text_x == text_y) return std::nullopt;  // "this year": one of the two is dated wrongly
@@ -53,7 +81,8 @@ std::optional<Difference> differ_in_date(const Context& context, const Frame& a,
   if (years && (text_x.size() != 4 || text_y.size() != 4)) return std::nullopt;  // "42 years ago" is no year
   return Difference{{text_x, static_cast<double>(x.first), static_cast<double>(x.last)},
                     {text_y, static_cast<double>(y.first), static_cast<double>(y.last)},
-                    action == nullptr ? std::string() : context.word(a, action->at)};
+                    action == nullptr ? std::string() : context.word(a, action->at),
+                    lies_ahead(a, x) && lies_ahead(b, y) ? Moves::in_time : Moves::never};
 }
 
 }  // namespace storymerge::dispute
