@@ -178,18 +178,20 @@ bool breaks_off(std::string_view sentence) {
   return sentence.ends_with("...") || sentence.ends_with("\u2026");
 }
 
-// "Good morning.", "I'm David Greene.", "7:30 p.m.": too few words, numbers and days.
+// "Good morning.", "I'm David Greene.", "7:30 p.m.": too few words, numbers and days; "The alarm did not sound." is news.
 bool says_little(const Material& material, const Statement& statement) {
   constexpr std::size_t fewest = 3;
   std::vector<Term> terms;
   std::size_t numbers = 0;
+  bool happens = false;
   for (std::uint32_t c = statement.first_claim; c < statement.last_claim; ++c) {
     const Claim& claim = material.claims[c];
     numbers += claim.quantities.size() + claim.dates.size();
+    happens = happens || claim.predicate != 0;
     const std::vector<Term>& body = material.document_of(claim).body_terms;
     terms.insert(terms.end(), body.begin() + claim.first_word, body.begin() + claim.last_word);
   }
-  return distinct(std::move(terms)).size() + numbers < fewest;
+  return distinct(std::move(terms)).size() + numbers + happens < fewest;
 }
 
 // Chooses claims one by one while there is room, each the one whose wording tells most that is new for its length: first
