@@ -133,7 +133,8 @@ void run(const examples::Arguments& arguments, std::ostream& out) {
   }
 
   examples::Progress progress(arguments.has("quiet"));
-  options.progress = [&](double done) { progress.show("comparing, per cent", 100 * done, 100); };
+  double total = 0;
+  options.progress = [&](double done) { progress.show("comparing", done * total, total); };
   DuplicateFinder finder(options);
   std::unordered_set<std::string> new_ids;
   if (against && tsv) out << "article\tknown\tjaccard\tstandard_error\n";
@@ -154,6 +155,7 @@ void run(const examples::Arguments& arguments, std::ostream& out) {
     std::filesystem::rename(beside, arguments.text("save"));
   }
   if (against) return;
+  total = static_cast<double>(finder.size());
   const DuplicateFinder::Found found = finder.finish();
   progress.clear();
   if (tsv) {

@@ -1,9 +1,10 @@
 #include "storymerge/pipeline.h"
 
 #include "counted_pipeline.h"
-#include "storymerge/text/document.h"
+#include "dedup/voices.h"
 #include "support/parallel.h"
 #include "support/progress.h"
+#include "text/kept_documents.h"
 
 namespace storymerge {
 
@@ -24,15 +25,23 @@ void merge_stories(const Corpus& corpus, const Options& options, const FeatureCo
   };
   if (options.progress) duplicate_options.progress = progress_of(Stage::find_duplicates);
 
-  const std::vector<Document> documents = analyze(corpus, options.threads, progress_of(Stage::analyze));
-  Duplicates duplicates = find_duplicates(corpus, documents, duplicate_options);
+  KeptDocuments kept(corpus, options.memory);
+  analyze(corpus, options.threads, progress_of(Stage::analyze), kept);
+  const BodyWords bodies = [&](ArticleIndex a, WordList& scratch) -> const WordList& {
+    return kept.body_of(a, scratch);
+  };
+  Duplicates duplicates = find_duplicates(corpus, bodies, duplicate_options);
   if (options.progress) options.progress(Stage::group_stories, 0);
-  std::vector<Story> stories = group_stories(corpus, documents, duplicates, story_options, counted);
+  const DocumentOf document_of = [&](ArticleIndex a, Document& scratch) -> const Document& {
+    return kept.get(a, scratch);
+  };
+  std::vector<Story> stories = group_stories(corpus, document_of, duplicates, story_options, counted);
   join_owners(corpus, duplicate_options.sources, stories, duplicates);
 
   // Batches keep memory bounded and the order of the sink's calls fixed.
   constexpr std::size_t batch = 256;
   std::vector<MergedStory> merged;
+  std::vector<Document> documents(corpus.size());  // of the stories that are being merged; the others are empty
   const std::function<void(double)> merge_progress = progress_of(Stage::merge);
   SharedProgress articles_merged(merge_progress, corpus.size());
   for (std::size_t first = 0; first < stories.size(); first += batch) {
@@ -40,7 +49,10 @@ void merge_stories(const Corpus& corpus, const Options& options, const FeatureCo
     merged.assign(count, {});
     parallel_pieces(count, 1, options.threads, [&](std::size_t begin, std::size_t end) {
       for (std::size_t i = begin; i < end; ++i) {
-        merged[i] = merge_story(corpus, documents, duplicates, stories[first + i], options.alignment);
+        const Story& story = stories[first + i];
+        for (const ArticleIndex a : story.articles) documents[a] = kept.take(a);
+        merged[i] = merge_story(corpus, documents, duplicates, story, options.alignment);
+        for (const ArticleIndex a : story.articles) documents[a] = {};
         articles_merged.add(static_cast<double>(merged[i].articles.size()));
       }
     });

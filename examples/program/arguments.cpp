@@ -155,10 +155,21 @@ storymerge::SourceTable Arguments::sources() const {
   return has("sources") ? storymerge::read_sources(text("sources")) : storymerge::SourceTable();
 }
 
+std::function<void(const storymerge::ReadProgress&)> Arguments::reading(Progress& line) const {
+  return [&line](const storymerge::ReadProgress& p) {
+    const auto records = static_cast<double>(p.records);
+    const double share = p.of == 0 ? 0 : static_cast<double>(p.bytes) / static_cast<double>(p.of);
+    line.show("reading", records, share > 0 ? records / share : 0);  // the rest is taken to be like what has come
+  };
+}
+
 storymerge::Corpus Arguments::read() const {
+  Progress line(has("quiet"));
   storymerge::ReadOptions options;
   options.threads = threads;
+  options.progress = reading(line);
   storymerge::ReadResult result = storymerge::read_articles(inputs, options);
+  line.clear();
   tell(result.report);
   if (result.corpus.empty()) throw storymerge::Error(storymerge::ErrorCode::bad_input, "no article could be read");
   return std::move(result.corpus);
@@ -166,12 +177,15 @@ storymerge::Corpus Arguments::read() const {
 
 void Arguments::read_batches(const std::function<void(std::span<const storymerge::Article>)>& take) const {
   constexpr std::size_t most = 4096;
+  Progress line(has("quiet"));
   storymerge::ReadOptions options;
   options.threads = threads;
+  options.progress = reading(line);
   std::vector<storymerge::Article> batch;
   bool any = false;
   const auto hand_over = [&] {
     any = any || !batch.empty();
+    line.clear();  // what takes the articles may write
     take(batch);
     batch.clear();
   };

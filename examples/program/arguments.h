@@ -19,6 +19,8 @@
 
 namespace examples {
 
+class Progress;
+
 struct Flag {
   std::string_view name;  // without its dashes
   std::string_view
@@ -72,7 +74,7 @@ class Arguments {
   // What --sources names; empty when it is not given. Errors: storymerge::Error.
   storymerge::SourceTable sources() const;
 
-  // Reads all inputs and tells standard error what was rejected. Errors: storymerge::Error, also when there is no article.
+  // Reads all inputs, tells a person at a terminal how far it is, and standard error what was rejected. Errors: storymerge::Error, also when there is no article.
   storymerge::Corpus read() const;
 
   // The same, some hundreds of articles after another: all of them need not be in memory together.
@@ -83,6 +85,9 @@ class Arguments {
   void tell(std::string_view input, std::string_view reason) const;  // why nothing more of an input was read
 
  private:
+  // What ReadOptions::progress may be. Requires: `line` outlives it.
+  std::function<void(const storymerge::ReadProgress&)> reading(Progress& line) const;
+
   const Program& program_;
   std::map<std::string, std::string, std::less<>> given_;
 };

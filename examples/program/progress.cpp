@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 #include <sstream>
@@ -24,10 +25,10 @@ void Progress::show(std::string_view phase, double done, double total) {
   const double seconds = std::chrono::duration<double>(now - phase_began_).count();
   std::ostringstream line;
   line << '\r' << phase;
-  if (total > 0) line << ' ' << std::lround(100 * done / total) << " %";
+  if (total > 0) line << ' ' << std::lround(100 * std::min(1.0, done / total)) << " %";
   if (done > 0 && seconds > 0.2) {
     line << ", " << std::lround(done / seconds) << " articles/s";
-    if (total > 0) line << ", " << std::lround((total - done) * seconds / done) << " s left";
+    if (total > 0) line << ", " << std::lround(std::max(0.0, total - done) * seconds / done) << " s left";
   }
   std::cerr << line.str() << "\x1b[K" << std::flush;
   shown_ = true;

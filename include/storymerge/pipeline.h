@@ -21,6 +21,10 @@ struct Options {
   DuplicateOptions duplicates{};
   StoryOptions stories{};
   AlignOptions alignment{};
+  // Bytes of what is known of the articles that are kept in memory until their story is merged; the rest waits in a temporary
+  // file (in TMPDIR, else /tmp; about 10 KB an article), and where there is no room for that it is found again. Results do not
+  // depend on it.
+  std::size_t memory = std::size_t{64} << 20;
   unsigned threads = 0;  // 0: all cores; overrides `threads` of the rooms; results do not depend on it
   // Told now and then which share of a stage is done, 0 .. 1; from one thread at a time. What it throws ends the call.
   std::function<void(Stage, double)> progress{};

@@ -140,9 +140,15 @@ Result with_kept(std::span<const Article> articles, const DuplicateOptions& opti
 
 Duplicates find_duplicates(const Corpus& corpus, std::span<const Document> documents, const DuplicateOptions& options) {
   assert(documents.size() == corpus.size());
-  Duplicates out = with_kept(corpus.articles(), options, bodies(documents), &Kept::find);
-  separate_reports(
-      corpus, [&](ArticleIndex a, WordList&) -> const WordList& { return documents[a].body; }, options.sources, out);
+  return find_duplicates(corpus, BodyWords(bodies(documents)), options);
+}
+
+Duplicates find_duplicates(const Corpus& corpus, const BodyWords& words_of, const DuplicateOptions& options) {
+  const auto words = [&](std::size_t i, WordList& scratch) -> const WordList& {
+    return words_of(static_cast<ArticleIndex>(i), scratch);
+  };
+  Duplicates out = with_kept(corpus.articles(), options, words, &Kept::find);
+  separate_reports(corpus, words_of, options.sources, out);
   join_versions(corpus, options.sources, out);
   return out;
 }

@@ -10,6 +10,9 @@ namespace storymerge {
 // The body words of an article; the second argument may be used to hold them.
 using BodyWords = std::function<const WordList&(ArticleIndex, WordList&)>;
 
+// find_duplicates() of documents that are wherever they are.
+Duplicates find_duplicates(const Corpus& corpus, const BodyWords& words_of, const DuplicateOptions& options);
+
 // Pairs of texts that are alike and tell something of their own join no longer:
 //   form       one form filled in for two things (two towns' forecasts, two matches, this week's figures and last week's): other
 //              numbers, or other names, between words that are the same for the most part; the pair is marked

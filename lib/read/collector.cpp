@@ -52,6 +52,7 @@ Collector::Collector(const ReadOptions& options, Take take) : options_(options),
 void Collector::add(Article&& article, std::uint64_t line) {
   if (article.source.empty()) article.source = plain_host(article.url);
   ++report_.records;
+  tell_progress();
   if (take_) {
     if (article.id.empty()) article.id = made_id(article);
     left_out_.clear();
@@ -72,6 +73,7 @@ void Collector::reject(std::uint64_t line, std::string_view field, std::string r
   }
   ++report_.records;
   ++report_.rejected;
+  tell_progress();
   report_.issues.push_back({input(), line, std::string(field), std::move(reason), true});
 }
 

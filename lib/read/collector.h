@@ -1,6 +1,7 @@
 #pragma once
 // Where all readers hand over their records: gives ids, tells versions apart, keeps the report.
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -34,6 +35,10 @@ class Collector {
   // What the page that is added next had besides its text.
   void left_out(const std::vector<LeftOut>& pieces);
 
+  // So many bytes more of an input have been read, of so many in all inputs. From any thread.
+  void count(std::uint64_t bytes) { bytes_ += bytes; }
+  void expect(std::uint64_t bytes) { expected_ = bytes; }
+
   // How much has come in; what came after a mark can be given up again.
   struct Mark {
     std::size_t inputs = 0, articles = 0, pages = 0, issues = 0;
@@ -49,6 +54,9 @@ class Collector {
   std::vector<bool> give_ids();  // which articles came before, with the same text
   void link_versions(const std::vector<bool>& gone);
   std::string& input() { return inputs_.back(); }
+  void tell_progress() const {
+    if (options_.progress) options_.progress({report_.records, bytes_, expected_});
+  }
 
   ReadOptions options_;
   Take take_;
@@ -59,6 +67,8 @@ class Collector {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> same_id_;  // articles that came under one id
   std::vector<LeftOutBytes> left_out_;
   ReadReport report_;
+  std::atomic<std::uint64_t> bytes_{0};
+  std::uint64_t expected_ = 0;
 };
 
 }  // namespace storymerge::read

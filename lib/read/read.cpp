@@ -164,9 +164,18 @@ void read_one(const std::string& name, bool named, const std::function<read::Byt
     out.reject(0, "", "memory does not suffice for it");
   }
 }
+
 void read_file(const std::string& path, bool named, Collector& out) {
-  read_one(
-      path, named, [&] { return read::open_source(path); }, out);
+  const auto open = [&]() -> read::ByteSource {
+    read::ByteSource source = read::open_source(path);
+    if (!out.options().progress) return source;
+    return [source = std::move(source), &out](std::span<char> to) {
+      const std::size_t n = source(to);
+      out.count(n);
+      return n;
+    };
+  };
+  read_one(path, named, open, out);
 }
 
 // Files in order of their path; links to folders are not followed, so there is no way round in circles.
@@ -201,8 +210,29 @@ void read_folder(const fs::path& folder, Collector& out) {
   }
 }
 
+// Of all files that will be read; 0 when one of the inputs is a stream.
+std::uint64_t bytes_in(std::span<const std::string> inputs) {
+  std::uint64_t sum = 0;
+  for (const std::string& input : inputs) {
+    std::error_code error;
+    if (fs::is_regular_file(input, error)) {
+      const std::uintmax_t size = fs::file_size(input, error);
+      sum += error ? 0 : size;
+      continue;
+    }
+    if (input == "-" || !fs::is_directory(input, error)) return 0;
+    for (fs::recursive_directory_iterator at(input, error), end; !error && at != end; at.increment(error)) {
+      if (!at->is_regular_file(error) || !readable_ending(at->path().string())) continue;
+      const std::uintmax_t size = at->file_size(error);
+      sum += error ? 0 : size;
+    }
+  }
+  return sum;
+}
+
 void read_all(std::span<const std::string> inputs, Collector& out) {
   const StopScope scope(out.options().stop);
+  if (out.options().progress) out.expect(bytes_in(inputs));
   for (const std::string& input : inputs) {
     std::error_code error;
     if (input != "-" && fs::is_directory(input, error)) {

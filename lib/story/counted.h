@@ -3,6 +3,7 @@
 
 #include "story/profile.h"
 #include "storymerge/story/stories.h"
+#include "text/kept_documents.h"
 
 namespace storymerge {
 
@@ -16,9 +17,9 @@ struct FeatureCounts {
 FeatureCounts count_features(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
                              const StoryOptions& options);
 
-// As of the public name, with words as rare as `counted` says; nullptr: as the articles say.
-std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document> documents,
-                                 const Duplicates& duplicates, const StoryOptions& options,
-                                 const FeatureCounts* counted);
+// As of the public name, of documents that are wherever they are, with words as rare as `counted` says; nullptr: as the articles
+// say.
+std::vector<Story> group_stories(const Corpus& corpus, const DocumentOf& documents, const Duplicates& duplicates,
+                                 const StoryOptions& options, const FeatureCounts* counted);
 
 }  // namespace storymerge

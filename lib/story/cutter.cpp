@@ -233,17 +233,17 @@ class Cutter {
     const std::size_t m = sample.size();
     boost::unordered_flat_map<std::uint64_t, std::uint32_t, KeyHash> held;
     for (const std::uint32_t node : sample) {
-      for (const Feature& f : texts_.profiles[node].features) ++held[f.key];
+      for (const Weight& w : texts_.vectors[node]) ++held[w.key];
     }
     std::vector<SparseVector> out(m);
     for (std::size_t i = 0; i < m; ++i) {
       double norm = 0;
-      for (const Feature& f : texts_.profiles[sample[i]].features) {
-        const std::uint32_t df = held.find(f.key)->second;
+      for (const Weight& w : texts_.vectors[sample[i]]) {
+        const std::uint32_t df = held.find(w.key)->second;
         if (df < 2 || df == m) continue;
         const double spread = std::sqrt(std::log((static_cast<double>(m) + 0.5) / df));
-        const double value = spread * std::sqrt(f.count) * (f.channel == Channel::name ? named : 1);
-        out[i].push_back({f.key, static_cast<float>(value)});
+        const double value = spread * std::sqrt(static_cast<float>(w.count)) * (w.channel() == Channel::name ? named : 1);
+        out[i].push_back({w.key, static_cast<float>(value)});
         norm += value * value;
       }
       for (Weight& w : out[i]) w.value = static_cast<float>(w.value / std::sqrt(norm));
@@ -305,7 +305,7 @@ class Cutter {
   }
 
   double need_of(std::uint32_t a, std::uint32_t b) const {
-    return rules_.similarity ? rules_.own : needed(texts_.profiles[a], texts_.profiles[b], unknown_, rules_);
+    return rules_.similarity ? rules_.own : needed({texts_.profiles[a], texts_.vectors[a]}, {texts_.profiles[b], texts_.vectors[b]}, unknown_, rules_);
   }
 
   const Texts& texts_;

@@ -52,8 +52,8 @@ Comparison compare(const Corpus& corpus, std::span<const Document> documents, Ar
   }
   Comparison out;
   const GroupingRules rules = rules_of(options);
-  out.needed = options.similarity ? rules.own : needed(profiles[0], profiles[1], 1, rules);
-  const Divergence apart = divergence(profiles[0], profiles[1]);
+  out.needed = options.similarity ? rules.own : needed({profiles[0], vectors[0]}, {profiles[1], vectors[1]}, 1, rules);
+  const Divergence apart = divergence(vectors[0], vectors[1]);
   if (apart.only_a != 0) out.dwells_a = written[0].at(apart.only_a);
   if (apart.only_b != 0) out.dwells_b = written[1].at(apart.only_b);
   if (rules.time && rival_days(profiles[0], profiles[1])) {

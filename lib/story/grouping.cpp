@@ -123,10 +123,10 @@ std::vector<std::uint32_t> labels_of(std::size_t n, const std::vector<Nodes>& gr
 
 }  // namespace
 
-double needed(const Profile& a, const Profile& b, double unknown, const GroupingRules& rules) {
-  double out = rules.few * (1 + rules.alone * unknown) * std::exp(rules.twins * divergence(a, b).degree);
-  if (rules.time && a.day && b.day) out /= std::sqrt(time_factor(*a.day - *b.day));
-  if (rules.time && rival_days(a, b)) out *= rules.rival;
+double needed(const Text& a, const Text& b, double unknown, const GroupingRules& rules) {
+  double out = rules.few * (1 + rules.alone * unknown) * std::exp(rules.twins * divergence(a.vector, b.vector).degree);
+  if (rules.time && a.profile.day && b.profile.day) out /= std::sqrt(time_factor(*a.profile.day - *b.profile.day));
+  if (rules.time && rival_days(a.profile, b.profile)) out *= rules.rival;
   return std::max(out, rules.cut);
 }
 

@@ -62,7 +62,11 @@ GroupingRules rules_of(const StoryOptions& options);
 
 // Similarity from which two texts of a group of two or three are one story. `unknown`: share of their beat that nobody knows,
 // 1 for two texts alone.
-double needed(const Profile& a, const Profile& b, double unknown, const GroupingRules& rules);
+struct Text {
+  const Profile& profile;
+  std::span<const Weight> vector;
+};
+double needed(const Text& a, const Text& b, double unknown, const GroupingRules& rules);
 
 // What is taken off the similarity of a text that is so alike to those near it, in any order, that are not of its event.
 double beat_of(std::vector<float> near, const GroupingRules& rules);

@@ -18,7 +18,7 @@ namespace {
 struct ProfileRules {
   std::size_t lead_words = 60;     // content words at the beginning that count as much as the title
   std::size_t lead_sentences = 3;  // whose days are those of the news
-  float lead_weight = 3;
+  std::uint32_t lead_weight = 3;
   double frequency_exponent = 0.7;  // of a term's count
   // Weight of a word in a name, or a number, beside that of the word: added, so that who has none of them loses nothing.
   std::array<double, 3> channel_weight = {1, 0.4, 0.2};  // term, name, number
@@ -121,10 +121,10 @@ Profile make_profile(const Article& article, const Document& document, Written* 
     }
     return std::max(share, rare_share);
   };
-  const auto add = [&](Channel channel, Term term, float count, double share, const std::string& text,
+  const auto add = [&](Channel channel, Term term, std::uint32_t count, double share, const std::string& text,
                        ByteRange range) {
     if (term == 0) return;
-    out.features.push_back({key_of(channel, term), count, static_cast<float>(share), channel, term});
+    out.features.push_back({key_of(channel, term), count, static_cast<float>(share), channel});
     if (written != nullptr) written->try_emplace(out.features.back().key, text, range.begin, range.size());
   };
   const std::vector<Term> title = content_terms(document.title, document.title_terms);
@@ -211,23 +211,23 @@ Profile join(std::span<const Profile> profiles) {
   return out;
 }
 
-Divergence divergence(const Profile& a, const Profile& b) {
-  const auto scale_of = [](const Profile& p) {
+Divergence divergence(std::span<const Weight> a, std::span<const Weight> b) {
+  const auto scale_of = [](std::span<const Weight> text) {
     double sum = 0;
-    for (const Feature& f : p.features) sum += f.channel == Channel::term ? f.count : 0;
+    for (const Weight& w : text) sum += w.channel() == Channel::term ? w.count : 0;
     return sum > 0 ? 1 / std::sqrt(sum) : 0;
   };
   const double scale_a = scale_of(a), scale_b = scale_of(b);
   double most_a = 0, most_b = 0;
   Divergence out;
-  for (std::size_t i = 0, j = 0; i < a.features.size() || j < b.features.size();) {
-    const bool in_a = j == b.features.size() || (i < a.features.size() && a.features[i].key <= b.features[j].key);
-    const bool in_b = i == a.features.size() || (j < b.features.size() && b.features[j].key <= a.features[i].key);
-    const Feature& f = in_a ? a.features[i] : b.features[j];
-    if (f.channel == Channel::term) {
-      const double excess = (in_a ? a.features[i].count * scale_a : 0) - (in_b ? b.features[j].count * scale_b : 0);
-      if (excess > most_a) most_a = excess, out.only_a = f.key;
-      if (-excess > most_b) most_b = -excess, out.only_b = f.key;
+  for (std::size_t i = 0, j = 0; i < a.size() || j < b.size();) {
+    const bool in_a = j == b.size() || (i < a.size() && a[i].key <= b[j].key);
+    const bool in_b = i == a.size() || (j < b.size() && b[j].key <= a[i].key);
+    const Weight& w = in_a ? a[i] : b[j];
+    if (w.channel() == Channel::term) {
+      const double excess = (in_a ? a[i].count * scale_a : 0) - (in_b ? b[j].count * scale_b : 0);
+      if (excess > most_a) most_a = excess, out.only_a = w.key;
+      if (-excess > most_b) most_b = -excess, out.only_b = w.key;
     }
     i += in_a;
     j += in_b;
@@ -324,7 +324,7 @@ SparseVector make_vector(const Profile& profile, const Rarity& rarity) {
   for (const Feature& f : profile.features) {
     const double value = std::pow(f.count, rules.frequency_exponent) * std::max(0.0, rarity.idf(f));
     if (f.channel == Channel::term) norm += value * value;
-    out.push_back({f.key, static_cast<float>(value)});
+    out.push_back({f.key, static_cast<float>(value), f.count, static_cast<std::uint32_t>(f.channel)});
   }
   if (norm == 0) return {};
   const double words = std::clamp(profile.words, rules.least_length, rules.most_length);

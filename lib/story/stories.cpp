@@ -26,7 +26,7 @@ GroupingRules rules_of(const StoryOptions& options) {
 namespace {
 
 // `stories`: by label.
-void add_touches(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
+void add_touches(const Corpus& corpus, const DocumentOf& documents, const Duplicates& duplicates,
                  const std::vector<Nodes>& nodes, std::span<const Profile> profiles,
                  std::span<const SparseVector> vectors, std::span<const Edge> edges, const Grouping& grouping,
                  std::vector<Story>& stories) {
@@ -42,8 +42,9 @@ void add_touches(const Corpus& corpus, std::span<const Document> documents, cons
     Story& home = stories[grouping.label[i]];
     const Origin& origin = duplicates.origins[nodes[i][0]];
     const auto told = events_told(profiles[i], vectors[i], texts);
+    Document scratch;
     const std::vector<Sentence>& sentences =
-        documents[origin.original].sentences;  // of the profile; a copy's furniture may differ
+        documents(origin.original, scratch).sentences;  // of the profile; a copy's furniture may differ
     for (const ArticleIndex a : origin.articles) {
       if (corpus[a].text != corpus[origin.original].text) continue;
       for (std::size_t s = 0; s < told.size(); ++s) {
@@ -123,19 +124,25 @@ NodePairs kept_apart(const Corpus& corpus, const Duplicates& duplicates, const S
   return out;
 }
 
-std::vector<Profile> profile_nodes(const Corpus& corpus, std::span<const Document> documents,
-                                   const Duplicates& duplicates, const LinkedOrigins& nodes, unsigned threads) {
+std::vector<Profile> profile_nodes(const Corpus& corpus, const DocumentOf& documents, const Duplicates& duplicates,
+                                   const LinkedOrigins& nodes, unsigned threads) {
   std::vector<Profile> out(nodes.origins.size());
   const std::vector<bool> is_notice = find_notices(duplicates);
   parallel_for(out.size(), threads, [&](std::size_t i) {
     std::vector<Profile> parts;
+    Document scratch;
     for (const std::uint32_t o : nodes.origins[i]) {
       const ArticleIndex a = duplicates.origins[o].original;
-      parts.push_back(make_profile(corpus[a], is_notice[a] ? title_of(documents[a]) : documents[a]));
+      const Document& document = documents(a, scratch);
+      parts.push_back(is_notice[a] ? make_profile(corpus[a], title_of(document)) : make_profile(corpus[a], document));
     }
     out[i] = parts.size() == 1 ? std::move(parts[0]) : join(parts);
   });
   return out;
+}
+
+DocumentOf all_of(std::span<const Document> documents) {
+  return [documents](ArticleIndex a, Document&) -> const Document& { return documents[a]; };
 }
 
 // `label`: the story of each node, from 0.
@@ -158,32 +165,34 @@ std::vector<Story> list_stories(const Corpus& corpus, const Duplicates& duplicat
 
 std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document> documents,
                                  const Duplicates& duplicates, const StoryOptions& options) {
-  return group_stories(corpus, documents, duplicates, options, nullptr);
+  return group_stories(corpus, all_of(documents), duplicates, options, nullptr);
 }
 
 FeatureCounts count_features(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
                              const StoryOptions& options) {
   const LinkedOrigins nodes = link_origins(corpus, duplicates, options);
   Rarity rarity;
-  for (const Profile& p : profile_nodes(corpus, documents, duplicates, nodes, options.threads)) rarity.add(p);
+  for (const Profile& p : profile_nodes(corpus, all_of(documents), duplicates, nodes, options.threads)) rarity.add(p);
   FeatureCounts out;
   out.texts = rarity.total();
   rarity.for_each([&](std::uint64_t key, std::uint32_t count) { out.held[key] = count; });
   return out;
 }
 
-std::vector<Story> group_stories(const Corpus& corpus, std::span<const Document> documents,
-                                 const Duplicates& duplicates, const StoryOptions& options,
-                                 const FeatureCounts* counted) {
+std::vector<Story> group_stories(const Corpus& corpus, const DocumentOf& documents, const Duplicates& duplicates,
+                                 const StoryOptions& options, const FeatureCounts* counted) {
   const StopScope scope(options.stop);
   const LinkedOrigins nodes = link_origins(corpus, duplicates, options);
   const NodePairs apart = kept_apart(corpus, duplicates, options, nodes);
-  const std::vector<Profile> profiles = profile_nodes(corpus, documents, duplicates, nodes, options.threads);
+  std::vector<Profile> profiles = profile_nodes(corpus, documents, duplicates, nodes, options.threads);
   Rarity rarity;
   for (const Profile& p : profiles) rarity.add(p);
   if (counted != nullptr) rarity.set(counted->held, counted->texts);
   std::vector<SparseVector> vectors(profiles.size());
-  parallel_for(vectors.size(), options.threads, [&](std::size_t i) { vectors[i] = make_vector(profiles[i], rarity); });
+  parallel_for(vectors.size(), options.threads, [&](std::size_t i) {
+    vectors[i] = make_vector(profiles[i], rarity);
+    profiles[i].features = {};  // the vector has all that is asked for from here on
+  });
 
   GroupingRules rules = rules_of(options);
   if (options.similarity) {

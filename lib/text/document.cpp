@@ -5,6 +5,7 @@
 
 #include "support/parallel.h"
 #include "support/progress.h"
+#include "text/kept_documents.h"
 #include "text/page_sentences.h"
 
 namespace storymerge {
@@ -74,10 +75,12 @@ Document analyze_copy(const Corpus& corpus, ArticleIndex index, const Document& 
   return d;
 }
 
-}  // namespace
-
-std::vector<Document> analyze(const Corpus& corpus, unsigned threads, const std::function<void(double)>& progress) {
-  std::vector<std::vector<Furniture>> furniture = find_furniture(corpus, threads);
+// Hands over the document of each article, and the furniture that its lines were taken as: put(article, document, furniture), from
+// several threads, once for each. `of(article, scratch)` gives one that was handed over.
+template <class Put, class Of>
+void analyze_each(const Corpus& corpus, unsigned threads, const std::function<void(double)>& progress, const Put& put,
+                  const Of& of) {
+  const std::vector<std::vector<Furniture>> furniture = find_furniture(corpus, threads);
   // A text that was analysed is not analysed again.
   std::vector<ArticleIndex> first(corpus.size());
   std::unordered_map<std::string_view, ArticleIndex> first_with;
@@ -85,19 +88,40 @@ std::vector<Document> analyze(const Corpus& corpus, unsigned threads, const std:
     const ArticleIndex before = first_with.try_emplace(corpus[i].text, i).first->second;
     first[i] = has_same_body(corpus[i], furniture[i], corpus[before], furniture[before]) ? before : i;
   }
-  std::vector<Document> documents(corpus.size());
   SharedProgress shared(progress, corpus.size());
   parallel_for(corpus.size(), threads, [&](std::size_t i) {
     if (first[i] != i) return;
-    documents[i] = analyze(corpus, static_cast<ArticleIndex>(i), furniture[i]);
+    const auto a = static_cast<ArticleIndex>(i);
+    put(a, analyze(corpus, a, furniture[i]), furniture[i]);
     shared.add(1);
   });
   parallel_for(corpus.size(), threads, [&](std::size_t i) {
     if (first[i] == i) return;
-    documents[i] = analyze_copy(corpus, static_cast<ArticleIndex>(i), documents[first[i]]);
+    const auto a = static_cast<ArticleIndex>(i);
+    Document scratch;
+    put(a, analyze_copy(corpus, a, of(first[i], scratch)), furniture[i]);
     shared.add(1);
   });
-  return documents;
+}
+
+}  // namespace
+
+std::vector<Document> analyze(const Corpus& corpus, unsigned threads, const std::function<void(double)>& progress) {
+  std::vector<Document> out(corpus.size());
+  analyze_each(
+      corpus, threads, progress,
+      [&](ArticleIndex a, Document document, const std::vector<Furniture>&) { out[a] = std::move(document); },
+      [&](ArticleIndex a, Document&) -> const Document& { return out[a]; });
+  return out;
+}
+
+void analyze(const Corpus& corpus, unsigned threads, const std::function<void(double)>& progress, KeptDocuments& out) {
+  analyze_each(
+      corpus, threads, progress,
+      [&](ArticleIndex, Document document, const std::vector<Furniture>& furniture) {
+        out.put(std::move(document), furniture);
+      },
+      [&](ArticleIndex a, Document& scratch) -> const Document& { return out.get(a, scratch); });
 }
 
 }  // namespace storymerge

@@ -32,6 +32,33 @@ TEST(Progress, GoesThroughTheStagesToTheEnd) {
   }
 }
 
+TEST(Progress, OfReadingGoesToTheEndOfTheInputs) {
+  const testing::TemporaryFolder folder;
+  const std::string line = R"({"text":"The ferry sank off Lidra on Friday and nobody died."})";
+  std::string lines;
+  for (int i = 0; i < 500; ++i) lines += line + (i % 50 == 7 ? "x\n" : "\n");  // ten are rejected
+  const std::vector<std::string> inputs = {folder.write("in/a.jsonl", lines),
+                                           folder.write("in/b.txt", "Ferry sinks\n")};
+  const std::uint64_t size = lines.size() + 12;
+  std::vector<ReadProgress> told;
+  ReadOptions options;
+  options.progress = [&](const ReadProgress& p) { told.push_back(p); };
+  for (const auto& given : {inputs, std::vector<std::string>{(folder / "in").string()}}) {
+    told.clear();
+    const ReadReport report = read_articles(given, options).report;
+    ASSERT_EQ(told.size(), report.records);
+    for (std::size_t i = 0; i < told.size(); ++i) {
+      EXPECT_EQ(told[i].of, size);
+      EXPECT_EQ(told[i].records, i + 1);
+      EXPECT_LE(i == 0 ? 0 : told[i - 1].bytes, told[i].bytes);
+    }
+    EXPECT_EQ(told.back().bytes, size);
+  }
+  struct Enough {};
+  options.progress = [](const ReadProgress&) { throw Enough(); };
+  EXPECT_THROW(read_articles(inputs, options), Enough);
+}
+
 TEST(Progress, ThatThrowsEndsTheCallAndHarmsNothing) {
   struct Enough {};
   const Corpus corpus(testing::generated_coverage(7, 6));
@@ -69,6 +96,13 @@ TEST(Progress, IsShownOnATerminalOnly) {
     EXPECT_NE(shown.find(part), std::string::npos) << part << " in " << shown;
   }
   EXPECT_EQ(on_a_terminal(to_file + " --quiet"), "");
+  // So is the reading, of a stream that comes slowly.
+  const std::string slow = "(cat " + (folder / "in.jsonl").string() + "; sleep 1; echo) | " +
+                           std::string(testing::program_folder) + "/find_duplicates - --threads 1 --output " +
+                           (folder / "out").string();
+  const std::string read = on_a_terminal(slow);
+  EXPECT_NE(read.find("reading, "), std::string::npos) << read;
+  EXPECT_NE(read.find(" articles/s"), std::string::npos) << read;
   // Stories that go to the terminal are not written over.
   EXPECT_EQ(on_a_terminal(command).find("merging "), std::string::npos);
 }

@@ -30,12 +30,20 @@
 
 namespace storymerge {
 
+// How far is the reading?
+struct ReadProgress {
+  std::uint64_t records = 0;  // found so far
+  std::uint64_t bytes = 0;    // of the inputs, as they are stored
+  std::uint64_t of = 0;       // that all inputs have; 0 where nobody knows: one of them is a stream
+};
+
 struct ReadOptions {
   bool strict = false;                                       // throw Error at the first record that is rejected
   std::uint64_t max_record_bytes = std::uint64_t{64} << 20;  // a longer line, page or WARC record is rejected
   double max_expansion = 256;  // an archive that swells to more than this many times its size is given up (past 64 MiB)
   std::stop_token stop{};      // asked to stop, a call throws Error (stopped) within a record
   unsigned threads = 0;        // 0: all cores; results do not depend on it
+  std::function<void(const ReadProgress&)> progress{};  // told after each record; what it throws ends the call
 };
 
 // What a record suffered.
