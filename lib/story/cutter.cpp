@@ -242,7 +242,8 @@ class Cutter {
         const std::uint32_t df = held.find(w.key)->second;
         if (df < 2 || df == m) continue;
         const double spread = std::sqrt(std::log((static_cast<double>(m) + 0.5) / df));
-        const double value = spread * std::sqrt(static_cast<float>(w.count)) * (w.channel() == Channel::name ? named : 1);
+        const double value =
+            spread * std::sqrt(static_cast<float>(w.count)) * (w.channel() == Channel::name ? named : 1);
         out[i].push_back({w.key, static_cast<float>(value)});
         norm += value * value;
       }
@@ -305,7 +306,9 @@ class Cutter {
   }
 
   double need_of(std::uint32_t a, std::uint32_t b) const {
-    return rules_.similarity ? rules_.own : needed({texts_.profiles[a], texts_.vectors[a]}, {texts_.profiles[b], texts_.vectors[b]}, unknown_, rules_);
+    return rules_.similarity ? rules_.own
+                             : needed({texts_.profiles[a], texts_.vectors[a]}, {texts_.profiles[b], texts_.vectors[b]},
+                                      unknown_, rules_);
   }
 
   const Texts& texts_;

@@ -80,7 +80,7 @@ Comparison compare(const Corpus& corpus, std::span<const Document> documents, Ar
       if (both && k == 1) continue;
       const double weight = double{w.value} * (both ? other->value : w.value);
       if (both) sum += weight;
-      const auto kind = static_cast<Evidence::Kind>(profiles[k].features[i].channel);
+      const auto kind = static_cast<Evidence::Kind>(w.channel());
       (both ? out.shared : k == 0 ? out.only_a : out.only_b).push_back({kind, written[k].at(w.key), weight});
     }
   }

@@ -24,6 +24,7 @@ SparseVector keys_of(const SparseVector& vector) {
   const std::size_t count = std::min(most_keys, out.size());
   std::nth_element(out.begin(), out.begin() + static_cast<std::ptrdiff_t>(count), out.end(), heavier);
   out.resize(count);
+  out.shrink_to_fit();  // a corpus keeps them all
   std::sort(out.begin(), out.end(), [](const Weight& a, const Weight& b) { return a.key < b.key; });
   return out;
 }

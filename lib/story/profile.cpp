@@ -67,8 +67,8 @@ void sort_and_add(std::vector<Feature>& features) {
   std::size_t kept = 0;
   for (const Feature& f : features) {
     if (kept > 0 && features[kept - 1].key == f.key) {
-      features[kept - 1].count += f.count;
-      features[kept - 1].share = std::min(features[kept - 1].share, f.share);
+      features[kept - 1].count = features[kept - 1].count + f.count;
+      features[kept - 1].value = std::min(features[kept - 1].value, f.value);
     } else {
       features[kept++] = f;
     }
@@ -124,7 +124,8 @@ Profile make_profile(const Article& article, const Document& document, Written* 
   const auto add = [&](Channel channel, Term term, std::uint32_t count, double share, const std::string& text,
                        ByteRange range) {
     if (term == 0) return;
-    out.features.push_back({key_of(channel, term), count, static_cast<float>(share), channel});
+    out.features.push_back(
+        {key_of(channel, term), static_cast<float>(share), count, static_cast<std::uint32_t>(channel)});
     if (written != nullptr) written->try_emplace(out.features.back().key, text, range.begin, range.size());
   };
   const std::vector<Term> title = content_terms(document.title, document.title_terms);
@@ -162,7 +163,7 @@ Profile make_profile(const Article& article, const Document& document, Written* 
   out.words = static_cast<double>(content + title.size());
   sort_and_add(out.features);
   for (Feature& f : out.features) {
-    if (f.channel == Channel::number) f.count = 1;
+    if (f.channel() == Channel::number) f.count = 1;
   }
   for (const Sentence& s : document.sentences) {
     for (std::uint32_t w = s.first_word; w < s.last_word; ++w) {
@@ -175,6 +176,7 @@ Profile make_profile(const Article& article, const Document& document, Written* 
     out.sentences.push_back(Profile::end_of_sentence);
   }
   out.features.shrink_to_fit();
+  out.sentences.shrink_to_fit();
   if (out.day) add_days(document, out);
   return out;
 }
@@ -294,7 +296,7 @@ std::vector<double> products(std::span<const SparseVector> vectors) {
 void Rarity::add(const Profile& profile) {
   for (const Feature& f : profile.features) {
     const auto [at, added] = held_.try_emplace(f.key);
-    if (added) at->second.background = static_cast<float>(background_size * f.share);
+    if (added) at->second.background = static_cast<float>(background_size * f.value);
     ++at->second.count;
   }
   ++total_;
@@ -313,27 +315,37 @@ void Rarity::exchange(std::span<const Profile> gone, std::span<const Profile> co
 double Rarity::idf(const Feature& feature) const {
   const auto at = held_.find(feature.key);
   const double held = at != held_.end() ? double{at->second.background} + std::min(at->second.count, most_counted)
-                                        : background_size * feature.share;
+                                        : background_size * feature.value;
   return std::log((static_cast<double>(total_) + background_size + 1) / held);
 }
 
-SparseVector make_vector(const Profile& profile, const Rarity& rarity) {
-  SparseVector out;
+namespace {
+
+// `features`: of a profile.
+SparseVector weigh(SparseVector features, double content_words, const Rarity& rarity) {
   double norm = 0;
-  out.reserve(profile.features.size());
-  for (const Feature& f : profile.features) {
+  for (Feature& f : features) {
     const double value = std::pow(f.count, rules.frequency_exponent) * std::max(0.0, rarity.idf(f));
-    if (f.channel == Channel::term) norm += value * value;
-    out.push_back({f.key, static_cast<float>(value), f.count, static_cast<std::uint32_t>(f.channel)});
+    if (f.channel() == Channel::term) norm += value * value;
+    f.value = static_cast<float>(value);
   }
   if (norm == 0) return {};
-  const double words = std::clamp(profile.words, rules.least_length, rules.most_length);
+  const double words = std::clamp(content_words, rules.least_length, rules.most_length);
   const double length = std::pow(words / rules.usual_length, rules.length_exponent);
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    const auto channel = static_cast<std::size_t>(profile.features[i].channel);
-    out[i].value *= static_cast<float>(std::sqrt(rules.channel_weight[channel] / norm) * length);
+  for (Feature& f : features) {
+    f.value *= static_cast<float>(std::sqrt(rules.channel_weight[f.channel_bits] / norm) * length);
   }
-  return out;
+  return features;
+}
+
+}  // namespace
+
+SparseVector make_vector(const Profile& profile, const Rarity& rarity) {
+  return weigh(profile.features, profile.words, rarity);
+}
+
+SparseVector make_vector(Profile&& profile, const Rarity& rarity) {
+  return weigh(std::move(profile.features), profile.words, rarity);
 }
 
 }  // namespace storymerge

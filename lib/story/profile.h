@@ -23,11 +23,13 @@ namespace storymerge {
 
 enum class Channel : std::uint8_t { term, name, number };
 
+// Sixteen bytes, for a corpus keeps hundreds of every text.
 struct Feature {
-  std::uint64_t key = 0;   // of its channel: equal terms of two channels differ
-  std::uint32_t count = 0; // weighted occurrences
-  float share = 0;         // of articles at large that use it, 0 .. 1
-  Channel channel = Channel::term;
+  std::uint64_t key = 0;  // of its channel: equal terms of two channels differ
+  float value = 0;        // in a profile, the share of articles at large that use it, 0 .. 1; in a vector, its weight
+  std::uint32_t count : 30 = 0;  // weighted occurrences
+  std::uint32_t channel_bits : 2 = 0;
+  Channel channel() const { return static_cast<Channel>(channel_bits); }
 };
 
 struct Profile {
@@ -59,14 +61,7 @@ Document title_of(const Document& document);
 // One profile for articles that must stay together: counts added, days averaged.
 Profile join(std::span<const Profile> profiles);
 
-// A feature as it is compared. Sixteen bytes, for a corpus keeps one a feature of every text.
-struct Weight {
-  std::uint64_t key = 0;
-  float value = 0;
-  std::uint32_t count : 30 = 0;  // Feature::count
-  std::uint32_t channel_bits : 2 = 0;
-  Channel channel() const { return static_cast<Channel>(channel_bits); }
-};
+using Weight = Feature;                    // of a vector
 using SparseVector = std::vector<Weight>;  // by key
 
 // What each of two texts dwells on and the other hardly tells: for each, the term by whose count it most exceeds the other,
@@ -119,7 +114,8 @@ class Rarity {
   std::size_t total_ = 0;
 };
 
-// The vector of a profile; empty when it has no features.
+// The vector of a profile; empty when it has no features. Of one that is given away, its features become it.
 SparseVector make_vector(const Profile& profile, const Rarity& rarity);
+SparseVector make_vector(Profile&& profile, const Rarity& rarity);
 
 }  // namespace storymerge

@@ -189,10 +189,9 @@ std::vector<Story> group_stories(const Corpus& corpus, const DocumentOf& documen
   for (const Profile& p : profiles) rarity.add(p);
   if (counted != nullptr) rarity.set(counted->held, counted->texts);
   std::vector<SparseVector> vectors(profiles.size());
-  parallel_for(vectors.size(), options.threads, [&](std::size_t i) {
-    vectors[i] = make_vector(profiles[i], rarity);
-    profiles[i].features = {};  // the vector has all that is asked for from here on
-  });
+  // A vector has all of a profile's features that is asked for from here on.
+  parallel_for(vectors.size(), options.threads,
+               [&](std::size_t i) { vectors[i] = make_vector(std::move(profiles[i]), rarity); });
 
   GroupingRules rules = rules_of(options);
   if (options.similarity) {

@@ -53,7 +53,7 @@ class KeptDocuments {
   SpillFile file_;
   std::once_flag opens_;
   bool open_ = false;
-  mutable std::mutex mutex_;  // of lost_
+  mutable std::mutex mutex_;                             // of lost_
   std::map<ArticleIndex, std::vector<Furniture>> lost_;  // could not be written: furniture of each
 };
 

@@ -41,8 +41,8 @@ void expect_same(const Document& a, const Document& b) {
   EXPECT_TRUE(same_words(a.body, b.body));
   EXPECT_EQ(a.body_terms, b.body_terms);
   EXPECT_TRUE(same_list(a.sentences, b.sentences, [](const Sentence& x, const Sentence& y) {
-    return x.range == y.range && x.paragraph == y.paragraph && x.heading == y.heading &&
-           x.first_word == y.first_word && x.last_word == y.last_word;
+    return x.range == y.range && x.paragraph == y.paragraph && x.heading == y.heading && x.first_word == y.first_word &&
+           x.last_word == y.last_word;
   }));
   EXPECT_TRUE(same_list(a.furniture, b.furniture, [](const Furniture& x, const Furniture& y) {
     return x.range == y.range && x.reason == y.reason;
