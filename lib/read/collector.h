@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -36,7 +37,7 @@ class Collector {
   void left_out(const std::vector<LeftOut>& pieces);
 
   // So many bytes more of an input have been read, of so many in all inputs. From any thread.
-  void count(std::uint64_t bytes) { bytes_ += bytes; }
+  void count(std::uint64_t bytes) { *bytes_ += bytes; }
   void expect(std::uint64_t bytes) { expected_ = bytes; }
 
   // How much has come in; what came after a mark can be given up again.
@@ -55,7 +56,7 @@ class Collector {
   void link_versions(const std::vector<bool>& gone);
   std::string& input() { return inputs_.back(); }
   void tell_progress() const {
-    if (options_.progress) options_.progress({report_.records, bytes_, expected_});
+    if (options_.progress) options_.progress({report_.records, *bytes_, expected_});
   }
 
   ReadOptions options_;
@@ -67,7 +68,7 @@ class Collector {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> same_id_;  // articles that came under one id
   std::vector<LeftOutBytes> left_out_;
   ReadReport report_;
-  std::atomic<std::uint64_t> bytes_{0};
+  std::shared_ptr<std::atomic<std::uint64_t>> bytes_ = std::make_shared<std::atomic<std::uint64_t>>(0);
   std::uint64_t expected_ = 0;
 };
 
