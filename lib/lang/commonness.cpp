@@ -37,7 +37,10 @@ const Entries& table() {
     constexpr double words_an_article = 300;
     Entries out;
     std::string lower;
-    for (std::string_view rest = lang::common_stems().front().text; !rest.empty();) {
+    std::string_view rest = lang::common_stems().front().text;
+    constexpr std::size_t letters = 8;  // about, of a stem and its blank
+    out.reserve(rest.size() / letters);
+    while (!rest.empty()) {
       std::string_view line = cut(rest, '\n');
       if (line.starts_with('#')) continue;
       std::uint8_t log2_rarity = 0;
