@@ -109,7 +109,8 @@ class Finder {
   }
 
   bool comparable(const Frame& a, const Frame& b) const {
-    return a.span.article != b.span.article && !a.corrects && !b.corrects &&
+    const bool other_report = a.span.article != b.span.article || a.entry != b.entry;
+    return other_report && !a.corrects && !b.corrects &&
            (a.origin != b.origin || (a.published && b.published && *a.published != *b.published));
   }
 

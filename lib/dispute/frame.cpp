@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "claim/corrections.h"
+#include "text/live_entries.h"
 
 namespace storymerge::dispute {
 namespace {
@@ -109,16 +110,20 @@ class FrameReader {
 std::vector<Frame> read_frames(const Material& material, const Alignment& alignment) {
   std::vector<Frame> out(alignment.statements.size());
   const Document* document = nullptr;
-  std::vector<bool> taken_back;  // by sentence of the document at hand
+  std::vector<bool> taken_back;       // by sentence of the document at hand
+  std::vector<DatedPassage> entries;  // of it
   for (std::uint32_t s = 0; s < out.size(); ++s) {
     const Claim& claim = material.claims[alignment.statements[s].first_claim];
     if (&material.document_of(claim) != document) {
       document = &material.document_of(claim);
       taken_back = claim::taken_back(*document);
+      entries = find_entries(material.corpus[claim.span.article]);
     }
     out[s].statement = s;
     out[s].corrects = taken_back[claim.sentence];
     FrameReader(material, alignment.statements[s], out[s]).run();
+    out[s].entry = entry_at(entries, out[s].span.begin);
+    if (out[s].entry) out[s].published = entries[*out[s].entry].time;
   }
   return out;
 }

@@ -39,10 +39,11 @@ struct FullName {
 
 struct Frame {
   SourceSpan span;
-  std::uint32_t statement = 0;  // position in the alignment's statements
-  std::uint32_t origin = 0;     // position in Duplicates::origins
-  std::optional<Time> published;
-  std::vector<Term> terms;  // words outside numbers and days, sorted, distinct
+  std::uint32_t statement = 0;       // position in the alignment's statements
+  std::uint32_t origin = 0;          // position in Duplicates::origins
+  std::optional<Time> published;     // of a live page: when its entry was written
+  std::optional<std::size_t> entry;  // of a live page
+  std::vector<Term> terms;           // words outside numbers and days, sorted, distinct
   std::vector<Number> numbers;
   std::vector<Day> days;
   std::vector<FullName> names;
