@@ -6,7 +6,9 @@
 #include <unordered_map>
 #include <utility>
 
+#include "lang/language.h"
 #include "storymerge/read/url.h"
+#include "storymerge/text/stems.h"
 #include "support/hash.h"
 #include "support/union_find.h"
 
@@ -61,25 +63,40 @@ bool opens_sentence(std::string_view text, std::size_t begin) {
 
 enum class Kind : std::uint8_t { word, number, name };
 
-Kind kind_of(std::string_view text, const WordList& words, std::size_t w) {
-  if (words[w][0] >= '0' && words[w][0] <= '9') return Kind::number;
+bool has_capital(std::string_view text, const WordList& words, std::size_t w) {
   const std::size_t begin = words.words[w].source.begin;
-  return text[begin] >= 'A' && text[begin] <= 'Z' && !opens_sentence(text, begin) ? Kind::name : Kind::word;
+  return text[begin] >= 'A' && text[begin] <= 'Z' && !opens_sentence(text, begin);
 }
 
-Slots slots_of(std::string_view text, const WordList& words) {
+bool is_number(std::string_view word) { return word[0] >= '0' && word[0] <= '9'; }
+
+// Of a language whose nouns have a capital only two such words in a row are a name, or one more beside them.
+Kind kind_of(const Article& article, const WordList& words, std::size_t w) {
+  if (is_number(words[w])) return Kind::number;
+  const std::string_view text = article.text;
+  if (!has_capital(text, words, w)) return Kind::word;
+  if (!lang::Language::of(article.language).is("*", lang::Role::nouns_capital)) return Kind::name;
+  const auto beside = [&](std::size_t other) {
+    const std::size_t first = std::min(w, other);
+    return words.words[first].source.end + 1 == words.words[first + 1].source.begin && !is_number(words[other]) &&
+           has_capital(text, words, other);
+  };
+  return (w > 0 && beside(w - 1)) || (w + 1 < words.size() && beside(w + 1)) ? Kind::name : Kind::word;
+}
+
+Slots slots_of(const Article& article, const WordList& words) {
   Slots out;
   std::vector<std::uint64_t> unclear;
   const auto note = [&](std::uint64_t context, const Slot& slot) {
     if (!out.try_emplace(context, slot).second) unclear.push_back(context);
   };
   for (std::size_t w = 0; w < words.size(); ++w) {
-    if (kind_of(text, words, w) == Kind::word) continue;
+    if (kind_of(article, words, w) == Kind::word) continue;
     const std::size_t first = w;
     Slot slot;
-    for (; w < words.size() && kind_of(text, words, w) != Kind::word; ++w) {
+    for (; w < words.size() && kind_of(article, words, w) != Kind::word; ++w) {
       slot.filling = mix64(slot.filling + hash_bytes(words[w]));
-      slot.number = slot.number || kind_of(text, words, w) == Kind::number;
+      slot.number = slot.number || kind_of(article, words, w) == Kind::number;
     }
     if (first >= 2) note(mix64(hash_bytes(words[first - 2])) + hash_bytes(words[first - 1]), slot);
     if (w + 1 < words.size()) note(~(mix64(hash_bytes(words[w])) + hash_bytes(words[w + 1])), slot);
@@ -124,7 +141,7 @@ bool lacks_lead(const WordList& words, const WordList& other) {
 }
 
 // Is most of whom and what the beginning of `words` tells, up to a passage that `other` has too, unknown to the other text?
-bool is_news_to(const WordList& other, std::string_view text, const WordList& words) {
+bool is_news_to(const WordList& other, const Article& article, const WordList& words) {
   const std::vector<std::uint64_t> shared = shingles_of(other, other.size());
   std::vector<std::uint64_t> known_words;
   for (std::size_t w = 0; w < other.size(); ++w) known_words.push_back(hash_bytes(other[w]));
@@ -138,7 +155,7 @@ bool is_news_to(const WordList& other, std::string_view text, const WordList& wo
       known = known_before_run;
       break;
     }
-    if (kind_of(text, words, w) == Kind::word) continue;
+    if (kind_of(article, words, w) == Kind::word) continue;
     ++(std::binary_search(known_words.begin(), known_words.end(), hash_bytes(words[w])) ? known : unknown);
   }
   return unknown >= template_rules.least && known < unknown;
@@ -148,8 +165,10 @@ bool is_news_to(const WordList& other, std::string_view text, const WordList& wo
 std::vector<std::string> title_words(const Article& article) {
   std::vector<std::string> out;
   const WordList words = fold_words(article.title);
+  const std::vector<Term> terms = stem_terms(words, article.language);
   for (std::size_t w = 0; w < words.size(); ++w) {
-    if (words[w].size() >= template_rules.letters) out.emplace_back(words[w].substr(0, template_rules.letters));
+    if (terms[w] != 0 && words[w].size() >= template_rules.letters)
+      out.emplace_back(words[w].substr(0, template_rules.letters));
   }
   if (out.size() < template_rules.title_words) out.clear();
   return out;
@@ -247,7 +266,7 @@ void separate_reports(const Corpus& corpus, const BodyWords& words_of, const Sou
   WordList scratch, other_scratch;
   const auto slots = [&](ArticleIndex a, const WordList& words) -> const Slots& {
     const auto [at, is_new] = known.try_emplace(a);
-    if (is_new) at->second = slots_of(corpus[a].text, words);
+    if (is_new) at->second = slots_of(corpus[a], words);
     return at->second;
   };
   const auto is_one_source = [&](const DuplicatePair& pair) {
@@ -270,7 +289,7 @@ void separate_reports(const Corpus& corpus, const BodyWords& words_of, const Sou
     const bool later = x.published && y.published && (*y.published - *x.published).count() >= form_rules.later;
     const bool alike = pair.joins || pair.jaccard >= form_rules.alike;
     pair.form = notice || (alike && is_form(slots(pair.a, a), slots(pair.b, b), later)) ||
-                ((later || is_one_source(pair)) && is_news_to(b, x.text, a) && is_news_to(a, y.text, b));
+                ((later || is_one_source(pair)) && is_news_to(b, x, a) && is_news_to(a, y, b));
     if (!pair.joins) continue;
     const bool own = pair.form || tells_its_own(pair, later, a, b);
     pair.retold = !own && std::max(pair.containment_a_in_b, pair.containment_b_in_a) < report_rules.retold;

@@ -124,7 +124,8 @@ class Cutter {
           near *= time_factor(*texts_.profiles[sample[i]].day - *texts_.profiles[sample[j]].day);
         }
         inside.at(i, j) = inside.at(j, i) = near;
-        global.at(i, j) = global.at(j, i) = texts_.similarity(sample[j], sample[i]);
+        const double alike = texts_.similarity(sample[j], sample[i]);
+        global.at(i, j) = global.at(j, i) = are_rivals(sample[i], sample[j]) ? alike / rules_.rival_in_group : alike;
       }
     }
     std::vector<bool> side = best_cut(inside, global, local);
@@ -160,6 +161,11 @@ class Cutter {
   }
 
  private:
+  bool are_rivals(std::uint32_t a, std::uint32_t b) const {
+    const Profile &x = texts_.profiles[a], &y = texts_.profiles[b];
+    return rules_.time && x.day && y.day && rival_days(x, y) && rival_numbers(x, y);
+  }
+
   // Have the two sides less in common than two texts alone would need, on average?
   bool apart(const Nodes& sample, const Table& global, const std::vector<bool>& side) const {
     double spare = 0;

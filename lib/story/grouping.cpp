@@ -37,7 +37,7 @@ std::vector<double> find_beats(const Texts& texts, std::span<const Edge> edges, 
 
 // A text alone joins the group that it is far more like than any other: an eyewitness's report shares little with the
 // agency's, but less still with anything else.
-void adopt(const Texts& texts, std::span<const Edge> edges, Pairs apart, std::vector<Nodes>& groups) {
+void adopt(const Texts& texts, std::span<const Edge> edges, Pairs apart, double unknown, std::vector<Nodes>& groups) {
   const std::size_t n = texts.profiles.size();
   std::vector<std::uint32_t> group_of(n);
   for (std::uint32_t g = 0; g < groups.size(); ++g) {
@@ -51,6 +51,7 @@ void adopt(const Texts& texts, std::span<const Edge> edges, Pairs apart, std::ve
   for (const auto& [a, b] : apart) enemies[a].push_back(b), enemies[b].push_back(a);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> adopted;  // text, group
   constexpr std::size_t sample = 24;
+  const double least = texts.rules.adopt * (1 + texts.rules.alone * unknown);
   for (std::uint32_t i = 0; i < n; ++i) {
     std::sort(near[i].begin(), near[i].end());
     near[i].erase(std::unique(near[i].begin(), near[i].end()), near[i].end());
@@ -59,12 +60,14 @@ void adopt(const Texts& texts, std::span<const Edge> edges, Pairs apart, std::ve
     for (const std::uint32_t g : near[i]) {
       const Nodes members = sample_of(groups[g], sample);
       double sum = 0;
-      for (const std::uint32_t other : members) sum += texts.similarity(i, other);
+      for (const std::uint32_t other : members) {
+        sum += texts.similarity(i, other) / rivalry(texts.profiles[i], texts.profiles[other], texts.rules);
+      }
       const double score = sum / static_cast<double>(members.size());
       second = std::max(second, std::min(score, best));
       if (score > best) best = score, where = g;
     }
-    if (groups[where].size() > 1 && best - texts.beats[i] >= texts.rules.adopt && best >= texts.rules.margin * second) {
+    if (groups[where].size() > 1 && best - texts.beats[i] >= least && best >= texts.rules.margin * second) {
       adopted.push_back({i, where});
     }
   }
@@ -126,8 +129,22 @@ std::vector<std::uint32_t> labels_of(std::size_t n, const std::vector<Nodes>& gr
 double needed(const Text& a, const Text& b, double unknown, const GroupingRules& rules) {
   double out = rules.few * (1 + rules.alone * unknown) * std::exp(rules.twins * divergence(a.vector, b.vector).degree);
   if (rules.time && a.profile.day && b.profile.day) out /= std::sqrt(time_factor(*a.profile.day - *b.profile.day));
-  if (rules.time && rival_days(a.profile, b.profile)) out *= rules.rival;
-  return std::max(out, rules.cut);
+  return std::max(out * rivalry(a.profile, b.profile, rules), rules.cut);
+}
+
+double rivalry(const Profile& a, const Profile& b, const GroupingRules& rules) {
+  if (!rules.time || !a.day || !b.day) return 1;
+  const double apart = std::abs(*a.day - *b.day);
+  const bool days = rival_days(a, b), numbers = apart > rules.same_day && rival_numbers(a, b);
+  double out = days ? rules.rival : 1;
+  if (apart > rules.ended) {
+    if (days) out *= rules.rival_ended;
+    if (numbers) out *= rules.rival_numbers_ended;
+  } else if (days && numbers) {
+    out *= rules.rival_numbers;
+  }
+  if (apart > rules.same_day && rival_scores(a, b)) out *= rules.rival_scores;
+  return out;
 }
 
 double beat_of(std::vector<float> near, const GroupingRules& rules) {
@@ -185,7 +202,7 @@ Grouping group_profiles(std::span<const Profile> profiles, std::span<const Spars
   const auto all = static_cast<double>(n + elsewhere.texts);
   const double unknown = std::max(0.0, 1 - (all - 2) / static_cast<double>(rules.neighbours));
   std::vector<Nodes> groups = cut_groups(texts, join_groups(texts, tying, apart, rules.cut), unknown);
-  adopt(texts, tying, apart, groups);
+  adopt(texts, tying, apart, unknown, groups);
   place_roundups(texts, edges, apart, out.roundups, groups);
   out.label = labels_of(n, groups);
   return out;

@@ -39,6 +39,16 @@ struct GroupingRules {
   double rival = 1.65;
   double alone = 1.2;
 
+  // A story is closed when reports stop for so long (days). What comes then with days and numbers of its own is another event;
+  // on the next days numbers of its own say less, for tolls rise. Two texts of one day (less than `same_day`) differ in
+  // numbers all the same. Factors of what two texts need, on top of one another.
+  double ended = 4, same_day = 0.75;
+  double rival_ended = 1.8;        // rival days, of a story that is closed
+  double rival_numbers_ended = 2;  // rival numbers, the same
+  double rival_numbers = 1.35;     // rival days and numbers of one that is not
+  double rival_scores = 2.5;       // matches that ended otherwise
+  double rival_in_group = 1.6;  // what the similarity of two texts with rival days and numbers is divided by in a cut
+
   // Cutting.
   double split = 0.65;        // a group is cut when similarity across < split * similarity within
   double split_small = 0.45;  // the same for halves of fewer than three
@@ -67,6 +77,10 @@ struct Text {
   std::span<const Weight> vector;
 };
 double needed(const Text& a, const Text& b, double unknown, const GroupingRules& rules);
+
+// How many times as much two texts need because of the days, numbers and scores with which they lead; 1 when nothing is rival,
+// or one has no date.
+double rivalry(const Profile& a, const Profile& b, const GroupingRules& rules);
 
 // What is taken off the similarity of a text that is so alike to those near it, in any order, that are not of its event.
 double beat_of(std::vector<float> near, const GroupingRules& rules);

@@ -19,6 +19,9 @@ struct ProfileRules {
   std::size_t lead_words = 60;     // content words at the beginning that count as much as the title
   std::size_t lead_sentences = 3;  // whose days are those of the news
   std::uint32_t lead_weight = 3;
+  double least_number = 2;    // a whole number that is not more says little
+  double alike = 0.25;        // share of the numbers of two leads that the other text has, up to which they are rivals
+  std::int32_t long_ago = 7;  // days
   double frequency_exponent = 0.7;  // of a term's count
   // Weight of a word in a name, or a number, beside that of the word: added, so that who has none of them loses nothing.
   std::array<double, 3> channel_weight = {1, 0.4, 0.2};  // term, name, number
@@ -76,36 +79,79 @@ void sort_and_add(std::vector<Feature>& features) {
   features.resize(kept);
 }
 
-void make_set(std::vector<std::int32_t>& days) {
-  std::sort(days.begin(), days.end());
-  days.erase(std::unique(days.begin(), days.end()), days.end());
+template <class T>
+void make_set(std::vector<T>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
-// A night counts as both its days; longer spans say nothing.
-void add_days(const Document& document, Profile& profile) {
+std::uint32_t lead_end(const Document& document) {
   const std::size_t lead = std::min(rules.lead_sentences, document.sentences.size());
-  const std::uint32_t lead_end = lead == 0 ? 0 : document.sentences[lead - 1].range.end;
+  return lead == 0 ? 0 : document.sentences[lead - 1].range.end;
+}
+
+// "Fewer than a week ago" compares; it knows of nothing that happened then.
+bool compares(const DateMention& date, std::int32_t days_before) {
+  return days_before >= rules.long_ago &&
+         (date.rule == "so long ago" || date.rule == "ago before it" || date.rule == "so long before or after");
+}
+
+// A night counts as both its days; longer spans say nothing. "Two days after the quake" knows of its day.
+void add_days(const Document& document, Profile& profile) {
+  const auto today = static_cast<std::int32_t>(std::floor(*profile.day));
+  const std::uint32_t lead = lead_end(document);
   for (const DateMention& date : document.dates) {
     if (!date.from || !date.to || *date.to - *date.from > std::chrono::days(1)) continue;
     for (auto day = *date.from; day <= *date.to; day += std::chrono::days(1)) {
       const auto number = static_cast<std::int32_t>(day.time_since_epoch().count());
+      if (compares(date, today - number)) continue;
       profile.days.push_back(number);
-      if (date.range.begin < lead_end) profile.lead_days.push_back(number);
+      if (date.range.begin < lead) profile.lead_days.push_back(number);
     }
+  }
+  for (const Quantity& q : document.quantities) {
+    if (q.unit == "days" && q.value >= 1 && q.value < rules.long_ago)
+      profile.days.push_back(today - static_cast<std::int32_t>(q.value));
   }
   make_set(profile.days);
   make_set(profile.lead_days);
 }
 
-bool share_one(const std::vector<std::int32_t>& a, const std::vector<std::int32_t>& b) {
-  return std::any_of(a.begin(), a.end(), [&](std::int32_t day) { return std::binary_search(b.begin(), b.end(), day); });
+void add_numbers(const Document& document, Profile& profile) {
+  const std::uint32_t lead = lead_end(document);
+  for (const Quantity& q : document.quantities) {
+    if (q.value <= rules.least_number && q.value == std::floor(q.value)) continue;
+    const bool in_lead = q.range.begin < lead;
+    profile.numbers.push_back(static_cast<float>(q.value));
+    if (in_lead) profile.lead_numbers.push_back(profile.numbers.back());
+    if (in_lead && q.unit == "score") profile.lead_scores.push_back(profile.numbers.back());
+  }
+  make_set(profile.numbers);
+  make_set(profile.lead_numbers);
+  make_set(profile.lead_scores);
+}
+
+template <class T>
+std::size_t shared(const std::vector<T>& a, const std::vector<T>& b) {
+  return static_cast<std::size_t>(
+      std::count_if(a.begin(), a.end(), [&](T value) { return std::binary_search(b.begin(), b.end(), value); }));
 }
 
 }  // namespace
 
 bool rival_days(const Profile& a, const Profile& b) {
-  return !a.lead_days.empty() && !b.lead_days.empty() && !share_one(a.lead_days, b.days) &&
-         !share_one(b.lead_days, a.days);
+  return !a.lead_days.empty() && !b.lead_days.empty() && shared(a.lead_days, b.days) == 0 &&
+         shared(b.lead_days, a.days) == 0;
+}
+
+bool rival_numbers(const Profile& a, const Profile& b) {
+  if (a.lead_numbers.empty() || b.lead_numbers.empty()) return false;
+  const std::size_t both = shared(a.lead_numbers, b.numbers) + shared(b.lead_numbers, a.numbers);
+  return static_cast<double>(both) <= rules.alike * static_cast<double>(a.lead_numbers.size() + b.lead_numbers.size());
+}
+
+bool rival_scores(const Profile& a, const Profile& b) {
+  return !a.lead_scores.empty() && !b.lead_scores.empty() && shared(a.lead_scores, b.lead_scores) == 0;
 }
 
 Profile make_profile(const Article& article, const Document& document, Written* written) {
@@ -178,6 +224,7 @@ Profile make_profile(const Article& article, const Document& document, Written* 
   out.features.shrink_to_fit();
   out.sentences.shrink_to_fit();
   if (out.day) add_days(document, out);
+  add_numbers(document, out);
   return out;
 }
 
@@ -204,12 +251,18 @@ Profile join(std::span<const Profile> profiles) {
     if (p.day) days += *p.day, dated += 1;
     out.days.insert(out.days.end(), p.days.begin(), p.days.end());
     out.lead_days.insert(out.lead_days.end(), p.lead_days.begin(), p.lead_days.end());
+    out.numbers.insert(out.numbers.end(), p.numbers.begin(), p.numbers.end());
+    out.lead_numbers.insert(out.lead_numbers.end(), p.lead_numbers.begin(), p.lead_numbers.end());
+    out.lead_scores.insert(out.lead_scores.end(), p.lead_scores.begin(), p.lead_scores.end());
     out.words += p.words / static_cast<double>(profiles.size());
   }
   sort_and_add(out.features);
   if (dated > 0) out.day = days / dated;
   make_set(out.days);
   make_set(out.lead_days);
+  make_set(out.numbers);
+  make_set(out.lead_numbers);
+  make_set(out.lead_scores);
   return out;
 }
 

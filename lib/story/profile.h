@@ -42,10 +42,15 @@ struct Profile {
   std::optional<double> day;  // publication, in days since 1970
   // Days that a dated text names, since 1970, distinct and in order: in its first sentences, and anywhere.
   std::vector<std::int32_t> lead_days, days;
+  // Numbers that it tells, distinct and in order: in its first sentences, and anywhere; of the first, those of a match.
+  std::vector<float> lead_numbers, numbers, lead_scores;
 };
 
-// Do the leads of two texts tell of days of which the other text says nothing?
+// Do the leads of two texts tell of days of which the other text says nothing, of numbers of which it has hardly any, of
+// matches that ended otherwise?
 bool rival_days(const Profile& a, const Profile& b);
+bool rival_numbers(const Profile& a, const Profile& b);
+bool rival_scores(const Profile& a, const Profile& b);
 
 // `written`, when given, takes the text of each feature where it stands first, by key.
 // Complexity: O(w log w) for w words.
