@@ -11,7 +11,6 @@
 #include "lang/commonness.h"
 #include "lang/language.h"
 #include "support/hash.h"
-#include "text/live_entries.h"
 
 namespace storymerge::align {
 namespace {
@@ -161,6 +160,7 @@ class Describer {
                                         statement.last_claim - statement.first_claim);
     const Sentence& sentence = d_.sentences[claims.front().sentence];
     p.origin = m_.duplicates.origin_of[d_.article];
+    p.article = article_;
     p.sentence = claims.front().sentence;
     p.sentences = static_cast<std::uint32_t>(d_.sentences.size());
     p.published = m_.corpus[d_.article].published;
@@ -486,25 +486,17 @@ std::vector<Statement> list_statements(const Material& material) {
 }
 
 std::vector<Profile> describe(const Material& material, std::span<const Statement> statements) {
-  const bool compared =
-      material.story.articles.size() > 1 || !find_entries(material.corpus[material.story.articles.front()]).empty();
+  const bool compared = material.story.articles.size() > 1;
   StoryKeys keys;
   std::vector<Profile> all;
   all.reserve(statements.size());
-  std::uint32_t piece = 0;
-  for (std::uint32_t s = 0, article = 0; s < statements.size(); ++article, ++piece) {
+  for (std::uint32_t s = 0, article = 0; s < statements.size(); ++article) {
     const ArticleIndex a = material.story.articles[article];
     if (statements[s].span.article != a) continue;
     Describer describer(material, a, article, compared, keys);
-    const std::vector<DatedPassage> entries = find_entries(material.corpus[a]);
-    std::optional<std::size_t> last;
     for (; s < statements.size() && statements[s].span.article == a; ++s) {
-      const std::optional<std::size_t> entry = entry_at(entries, statements[s].span.begin);
-      piece += std::exchange(last, entry) != entry;
       all.push_back(describer.describe(statements[s]));
       all.back().statements = {s};
-      all.back().article = piece;
-      if (entry) all.back().published = entries[*entry].time;
     }
   }
   std::vector<std::vector<Token>> said(compared ? all.size() : 0);

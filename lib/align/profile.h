@@ -55,7 +55,7 @@ inline constexpr std::size_t most_in_run = 64;  // words looked at for what two 
 struct Profile {
   std::vector<std::uint32_t> statements;  // positions in the story's statements: the one described, then its copies
   std::uint32_t origin = 0;               // position in Duplicates::origins
-  std::uint32_t article = 0;              // number of its article, or of its entry of a live page, in order
+  std::uint32_t article = 0;              // position in Story::articles
   std::uint32_t sentence = 0;             // position in Document::sentences
   std::uint32_t sentences = 1;            // in its article
   std::optional<Time> published;
