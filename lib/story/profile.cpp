@@ -96,7 +96,7 @@ bool compares(const DateMention& date, std::int32_t days_before) {
          (date.rule == "so long ago" || date.rule == "ago before it" || date.rule == "so long before or after");
 }
 
-// A night counts as both its days; longer spans say nothing. "Two days after the quake" knows of its day.
+// A night counts as both its days; longer spans say nothing.
 void add_days(const Document& document, Profile& profile) {
   const auto today = static_cast<std::int32_t>(std::floor(*profile.day));
   const std::uint32_t lead = lead_end(document);
@@ -108,10 +108,6 @@ void add_days(const Document& document, Profile& profile) {
       profile.days.push_back(number);
       if (date.range.begin < lead) profile.lead_days.push_back(number);
     }
-  }
-  for (const Quantity& q : document.quantities) {
-    if (q.unit == "days" && q.value >= 1 && q.value < rules.long_ago)
-      profile.days.push_back(today - static_cast<std::int32_t>(q.value));
   }
   make_set(profile.days);
   make_set(profile.lead_days);
