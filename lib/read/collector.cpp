@@ -213,7 +213,27 @@ void Collector::link_versions(const std::vector<bool>& gone) {
   }
 }
 
+void Collector::announce(std::string_view url, Announced what) {
+  if (!take_) announced_.emplace(url_identity(url), std::move(what));
+}
+
+void Collector::take_announced() {
+  if (announced_.empty()) return;
+  for (Article& article : articles_) {
+    const auto at = article.url.empty() ? announced_.end() : announced_.find(url_identity(article.url));
+    if (at == announced_.end()) continue;
+    const Announced& known = at->second;
+    if (article.title.empty()) article.title = known.title;
+    if (article.language.empty()) article.language = known.language;
+    if (!article.published && known.published) {
+      article.published = known.published->time;
+      article.published_offset = known.published->offset;
+    }
+  }
+}
+
 ReadResult Collector::finish() {
+  take_announced();
   const std::vector<bool> gone = give_ids();
   link_versions(gone);
   for (auto& [article, page] : pages_) {

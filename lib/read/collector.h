@@ -4,12 +4,15 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "storymerge/base/time.h"
 #include "storymerge/read/page.h"
 #include "storymerge/read/read.h"
 
@@ -40,6 +43,13 @@ class Collector {
   void count(std::uint64_t bytes) { *bytes_ += bytes; }
   void expect(std::uint64_t bytes) { expected_ = bytes; }
 
+  // What a site says elsewhere of the page under a link: where the article of that link does not say it, it is taken. The first counts.
+  struct Announced {
+    std::string title, language;
+    std::optional<ZonedTime> published;
+  };
+  void announce(std::string_view url, Announced what);
+
   // How much has come in; what came after a mark can be given up again.
   struct Mark {
     std::size_t inputs = 0, articles = 0, pages = 0, issues = 0;
@@ -54,6 +64,7 @@ class Collector {
  private:
   std::vector<bool> give_ids();  // which articles came before, with the same text
   void link_versions(const std::vector<bool>& gone);
+  void take_announced();
   std::string& input() { return inputs_.back(); }
   void tell_progress() const {
     if (options_.progress) options_.progress({report_.records, *bytes_, expected_});
@@ -67,6 +78,7 @@ class Collector {
   std::vector<std::pair<std::uint32_t, PageReport>> pages_;       // with the position of the article
   std::vector<std::pair<std::uint32_t, std::uint32_t>> same_id_;  // articles that came under one id
   std::vector<LeftOutBytes> left_out_;
+  std::map<std::string, Announced, std::less<>> announced_;  // by the link's identity
   ReadReport report_;
   std::shared_ptr<std::atomic<std::uint64_t>> bytes_ = std::make_shared<std::atomic<std::uint64_t>>(0);
   std::uint64_t expected_ = 0;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <charconv>
 #include <memory>
+#include <utility>
 
 #include "read/ascii.h"
 #include "read/base64.h"
@@ -557,6 +558,43 @@ void read_entry(std::string_view piece, std::uint64_t line, const Declared& decl
   }
 }
 
+// What a news sitemap says of the pages that it lists.
+void announce_pages(std::string_view s, const Declared& declared, Collector& out) {
+  std::size_t open = std::string_view::npos;
+  Tag tag;
+  for (std::size_t at = 0; next_tag(s, at, tag); at = tag.end) {
+    if (lower(local(tag.name)) != "url") continue;
+    if (!tag.closes) {
+      open = tag.begin;
+      continue;
+    }
+    if (open == std::string_view::npos) continue;
+    std::string link;
+    Collector::Announced what;
+    try {
+      const std::size_t begin = std::exchange(open, std::string_view::npos);
+      const XmlTree tree = parse_xml(s.substr(begin, tag.end - begin), declared);
+      xmlNode* root = tree ? xmlDocGetRootElement(tree.get()) : nullptr;
+      if (root == nullptr) continue;
+      each_element(root, [&](xmlNode* n) {
+        const std::string name = local_name(n);
+        if (name == "loc" && link.empty()) link = content_of(n);
+        if (name == "title" && what.title.empty()) what.title = clean_line(unescaped(content_of(n)));
+        if (name == "language") what.language = content_of(n);
+        if (name == "publication_date") what.published = read_date(content_of(n));
+        return true;
+      });
+    } catch (const Error&) {
+      continue;  // of one page
+    }
+    for (std::string* field : {&what.title, &what.language}) {
+      while (const auto bad = find_invalid_utf8(*field)) field->erase(*bad, 1);
+    }
+    if (what.published && !plausible(what.published->time)) what.published.reset();
+    if (!url_host(link).empty()) out.announce(link, std::move(what));
+  }
+}
+
 // Where an entry that nothing closes ends: before the end tags of what it stands in.
 std::size_t end_of_frame(std::string_view s, std::size_t open) {
   Tag tag;
@@ -626,6 +664,7 @@ void read_feed(Reader& in, Collector& out) {
       open = std::string_view::npos;
     }
   }
+  if (root == "urlset") announce_pages(s, declared, out);
   if (root == "urlset" || root == "sitemapindex")
     return out.reject(0, "text", "a sitemap: links and headlines, no text of articles");
   if (entries.empty() && open == std::string_view::npos) return out.reject(0, "", "no item or entry: not a feed");

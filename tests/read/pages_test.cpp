@@ -106,6 +106,37 @@ TEST(Pages, WhatAPageSaysOfItself) {
   says("byline-written.html", "Penwick council raises property tax to mend library", "Mara Lind", "");
 }
 
+// A news sitemap is no article, but says of the pages beside it what they do not say themselves.
+TEST(Pages, ANewsSitemapSaysWhenItsPagesWerePublished) {
+  const testing::TemporaryFolder folder;
+  const std::string text =
+      "<p>A ferry ran aground off the island of Tolm on Tuesday, the coast guard said, and nobody was hurt.</p>";
+  const auto page = [&](const char* link, const char* more) {
+    return std::string("<html><head><link rel=canonical href='") + link + "'>" + more + "</head><body>" + text +
+           "</body></html>";
+  };
+  testing::write_file(folder.path() + "/a.html", page("https://www.tolm.example/a", ""));
+  testing::write_file(folder.path() + "/b.html", page("https://tolm.example/b",
+                                                      "<title>Own title of this page</title>"
+                                                      "<meta name=date content=2031-03-09>"));
+  testing::write_file(
+      folder.path() + "/sitemap.xml",
+      "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9' "
+      "xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'><url><loc>https://tolm.example/a</loc><n:news>"
+      "<n:publication_date>2031-03-11T09:00:00+01:00</n:publication_date><n:title>Ferry &amp; "
+      "rocks</n:title></n:news></url>"
+      "<url><loc>https://tolm.example/b</loc><n:news><n:publication_date>2031-03-11</n:publication_date>"
+      "<n:title>Other</n:title></n:news></url></urlset>");
+  const ReadResult got = read_articles({folder.path()});
+  ASSERT_EQ(got.corpus.size(), 2u);
+  EXPECT_EQ(got.report.rejected, 1u);
+  for (const Article& a : got.corpus.articles()) {
+    const bool first = a.url.ends_with("/a");
+    EXPECT_EQ(a.title, first ? "Ferry & rocks" : "Own title of this page");
+    EXPECT_EQ(format_time(*a.published), first ? "2031-03-11T08:00:00Z" : "2031-03-09T00:00:00Z");
+  }
+}
+
 // Markup inside a script is text: it has no attributes, however many words it strings together.
 TEST(Pages, ScriptsMayHoldMarkup) {
   std::string page = "<html><head><title>Ferry aground</title><script>var a = '<b>one</b></div>'; if (a <b";

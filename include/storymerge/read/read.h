@@ -11,6 +11,7 @@
 //   saved page   .html .htm .xhtml      the main text; title, date, author, link and outlet as the page gives them
 //                .mht .mhtml            a page saved with its parts
 //   feed         .rss .atom .rdf .xml   RSS, Atom, CDF: one article an entry
+//                                       a news sitemap: no article, but title and day of the pages that are read with it
 //   WARC         .warc                  the HTML pages among its responses
 // and each of them in gzip or Zstandard, or in brotli (.br) or deflate (.zz). Pages and feeds may be in any encoding that ICU knows,
 // declared or not. Streams are read piece by piece, single records whole: memory grows with the articles that are kept.
