@@ -118,7 +118,7 @@ class Questions {
 
   bool is_asked(std::size_t i) const {
     static const std::set<std::string> asking = {"starts_with", "find", "rfind", "contains", "compare", "is", "one_of"};
-    static const std::set<std::string> yields = {"unit", "value", "reason"};
+    static const std::set<std::string> yields = {"unit", "value", "reason", "rule"};
     const auto compares = [&](std::size_t k) { return mark(k, "==") || mark(k, "!="); };
     if (compares(i - 1)) return !(is(i - 2, Token::word) && yields.contains(t_[i - 2].text));
     if (compares(i + 1)) return true;
