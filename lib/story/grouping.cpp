@@ -137,9 +137,8 @@ double rivalry(const Profile& a, const Profile& b, const GroupingRules& rules) {
   const double apart = std::abs(*a.day - *b.day);
   const bool days = rival_days(a, b), numbers = apart > rules.same_day && rival_numbers(a, b);
   double out = days ? rules.rival : 1;
-  if (apart > rules.ended) {
-    if (days) out *= rules.rival_ended;
-    if (numbers) out *= rules.rival_numbers_ended;
+  if (numbers && apart > rules.ended) {
+    out *= days ? rules.rival_ended : rules.rival_numbers_ended;
   } else if (days && numbers) {
     out *= rules.rival_numbers;
   }

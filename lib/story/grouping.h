@@ -39,12 +39,13 @@ struct GroupingRules {
   double rival = 1.65;
   double alone = 1.2;
 
-  // A story is closed when reports stop for so long (days). What comes then with days and numbers of its own is another event;
-  // on the next days numbers of its own say less, for tolls rise. Two texts of one day (less than `same_day`) differ in
-  // numbers all the same. Factors of what two texts need, on top of one another.
+  // A story is closed when reports stop for so long (days). What comes then with numbers of its own is another event, the more
+  // so with days of its own; days alone say no more than before, for a page may be dated long after its news. On the next days
+  // numbers of its own say less, for tolls rise. Two texts of one day (less than `same_day`) differ in numbers all the same.
+  // Factors of what two texts need, on top of one another.
   double ended = 4, same_day = 0.75;
-  double rival_ended = 1.8;        // rival days, of a story that is closed
-  double rival_numbers_ended = 2;  // rival numbers, the same
+  double rival_ended = 3.6;        // rival days and numbers, of a story that is closed
+  double rival_numbers_ended = 2;  // rival numbers alone, the same
   double rival_numbers = 1.35;     // rival days and numbers of one that is not
   double rival_scores = 2.5;       // matches that ended otherwise
   double rival_in_group = 1.6;  // what the similarity of two texts with rival days and numbers is divided by in a cut
