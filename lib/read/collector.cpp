@@ -51,6 +51,7 @@ Collector::Collector(const ReadOptions& options, Take take) : options_(options),
 
 void Collector::add(Article&& article, std::uint64_t line) {
   if (article.source.empty()) article.source = plain_host(article.url);
+  const Mark before = mark();
   ++report_.records;
   tell_progress();
   if (take_) {
@@ -58,12 +59,17 @@ void Collector::add(Article&& article, std::uint64_t line) {
     left_out_.clear();
     return take_(std::move(article));
   }
-  if (!left_out_.empty()) {
-    pages_.push_back(
-        {static_cast<std::uint32_t>(articles_.size()), {"", article.text.size(), std::exchange(left_out_, {})}});
+  try {
+    if (!left_out_.empty()) {
+      pages_.push_back(
+          {static_cast<std::uint32_t>(articles_.size()), {"", article.text.size(), std::exchange(left_out_, {})}});
+    }
+    articles_.push_back(std::move(article));
+    places_.emplace_back(static_cast<std::uint32_t>(inputs_.size() - 1), line);
+  } catch (const std::bad_alloc&) {
+    back_to(before);
+    throw;
   }
-  articles_.push_back(std::move(article));
-  places_.emplace_back(static_cast<std::uint32_t>(inputs_.size() - 1), line);
 }
 
 void Collector::reject(std::uint64_t line, std::string_view field, std::string reason) {
