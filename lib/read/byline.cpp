@@ -49,19 +49,21 @@ bool may_name(std::string_view line) {
 class LineCollector {
  public:
   std::vector<std::string> lines(const xmlNode* n) {
-    walk(n);
+    walk(n, 0);
     flush();
     return std::move(out_);
   }
 
  private:
+  static constexpr int deepest = 1'000;  // levels of elements: the parser makes more of what ends by itself
+
   void flush() {
     if (std::string line = clean_line(line_); !line.empty() && out_.size() < most_lines)
       out_.push_back(std::move(line));
     line_.clear();
   }
-  void walk(const xmlNode* n) {
-    if (out_.size() >= most_lines) return;
+  void walk(const xmlNode* n, int depth) {
+    if (out_.size() >= most_lines || depth > deepest) return;
     if (n->type == XML_TEXT_NODE && n->content != nullptr) {
       const std::string_view s = reinterpret_cast<const char*>(n->content);
       if (touches_ && !s.empty() && s.front() != ' ' && is_capital_or_foreign(s.front())) flush();
@@ -76,7 +78,7 @@ class LineCollector {
     // <span>By Ada Renn</span><span>Reporter</span>: two lines to the eye.
     touches_ = !apart && !line_.empty() && line_.back() != ' ' && n->prev != nullptr &&
                n->prev->type == XML_ELEMENT_NODE && !is_capital_or_foreign(line_.back());
-    for (const xmlNode* c = n->children; c != nullptr; c = c->next) walk(c);
+    for (const xmlNode* c = n->children; c != nullptr; c = c->next) walk(c, depth + 1);
     if (apart) flush();
   }
 
