@@ -27,4 +27,11 @@ inline std::string_view trimmed(std::string_view s) {
   return s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
 }
 
+// Between blanks.
+inline std::size_t count_words(std::string_view s) {
+  std::size_t words = 0;
+  for (std::size_t i = 0; i < s.size(); ++i) words += s[i] != ' ' && (i == 0 || s[i - 1] == ' ');
+  return words;
+}
+
 }  // namespace storymerge::read

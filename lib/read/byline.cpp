@@ -19,12 +19,6 @@ constexpr std::size_t most_lines = 40;  // of an element that is looked at
 
 bool is_capital_or_foreign(char c) { return (c >= 'A' && c <= 'Z') || (c & 0x80) != 0; }
 
-std::size_t count_words(std::string_view s) {
-  std::size_t words = 0;
-  for (std::size_t i = 0; i < s.size(); ++i) words += s[i] != ' ' && (i == 0 || s[i - 1] == ' ');
-  return words;
-}
-
 // What follows the name in one line goes: a date, a bar, what somebody is called on another site.
 void cut_behind(std::string& out) {
   for (const std::string_view bar : {" | ", " \u2022 ", " \u00B7 ", " \u2013 ", " - ", " \u2014 ", " \u00BB "}) {
@@ -127,6 +121,18 @@ std::string clean_author(std::string_view text) {
 }
 
 std::vector<std::string> shown_lines(const xmlNode* n) { return LineCollector().lines(n); }
+
+bool may_name_writer(std::string_view s) {
+  for (std::size_t i = 0; i + 4 <= s.size(); ++i) {
+    const char c = s[i];
+    if (c != 'u' && c != 'y' && c != 'r' && c != 'e') continue;
+    const std::string_view part = s.substr(i, 4);
+    if (part == "utho" || part == "utor" || part == "uteu" || part == "ylin" || part == "y-li" || part == "ritt" ||
+        part == "erfa")
+      return true;
+  }
+  return false;
+}
 
 bool names_writer(const xmlNode* n) {
   bool found = false;

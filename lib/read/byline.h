@@ -18,6 +18,9 @@ std::vector<std::string> shown_lines(const xmlNode* n);
 // Does an element's class, id or itemprop say that it holds who wrote the page? "byline", "storybyline", "author-name", "autor".
 bool names_writer(const xmlNode* n);
 
+// A quick look at one attribute before it: has it letters of one of those words?
+bool may_name_writer(std::string_view attribute);
+
 // The writers that such an element shows: those that it marks or links to one by one, else its first line that may be a name. "" when
 // there is none.
 std::string writers_in(const xmlNode* n);

@@ -110,12 +110,6 @@ bool tells(std::string_view s) {
   return false;
 }
 
-std::size_t count_words(std::string_view s) {
-  std::size_t words = 0;
-  for (std::size_t i = 0; i < s.size(); ++i) words += s[i] != ' ' && (i == 0 || s[i - 1] == ' ');
-  return words;
-}
-
 bool is_small(char c) { return (c >= 'a' && c <= 'z') || c == ',' || c == ';' || (c >= '0' && c <= '9'); }
 
 // Blocks and regions of a page in document order.

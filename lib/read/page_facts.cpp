@@ -181,19 +181,6 @@ class FactReader {
     return n->children != nullptr;
   }
 
-  // A quick look before names_writer.
-  static bool may_name_author(std::string_view s) {
-    for (std::size_t i = 0; i + 4 <= s.size(); ++i) {
-      const char c = s[i];
-      if (c != 'u' && c != 'y' && c != 'r' && c != 'e') continue;
-      const std::string_view part = s.substr(i, 4);
-      if (part == "utho" || part == "utor" || part == "uteu" || part == "ylin" || part == "y-li" || part == "ritt" ||
-          part == "erfa")
-        return true;
-    }
-    return false;
-  }
-
   bool look_at(xmlNode* n) {
     ++order_;
     const std::string_view name = name_of(n);
@@ -209,7 +196,7 @@ class FactReader {
           key.starts_with("time"))
         stamp(key, value, n);
       if (one_of(key, {"class", "id", "data-component", "data-testid", "data-testkey"})) {
-        names_author = names_author || may_name_author(value);
+        names_author = names_author || may_name_writer(value);
       }
     }
     if (name == "html") {
