@@ -20,6 +20,10 @@ mkdir -p "$work"
 rm -rf "$prefix"
 [[ $variant == subdirectory ]] || rm -rf "$work/consumer"  # it holds the library: again, only what has changed is compiled
 
+# -Werror where the tree has it, or ccache does not know the objects.
+strict=$(sed -n 's/^CMAKE_COMPILE_WARNING_AS_ERROR:[A-Z]*=//p' "$build/CMakeCache.txt")
+as_in_the_tree=(-DCMAKE_COMPILE_WARNING_AS_ERROR="${strict:-OFF}")
+
 fail() { echo "package.$variant: $*" >&2; exit 1; }
 
 configure() {  # FOLDER BUILD_FOLDER [OPTION...]
@@ -108,17 +112,13 @@ case "$variant" in
     done
     ;;
   subdirectory)
-    # -Werror as in the tree's build, or ccache does not know the objects
-    strict=$(sed -n 's/^CMAKE_COMPILE_WARNING_AS_ERROR:[A-Z]*=//p' "$build/CMakeCache.txt")
-    consume "$here/subdirectory" -DSTORYMERGE_SOURCE="$source" -DCMAKE_COMPILE_WARNING_AS_ERROR="${strict:-OFF}"
+    consume "$here/subdirectory" -DSTORYMERGE_SOURCE="$source" "${as_in_the_tree[@]}"
     ;;
   fetched)
-    strict=$(sed -n 's/^CMAKE_COMPILE_WARNING_AS_ERROR:[A-Z]*=//p' "$build/CMakeCache.txt")
-    consume "$here/fetched" -DFETCHCONTENT_SOURCE_DIR_STORYMERGE="$source" -DCMAKE_CXX_FLAGS_RELEASE=-O0 \
-      -DCMAKE_COMPILE_WARNING_AS_ERROR="${strict:-OFF}"
+    consume "$here/fetched" -DFETCHCONTENT_SOURCE_DIR_STORYMERGE="$source" "${as_in_the_tree[@]}"
     ;;
   shared)
-    configure "$source" "$work/build" -DBUILD_SHARED_LIBS=ON -DSTORYMERGE_BUILD_TESTS=ON -DCMAKE_CXX_FLAGS_RELEASE=-O0 ||
+    configure "$source" "$work/build" -DBUILD_SHARED_LIBS=ON -DSTORYMERGE_BUILD_TESTS=ON "${as_in_the_tree[@]}" ||
       { cat "$work/log"; fail "does not configure"; }
     # Programs link what is exported, what looks inside links the archive of internals.
     cmake --build "$work/build" --target storymerge storymerge_c manuals fit_pairs >"$work/log" 2>&1 ||
