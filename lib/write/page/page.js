@@ -227,5 +227,5 @@ fillPicks();
 if (Object.hasOwn(orders, kept.read('sort', ''))) $('sort').value = kept.read('sort', '');
 $('single-keys').checked = kept.read('keys', true);
 if (stories.length === 0) main.append(el('p', { class: 'note' }, 'No story.'));
-showList();
 route();
+if (!story) showList();  // else it was shown as the story opened
