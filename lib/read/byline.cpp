@@ -7,8 +7,8 @@
 #include "read/ascii.h"
 #include "read/dates.h"
 #include "read/element_names.h"
-#include "read/main_text.h"
 #include "read/openings.h"
+#include "support/line_end.h"
 
 namespace storymerge::read {
 namespace {

@@ -7,6 +7,7 @@
 #include "read/main_text.h"
 #include "read/page_facts.h"
 #include "storymerge/read/url.h"
+#include "support/line_end.h"
 #include "support/utf8.h"
 
 namespace storymerge {

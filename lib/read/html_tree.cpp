@@ -111,6 +111,16 @@ constexpr std::string_view c1_as_1252[32] = {
 
 constexpr std::string_view ligatures[7] = {"ff", "fi", "fl", "ffi", "ffl", "st", "st"};  // U+FB00 to U+FB06
 
+// The end of the letters, marks and single spaces of ASCII that begin at `i`.
+std::size_t end_of_ascii(std::string_view s, std::size_t i, bool after_blank) {
+  for (; i < s.size(); ++i) {
+    const auto c = static_cast<unsigned char>(s[i]);
+    if (c < 0x20 || c >= 0x7F || (c == ' ' && after_blank)) break;
+    after_blank = c == ' ';
+  }
+  return i;
+}
+
 }  // namespace
 
 void check_markup(std::string_view s, const MarkupLimits& limits) {
@@ -186,11 +196,13 @@ std::string clean_line(std::string_view s) {
   out.reserve(s.size());
   for (std::size_t i = 0; i < s.size();) {
     const auto byte = [&](std::size_t k) { return i + k < s.size() ? static_cast<unsigned char>(s[i + k]) : 0u; };
-    const unsigned c = byte(0);
-    if (c > 0x20 && c < 0x7F) {
-      out += s[i++];
+    const std::size_t run = end_of_ascii(s, i, out.empty() || out.back() == ' ');
+    if (run > i) {
+      out.append(s, i, run - i);
+      i = run;
       continue;
     }
+    const unsigned c = byte(0);
     bool blank = c <= 0x20 || c == 0x7F;  // other controls say nothing either
     std::size_t length = 1;
     std::string_view instead;

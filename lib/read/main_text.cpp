@@ -12,6 +12,7 @@
 #include "read/element_names.h"
 #include "read/openings.h"
 #include "support/hash.h"
+#include "support/line_end.h"
 
 namespace storymerge::read {
 namespace {
@@ -894,17 +895,6 @@ MainText MainTextFinder::find() {
 }
 
 }  // namespace
-
-bool ends_as_sentence(std::string_view s) {
-  while (!s.empty() && one_of(s.substr(s.size() - 1), {")", "\"", "'", " ", "]"})) s.remove_suffix(1);
-  for (const std::string_view close : {"\u201D", "\u2019", "\u00BB", "\u201C", "\u300D"}) {
-    if (s.ends_with(close)) s.remove_suffix(close.size());
-  }
-  for (const std::string_view stop : {".", "!", "?", ":", ";", "\u2026", "\u3002", "\u061F", "\uFF01", "\uFF1F"}) {
-    if (s.ends_with(stop)) return true;
-  }
-  return false;
-}
 
 MainText find_main_text(xmlNode* root, const xmlNode* headline, const std::vector<std::string>& titles,
                         std::string_view author) {

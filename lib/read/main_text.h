@@ -32,7 +32,4 @@ MainText find_main_text(xmlNode* root, const xmlNode* headline, const std::vecto
 // All text of a fragment, links lists aside.
 std::string all_text(xmlNode* root);
 
-// True when a line ends as sentences do, closing marks aside.
-bool ends_as_sentence(std::string_view line);
-
 }  // namespace storymerge::read

@@ -9,9 +9,9 @@
 #include "read/dates.h"
 #include "read/element_names.h"
 #include "read/html.h"
-#include "read/main_text.h"
 #include "read/openings.h"
 #include "storymerge/read/url.h"
+#include "support/line_end.h"
 
 namespace storymerge::read {
 namespace {

@@ -14,9 +14,9 @@
 #include "lang/language.h"
 #include "storymerge/text/stems.h"
 #include "support/hash.h"
+#include "support/line_end.h"
 #include "support/parallel.h"
 #include "text/page_words.h"
-#include "text/paragraphs.h"
 
 namespace storymerge {
 namespace {
@@ -376,7 +376,7 @@ class PageReader {
     reasons_[i] = fmt::format("cue: {}", best->phrase);
   }
 
-  bool ends_as_sentence(std::size_t i) const { return ends_with_stop(view(text_, ranges_[i])); }
+  bool is_sentence(std::size_t i) const { return ends_as_sentence(view(text_, ranges_[i])); }
 
   // The links phrase that a line opens with, and no word of a sentence behind it: "Related What they said", not "Related to
   // this, …"; npos: none.
@@ -419,7 +419,7 @@ class PageReader {
   void links() {
     for (std::size_t i = 0; i < ranges_.size(); ++i) {
       const std::string_view raw = view(text_, ranges_[i]);
-      if (reasons_[i].empty() && !ends_as_sentence(i)) {
+      if (reasons_[i].empty() && !is_sentence(i)) {
         const std::size_t end = opens_links(raw);
         const bool more = end != std::string::npos && end + 1 < raw.size() && raw[end] == ' ';
         const bool headline = more && !(raw[end + 1] >= 'a' && raw[end + 1] <= 'z');
@@ -430,7 +430,7 @@ class PageReader {
       }
       if (reasons_[i].empty() || !heads_links(i)) continue;
       const bool last = lists_to_the_end(i + 1);
-      for (std::size_t k = i + 1; k < ranges_.size() && (last || !ends_as_sentence(k)); ++k) {
+      for (std::size_t k = i + 1; k < ranges_.size() && (last || !is_sentence(k)); ++k) {
         if (reasons_[k].empty()) reasons_[k] = "below a heading of links";
       }
     }

@@ -7,9 +7,9 @@
 #include <map>
 #include <utility>
 
+#include "support/line_end.h"
 #include "text/characters.h"
 #include "text/page_words.h"
-#include "text/paragraphs.h"
 
 namespace storymerge {
 namespace {
@@ -221,7 +221,7 @@ class PageSentences {
 
   // "REUTERS/Ammar Awad", and a caption without a full stop that ends so, or with such a thing in brackets.
   static bool caption(std::string_view s, const std::vector<std::string_view>& words) {
-    if (words.size() > tuning.caption || ends_with_stop(without(s, ")"))) return false;
+    if (words.size() > tuning.caption || ends_as_sentence(without(s, ")"))) return false;
     if (s.ends_with(')')) {
       const std::size_t open = s.rfind('(');
       return open != std::string_view::npos && open > 0 && s.find('/', open) != std::string_view::npos &&
@@ -353,7 +353,7 @@ class PageSentences {
 
   // A line of a few words between paragraphs, no sentence, no number, no item of a list.
   bool heading(std::size_t i, std::string_view s, const std::vector<std::string_view>& words) const {
-    if (i == 0 || i + 1 == sentences_.size() || words.size() > tuning.heading_of_words || ends_with_stop(s))
+    if (i == 0 || i + 1 == sentences_.size() || words.size() > tuning.heading_of_words || ends_as_sentence(s))
       return false;
     const char c = s.front();
     if (words.size() == 1 && c >= 'a' && c <= 'z' && std::none_of(s.begin(), s.end(), is_ascii_digit)) return true;
@@ -364,7 +364,7 @@ class PageSentences {
     if (std::any_of(s.begin(), s.end(),
                     [](char d) { return is_ascii_digit(d) || d == '|' || d == ':' || d == '#' || d == '@'; }))
       return false;
-    const auto full = [&](std::size_t k) { return ends_with_stop(view(text_, sentences_[k].range)); };
+    const auto full = [&](std::size_t k) { return ends_as_sentence(view(text_, sentences_[k].range)); };
     if (!full(i - 1) || !full(i + 1)) return false;
     bool tells = false, asks = false, first = true;
     each_word(normal_form(s), [&](std::size_t, std::string_view word) {
@@ -420,7 +420,7 @@ class PageSentences {
     if (open == std::string_view::npos || open < 20) return 0;
     std::size_t before = open;
     while (before > 0 && s[before - 1] == ' ') --before;
-    return ends_with_stop(s.substr(0, before)) && s[before - 1] != ':' && s[before - 1] != ';' &&
+    return ends_as_sentence(s.substr(0, before)) && s[before - 1] != ':' && s[before - 1] != ';' &&
                    credit(tail.substr(open))
                ? open
                : 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "support/line_end.h"
 #include "text/characters.h"
 
 namespace storymerge {
@@ -41,7 +42,7 @@ Line describe(std::string_view text, std::size_t begin, std::size_t end) {
   std::size_t word = 0;
   while (word < bytes.size() && blank_length(bytes, word) == 0) ++word;
   line.first_word = static_cast<std::uint32_t>(word);
-  line.stops = ends_with_stop(bytes);
+  line.stops = ends_as_sentence(bytes);
   line.marked = begins_with_mark(bytes);
   line.lower = letter_case(decode(bytes, 0).code) == Letter::lower;
   return line;
@@ -102,44 +103,6 @@ void find_wraps(const std::vector<Line>& lines, std::size_t first, std::size_t l
 }
 
 }  // namespace
-
-bool ends_with_stop(std::string_view line) {
-  std::size_t end = line.size();
-  while (end > 0) {
-    const std::size_t last = previous_character(line, end);
-    switch (decode(line, last).code) {
-      case '.':
-      case '!':
-      case '?':
-      case ':':
-      case ';':
-      case 0x2026:
-      case 0x3002:
-      case 0xFF01:
-      case 0xFF1F:
-        return true;
-      case '"':
-      case '\'':
-      case ')':
-      case ']':
-      case 0x201C:
-      case 0x201D:
-      case 0x2018:
-      case 0x2019:
-      case 0xAB:
-      case 0xBB:
-      case 0x2039:
-      case 0x203A:
-      case 0x300D:
-      case 0x300F:
-        end = last;
-        break;
-      default:
-        return false;
-    }
-  }
-  return false;
-}
 
 std::vector<ByteRange> find_paragraphs(std::string_view text) {
   const std::vector<Line> lines = find_lines(text);

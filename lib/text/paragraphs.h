@@ -16,7 +16,4 @@ namespace storymerge {
 // over the lines.
 std::vector<ByteRange> find_paragraphs(std::string_view text);
 
-// True when a line ends with . ! ? : ; or …, closing marks aside. Requires: not empty.
-bool ends_with_stop(std::string_view line);
-
 }  // namespace storymerge

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "lang/language.h"
+#include "support/line_end.h"
 #include "text/characters.h"
 #include "text/paragraphs.h"
 
@@ -658,7 +659,7 @@ std::vector<Sentence> split_sentences(std::string_view text, std::span<const Byt
       if (out.size() == first + 1 && out.back().range.begin == first_byte &&
           out.back().range.end == paragraphs[p].end &&
           (first_byte == paragraphs[p].begin || skip_bullet(text, paragraphs[p].begin, end) == first_byte)) {
-        out.back().heading = !ends_with_stop(text.substr(paragraphs[p].begin, paragraphs[p].size()));
+        out.back().heading = !ends_as_sentence(text.substr(paragraphs[p].begin, paragraphs[p].size()));
       }
       begin = end;
     }

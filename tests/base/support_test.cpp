@@ -6,6 +6,7 @@
 #include <random>
 #include <stdexcept>
 
+#include "support/line_end.h"
 #include "support/parallel.h"
 #include "support/radix_sort.h"
 #include "support/union_find.h"
@@ -77,6 +78,37 @@ TEST(Utf8, AgreesWithTheReferenceBehindAnyRunOfAscii) {
       ASSERT_EQ(find_invalid_utf8(text), first_invalid(text));
     }
   }
+}
+
+// Whatever marks a language closes with; a closing mark alone ends nothing.
+TEST(LineEnd, IsThatOfASentenceBehindClosingMarks) {
+  for (const char* const line : {"It sank.",
+                                 "It sank!",
+                                 "Did it?",
+                                 "He said:",
+                                 "one;",
+                                 "and so on\u2026",
+                                 "It \"sank.\"",
+                                 "(It sank.)",
+                                 "[It sank.] ",
+                                 "\u201EWir haben nichts gesehen.\u201C",
+                                 "\u201AWir auch nicht!\u2018",
+                                 "\u00BBWir haben nichts gesehen.\u00AB",
+                                 "\u203AWirklich?\u2039",
+                                 "\u00AB Nous n\u2019avons rien vu. \u00BB",
+                                 "\u00AB\u00A0Rien.\u00A0\u00BB",
+                                 "\u201CShe said \u2018no.\u2019\u201D",
+                                 "\u201EEr rief: \u201AHalt!\u2018\u201C (dpa.)",
+                                 "\u6C89\u6CA1\u3002",
+                                 "\u300C\u6C89\u6CA1\u4E86\u3002\u300D",
+                                 "\u300E\u6C89\u6CA1\uFF01\u300F\uFF09",
+                                 "\u063A\u0631\u0642\u061F"})
+    EXPECT_TRUE(ends_as_sentence(line)) << line;
+  for (const char* const line : {"", " ", "\"", "\u201C", "\u00AB", "Ferry sinks", "\u201EWir machen weiter\u201C",
+                                 "\u00BBWir machen weiter\u00AB", "What \u2018no\u2019 means",
+                                 "\u300C\u6C89\u6CA1\u300D", "Read more \u203A", "caf\u00E9", "one,", "5 \u2013"})
+    EXPECT_FALSE(ends_as_sentence(line)) << line;
+  EXPECT_FALSE(ends_as_sentence("\xAB"));  // half of a character
 }
 
 TEST(UnionFind, AgreesWithRelabelling) {
