@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <functional>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -51,6 +53,12 @@ std::optional<double> number_in(std::string_view text) {
 
 namespace {
 
+// What most words of the tables are: folded and in small letters as they stand.
+bool is_plain(std::string_view spelled) {
+  return std::ranges::none_of(spelled,
+                              [](char c) { return (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; });
+}
+
 // Rows that are only listed are no words to be found.
 bool is_looked_up(const Row& row) {
   return std::any_of(row.meanings.begin(), row.meanings.end(),
@@ -60,10 +68,14 @@ bool is_looked_up(const Row& row) {
 }  // namespace
 
 Language::Language(std::string_view tag, std::span<const EmbeddedFile> tables) : tag_(tag) {
-  std::size_t lines = 0;
-  for (const EmbeddedFile& table : tables) lines += static_cast<std::size_t>(std::ranges::count(table.text, '\n'));
+  std::size_t lines = 0, cells = 0;
+  for (const EmbeddedFile& table : tables) {
+    lines += static_cast<std::size_t>(std::ranges::count(table.text, '\n'));
+    cells += static_cast<std::size_t>(std::ranges::count(table.text, '\t'));
+  }
   rows_.reserve(lines);
   words_.reserve(lines);
+  meanings_.reserve(cells);
   for (const EmbeddedFile& table : tables) add(table);
   note_folded();
 }
@@ -78,34 +90,42 @@ void Language::add(const EmbeddedFile& table) {
     std::string_view cells = cut(text, '\n');
     if (cells.empty() || cells.front() == '#') continue;
     const std::string_view spelled = cut(cells, '\t');
-    Row row{fold_spelling(spelled), lower_spelling(spelled), {}};
+    const std::size_t first = meanings_.size();
     while (!cells.empty()) {
       std::string_view value = cut(cells, '\t');
       const std::string_view name = cut(value, '=');
       if (name != role_before) role = role_named(name);  // most rows of a table have one role
       role_before = name;
       if (!role) fail(line, fmt::format("no such role: '{}'", name));
-      row.meanings.push_back({*role, value, number_in(value).value_or(0)});
+      meanings_.push_back({*role, value, number_in(value).value_or(0)});
     }
-    if (row.meanings.empty()) fail(line, fmt::format("'{}' has no role", spelled));
+    if (meanings_.size() == first) fail(line, fmt::format("'{}' has no role", spelled));
+    Row row{spelled, spelled, std::span(meanings_).subspan(first)};
+    if (!is_plain(spelled)) row.word = keep(fold_spelling(spelled)), row.lower = keep(lower_spelling(spelled));
     if (is_looked_up(row)) note(row.lower, row.meanings);
     const auto position = static_cast<std::uint32_t>(rows_.size());
     for (const Meaning& m : row.meanings) {
       std::vector<std::uint32_t>& with = with_role_[static_cast<std::size_t>(m.role)];
       if (with.empty() || with.back() != position) with.push_back(position);
     }
-    rows_.push_back(std::move(row));
+    rows_.push_back(row);
   }
 }
 
-void Language::note(const std::string& word, std::span<const Meaning> meanings) {
+std::string_view Language::keep(std::string spelling) { return spellings_.emplace_back(std::move(spelling)); }
+
+void Language::note(std::string_view word, std::span<const Meaning> meanings) {
   Entry& entry = words_[word];
-  for (const Meaning& m : meanings) {
-    if (std::find(entry.meanings.begin(), entry.meanings.end(), m) != entry.meanings.end()) continue;
-    entry.roles.add(m.role);
-    entry.meanings.push_back(m);
+  const auto is_known = [&](const Meaning& m) { return std::ranges::find(entry.meanings, m) != entry.meanings.end(); };
+  if (entry.meanings.empty()) {
+    entry.meanings = meanings;
+  } else if (!std::ranges::all_of(meanings, is_known)) {
+    std::vector<Meaning> all(entry.meanings.begin(), entry.meanings.end());
+    std::ranges::copy_if(meanings, std::back_inserter(all), std::not_fn(is_known));
+    entry.meanings = joined_.emplace_back(std::move(all));
   }
-  const auto words = static_cast<std::size_t>(std::count(word.begin(), word.end(), ' ')) + 1;
+  for (const Meaning& m : meanings) entry.roles.add(m.role);
+  const auto words = static_cast<std::size_t>(std::ranges::count(word, ' ')) + 1;
   if (words == 1) return;
   std::size_t& longest = words_[word.substr(0, word.find(' '))].longest;
   longest = std::max(longest, words);

@@ -11,6 +11,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <optional>
 #include <span>
 #include <string>
@@ -37,7 +38,7 @@ struct Meaning {
 // All that the tables say of a word or phrase.
 struct Entry {
   Roles roles;
-  std::vector<Meaning> meanings;
+  std::span<const Meaning> meanings;
   std::size_t longest = 1;  // words in the longest phrase that it opens
 
   // What is said of it in this role; null when it does not have it.
@@ -52,9 +53,9 @@ struct Entry {
 
 // One row of a table.
 struct Row {
-  std::string word;   // folded: neither case nor accents
-  std::string lower;  // in small letters, as spelled
-  std::vector<Meaning> meanings;
+  std::string_view word;   // folded: neither case nor accents
+  std::string_view lower;  // in small letters, as spelled
+  std::span<const Meaning> meanings;
 };
 
 class Language {
@@ -62,6 +63,8 @@ class Language {
   // Errors: bad_input, naming table, line and reason, for a row without a role or with one that is not known. The text of the
   // tables must outlive the language.
   Language(std::string_view tag, std::span<const EmbeddedFile> tables);
+  Language(const Language&) = delete;  // rows and words look into it
+  Language& operator=(const Language&) = delete;
 
   // The language of a tag as in Article::language: "de-AT" is "de", "" is English; one that is not known has no words.
   static const Language& of(std::string_view tag);
@@ -117,19 +120,22 @@ class Language {
 
  private:
   struct HashText {
-    using is_transparent = void;
     using is_avalanching = void;
     std::size_t operator()(std::string_view s) const { return hash_bytes(s); }
   };
   void add(const EmbeddedFile& table);
-  void note(const std::string& word, std::span<const Meaning> meanings);
+  std::string_view keep(std::string spelling);
+  void note(std::string_view word, std::span<const Meaning> meanings);
   void note_folded();
 
   std::string tag_;
+  std::vector<Meaning> meanings_;            // of all rows, one row's after another's; never moved
+  std::deque<std::vector<Meaning>> joined_;  // of words that several rows tell of
+  std::deque<std::string> spellings_;        // that do not stand so in the tables
   std::vector<Row> rows_;
   std::array<std::vector<std::uint32_t>, role_names.size()> with_role_;  // positions in rows_
   // By spelling in small letters, and folded; a word that only opens phrases has an entry without roles.
-  boost::unordered_flat_map<std::string, Entry, HashText, std::equal_to<>> words_;
+  boost::unordered_flat_map<std::string_view, Entry, HashText, std::equal_to<>> words_;
 };
 
 // All tables of the library; names are TAG/NAME.tsv.
