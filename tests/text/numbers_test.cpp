@@ -63,6 +63,8 @@ TEST(Numbers, InEnglish) {
           {"The driver, 43, was held.", "43 = 43 years old"},
           {"Tickets cost 40p.", "40p = 40 pence"},
           {"The tower is 180ft tall.", "180ft = 180 feet"},
+          {"The man is 6ft 3in tall.", "6ft = 6 feet; 3in = 3 inches"},
+          {"There were 3 in the car.", "3 = 3"},
           {"It fell to -12.5°C overnight.", "-12.5°C = -12.5 °C"},
           {"It was minus 12 degrees.", "minus 12 degrees = -12 degrees"},
           {"Output fell by −3.2% there.", "−3.2% = -3.2 %"},
