@@ -1,8 +1,9 @@
 #include "merge/telling.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
-#include <optional>
+#include <numeric>
 #include <queue>
 #include <unordered_map>
 
@@ -99,70 +100,135 @@ std::string choose_title(const Material& material, std::span<const Dispute> disp
 
 namespace {
 
-// Sentences that likely say the same as one another.
-class Likeness {
+struct SummaryTuning {      // on gold/real and gold/dev, data/check agreeing
+  double alone = 0.1;       // worth of what no other origin is likely to tell, beside 1 of what others surely tell,
+  double counted = 0.7;     // and this much more of what several origins are counted for
+  double itself = 4;        // weight of a sentence as a whole, beside that of its words
+  double without = 0.3;     // how much is told of a word by a sentence that says the same without it
+  double overhead = 20;     // bytes that a sentence costs beside its own, to whoever reads it
+  double repeats = 0.95;    // probability that a sentence repeats one told, from which it is not told
+  double few_others = 0.3;  // how many others may tell what is put aside when it is a scrap
+} constexpr tuning;
+
+// What is told of a story when some of its sentences are: a sentence by those that likely say the same, as far as they have its
+// words. What many tell weighs little in each of its sentences, so that a claim weighs about the same however many tell it.
+class Coverage {
  public:
-  Likeness(const Material& material, const Alignment& alignment)
-      : like_(alignment.statements.size()), told_(like_.size(), 0.0), shared_(like_.size(), 0.0) {
+  Coverage(const Material& material, const Alignment& alignment, std::span<const CountedClaim> claims)
+      : sentences_(alignment.statements.size()) {
     for (const AlignedPair& p : alignment.pairs) {
-      like_[p.a].push_back({p.b, p.probability});
-      like_[p.b].push_back({p.a, p.probability});
+      sentences_[p.a].like.push_back({p.b, p.probability});
+      sentences_[p.b].like.push_back({p.a, p.probability});
     }
-    std::map<std::uint32_t, double> best;  // by origin
-    for (std::uint32_t s = 0; s < like_.size(); ++s) {
-      best.clear();
-      for (const auto& [other, probability] : like_[s]) {
-        double& b = best[material.duplicates.origin_of[alignment.statements[other].span.article]];
-        b = std::max(b, probability);
-      }
-      best.erase(material.duplicates.origin_of[alignment.statements[s].span.article]);
-      for (const auto& entry : best) shared_[s] += entry.second;
+    std::vector<char> counted(sentences_.size(), 0);
+    for (const CountedClaim& claim : claims) {
+      if (claim.weight < 2) continue;
+      for (const std::uint32_t s : claim.support) counted[s] = 1;
+    }
+    for (std::uint32_t s = 0; s < sentences_.size(); ++s) {
+      find_others(material, alignment, s);
+      weigh(material, alignment.statements[s], counted[s] != 0, sentences_[s]);
     }
   }
 
-  // The likeliest that a sentence repeats one told.
-  double repeats(std::uint32_t s) const { return told_[s]; }
   // How many other origins may be expected to say what it says.
-  double shared(std::uint32_t s) const { return shared_[s]; }
+  double shared(std::uint32_t s) const { return sentences_[s].shared; }
+  // The likeliest that it repeats one told.
+  double repeats(std::uint32_t s) const { return sentences_[s].repeats; }
+
+  // What it would tell for the first time.
+  double gain(std::uint32_t s) const {
+    const Sentence& by = sentences_[s];
+    double sum = by.itself + std::accumulate(by.untold.begin(), by.untold.end(), 0.0);
+    for (const Like& like : by.like) {
+      const Sentence& of = sentences_[like.statement];
+      double told = of.itself;
+      for_each_word(of, by, [&](std::size_t w, double share) { told += share * of.untold[w]; });
+      sum += likely(like) * told;
+    }
+    return sum;
+  }
+
+  // That, had it all the words of those like it, and were none of them told.
+  double most_gain(std::uint32_t s) const {
+    double sum = sentences_[s].weight;
+    for (const Like& like : sentences_[s].like) sum += likely(like) * sentences_[like.statement].weight;
+    return sum;
+  }
 
   void tell(std::uint32_t s) {
-    told_[s] = 1;
-    for (const auto& [other, probability] : like_[s]) told_[other] = std::max(told_[other], probability);
+    Sentence& by = sentences_[s];
+    for (const Like& like : by.like) {
+      Sentence& of = sentences_[like.statement];
+      of.repeats = std::max(of.repeats, like.probability);
+      of.itself *= 1 - likely(like);
+      for_each_word(of, by, [&](std::size_t w, double share) { of.untold[w] *= 1 - share * likely(like); });
+    }
+    by.repeats = 1;
+    by.itself = 0;
+    std::ranges::fill(by.untold, 0.0);
   }
 
  private:
-  std::vector<std::vector<std::pair<std::uint32_t, double>>> like_;
-  std::vector<double> told_, shared_;
-};
+  struct Like {
+    std::uint32_t statement;
+    double probability;
+  };
+  struct Sentence {
+    std::vector<Like> like;
+    std::vector<Term> words;     // distinct, sorted
+    std::vector<double> untold;  // weight of each of them,
+    double itself = 0;           // and of the whole, less what is told of it
+    double weight = 0;           // of all, when nothing is told
+    double shared = 0, surely = 0, repeats = 0;
+  };
 
-// How much of one sentence another tells: the share of its words, common ones counting little.
-class Containment {
- public:
-  Containment(const Material& material, const Alignment& alignment) {
-    for (const Statement& s : alignment.statements) {
-      const std::vector<Term>& body = material.documents[s.span.article].body_terms;
-      std::vector<Term> terms;
-      for (std::uint32_t c = s.first_claim; c < s.last_claim; ++c) {
-        const Claim& claim = material.claims[c];
-        terms.insert(terms.end(), body.begin() + claim.first_word, body.begin() + claim.last_word);
-      }
-      terms_.push_back(distinct(std::move(terms)));
+  // Two sentences that may share a claim tell more of one another than a half-chance says: they are of one matter.
+  static double likely(const Like& like) { return std::sqrt(like.probability); }
+
+  void find_others(const Material& material, const Alignment& alignment, std::uint32_t s) {
+    const auto origin = [&](std::uint32_t statement) {
+      return material.duplicates.origin_of[alignment.statements[statement].span.article];
+    };
+    std::map<std::uint32_t, double> best;  // by origin
+    for (const Like& like : sentences_[s].like) {
+      double& b = best[origin(like.statement)];
+      b = std::max(b, like.probability);
+    }
+    best.erase(origin(s));
+    double none = 1;
+    for (const auto& entry : best) {
+      sentences_[s].shared += entry.second;
+      none *= 1 - entry.second;
+    }
+    sentences_[s].surely = 1 - none;
+  }
+
+  static void weigh(const Material& material, const Statement& statement, bool counted, Sentence& out) {
+    const std::vector<Term>& body = material.documents[statement.span.article].body_terms;
+    for (std::uint32_t c = statement.first_claim; c < statement.last_claim; ++c) {
+      const Claim& claim = material.claims[c];
+      out.words.insert(out.words.end(), body.begin() + claim.first_word, body.begin() + claim.last_word);
+    }
+    out.words = distinct(std::move(out.words));
+    double tellers = 1;
+    for (const Like& like : out.like) tellers += like.probability;
+    const double worth = (tuning.alone + out.surely + (counted ? tuning.counted : 0)) / tellers;
+    out.itself = worth * tuning.itself;
+    for (const Term t : out.words) out.untold.push_back(worth * (1 - background_share(t)));
+    out.weight = out.itself + std::accumulate(out.untold.begin(), out.untold.end(), 0.0);
+  }
+
+  // Each word of a sentence, and how much of it another tells.
+  template <class Visit>
+  static void for_each_word(const Sentence& of, const Sentence& by, Visit visit) {
+    for (std::size_t w = 0, v = 0; w < of.words.size(); ++w) {
+      while (v < by.words.size() && by.words[v] < of.words[w]) ++v;
+      visit(w, v < by.words.size() && by.words[v] == of.words[w] ? 1 : tuning.without);
     }
   }
 
-  double told(std::uint32_t by, std::uint32_t of) const {
-    if (by == of) return 1;
-    double all = 0, told = 0;
-    for (const Term t : terms_[of]) {
-      const double weight = 1 - background_share(t);
-      all += weight;
-      if (std::ranges::binary_search(terms_[by], t)) told += weight;
-    }
-    return all > 0 ? told / all : 1;
-  }
-
- private:
-  std::vector<std::vector<Term>> terms_;  // by statement: distinct, sorted
+  std::vector<Sentence> sentences_;  // by statement
 };
 
 // "The new...", "“This is a reasonable…": the page breaks off before the sentence ends.
@@ -194,112 +260,67 @@ bool says_little(const Material& material, const Statement& statement) {
   return distinct(std::move(terms)).size() + numbers + happens < fewest;
 }
 
-// Chooses claims one by one while there is room, each the one whose wording tells most that is new for its length: first
-// what several origins are counted for, then what others may tell, too.
+// Chooses claims one by one while there is room, each the one whose wording tells most that is new for its length.
 class SummaryChooser {
  public:
   SummaryChooser(const Material& material, const Alignment& alignment, std::span<const CountedClaim> claims)
-      : alignment_(alignment),
-        claims_(claims),
-        likeness_(material, alignment),
-        containment_(material, alignment),
-        tells_(alignment.statements.size()),
-        covered_(claims.size(), 0.0),
-        shown_(claims.size(), 0) {
-    std::optional<ArticleIndex> before;
+      : alignment_(alignment), claims_(claims), coverage_(material, alignment, claims), shown_(claims.size(), 0) {
     for (const ArticleIndex a : material.story.articles) room_ = std::max(room_, material.corpus[a].text.size());
-    for (const Statement& s : alignment.statements) {
-      opens_.push_back(s.span.article != before);
-      before = s.span.article;
-    }
     for (std::uint32_t c = 0; c < claims.size(); ++c) {
-      for (const std::uint32_t s : claims[c].support)
-        tells_[s].push_back({c, containment_.told(s, claims[c].support.front())});
       aside_.push_back(std::ranges::all_of(claims[c].support, [&](std::uint32_t s) {
         return is_roundup(material.story, alignment.statements[s].span.article);
       }));
       const Statement& told = alignment.statements[wording(c)];
-      const bool alone = claims[c].weight < 2 && likeness_.shared(wording(c)) < few_others;
+      const bool alone = claims[c].weight < 2 && coverage_.shared(wording(c)) < tuning.few_others;
       if (alone && (breaks_off(material.corpus.quote(told.span)) || says_little(material, told))) aside_.back() = 1;
     }
   }
 
   std::vector<char> run() {
-    tell_best([&](std::uint32_t c) { return gain(c); });
-    tell_best([&](std::uint32_t c) { return hope(c); });
+    tell_best();
     if (std::ranges::find(shown_, 1) == shown_.end()) {  // scraps are all that there is
       std::ranges::fill(aside_, 0);
-      tell_best([&](std::uint32_t c) { return hope(c); });
+      tell_best();
     }
     return std::move(shown_);
   }
 
  private:
-  // Tuned on gold/real and gold/dev.
-  static constexpr double repeats = 0.82;    // probability that a sentence repeats one told, from which it is not told
-  static constexpr double overhead = 40;     // bytes that a sentence costs beside its own, to whoever reads it
-  static constexpr double least_hope = 0.2;  // how many others may tell what no other sentence is like,
-  static constexpr double opening = 0.4;     // and what a report begins with
-  static constexpr double few_others = 0.3;  // how many others may tell what is put aside when it is a scrap
-
   std::uint32_t wording(std::uint32_t c) const { return claims_[c].support.front(); }
   std::size_t length(std::uint32_t c) const { return alignment_.statements[wording(c)].span.size(); }
-  double by_length(std::uint32_t c, double value) const { return value / (overhead + static_cast<double>(length(c))); }
-
-  // What several origins are counted for and the wording of `c` would tell for the first time.
-  double gain(std::uint32_t c) const {
-    double told = 0;
-    for (const auto& [t, share] : tells_[wording(c)]) {
-      if (claims_[t].weight > 1) told += claims_[t].weight * std::max(0.0, share - covered_[t]);
-    }
-    return by_length(c, told);
-  }
-
-  // What others may tell, too, and is not told yet.
-  double hope(std::uint32_t c) const {
-    const double others = (opens_[wording(c)] ? opening : least_hope) + likeness_.shared(wording(c));
-    return by_length(c, others * (1 - likeness_.repeats(wording(c))));
+  double by_length(std::uint32_t c, double value) const {
+    return value / (tuning.overhead + static_cast<double>(length(c)));
   }
 
   // Values only fall, so the best of the queue, when its value still holds, is the best of all.
-  template <class Worth>
-  void tell_best(Worth worth) {
+  void tell_best() {
     std::priority_queue<std::pair<double, std::int64_t>> queue;
     for (std::uint32_t c = 0; c < claims_.size(); ++c) {
-      if (!shown_[c] && claims_[c].weight > 0) queue.push({worth(c), -static_cast<std::int64_t>(c)});
+      if (claims_[c].weight > 0 && !aside_[c])
+        queue.push({by_length(c, coverage_.most_gain(wording(c))), -static_cast<std::int64_t>(c)});
     }
     while (!queue.empty()) {
       const auto [before, at] = queue.top();
       queue.pop();
       const auto c = static_cast<std::uint32_t>(-at);
-      const double now = worth(c);
-      if (now <= 0) continue;
+      if (length(c) > room_ || coverage_.repeats(wording(c)) >= tuning.repeats) continue;
+      const double now = by_length(c, coverage_.gain(wording(c)));
       if (now < before) {
         queue.push({now, at});
-      } else {
-        consider(c);
+        continue;
       }
+      room_ -= length(c);
+      shown_[c] = 1;
+      coverage_.tell(wording(c));
     }
-  }
-
-  void consider(std::uint32_t c) {
-    if (aside_[c] || length(c) > room_ || likeness_.repeats(wording(c)) >= repeats) return;
-    room_ -= length(c);
-    shown_[c] = 1;
-    for (const auto& [t, share] : tells_[wording(c)]) covered_[t] = std::max(covered_[t], share);
-    likeness_.tell(wording(c));
   }
 
   const Alignment& alignment_;
   std::span<const CountedClaim> claims_;
-  Likeness likeness_;
-  Containment containment_;
-  std::vector<std::vector<std::pair<std::uint32_t, double>>> tells_;  // by statement: claims it counts for, share told
-  std::vector<char> opens_;                                           // by statement: the first of its article
-  std::vector<double> covered_;  // by claim: the largest share of its wording told so far
-  std::vector<char> shown_;      // by claim
-  std::vector<char> aside_;      // by claim: only roundups tell it
-  std::size_t room_ = 0;         // bytes
+  Coverage coverage_;
+  std::vector<char> shown_;  // by claim
+  std::vector<char> aside_;  // by claim: only roundups tell it, or it is a scrap
+  std::size_t room_ = 0;     // bytes
 };
 
 }  // namespace

@@ -22,9 +22,9 @@ TEST(Figures, StayAboveTheirFloorsOnTheGoldStories) {
   const std::map<std::string, double> floors = {
       {"story_b3_f1", 0.97},   {"story_ari", 0.95},          {"copy_f1", 0.99},
       {"kept", 0.99},          {"align_f1", 0.61},           {"dispute_p", 0.75},
-      {"origins_exact", 0.48}, {"dispute_resolution", 0.75}, {"summary_coverage_core", 0.80}};
+      {"origins_exact", 0.48}, {"dispute_resolution", 0.75}, {"summary_coverage_core", 0.84}};
   for (const auto& [name, floor] : floors) EXPECT_GE(figures.at(name), floor) << name;
-  EXPECT_LE(figures.at("summary_redundancy"), 0.35);
+  EXPECT_LE(figures.at("summary_redundancy"), 0.28);
 }
 
 }  // namespace
