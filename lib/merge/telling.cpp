@@ -106,7 +106,7 @@ struct SummaryTuning {      // on gold/real and gold/dev, data/check agreeing
   double itself = 4;        // weight of a sentence as a whole, beside that of its words
   double without = 0.3;     // how much is told of a word by a sentence that says the same without it
   double overhead = 20;     // bytes that a sentence costs beside its own, to whoever reads it
-  double repeats = 0.95;    // probability that a sentence repeats one told, from which it is not told
+  double told = 0.85;       // share of it that others tell, from which a sentence is not told
   double few_others = 0.3;  // how many others may tell what is put aside when it is a scrap
 } constexpr tuning;
 
@@ -133,13 +133,13 @@ class Coverage {
 
   // How many other origins may be expected to say what it says.
   double shared(std::uint32_t s) const { return sentences_[s].shared; }
-  // The likeliest that it repeats one told.
-  double repeats(std::uint32_t s) const { return sentences_[s].repeats; }
+  // The share of it that is told.
+  double told(std::uint32_t s) const { return 1 - untold(sentences_[s]) / sentences_[s].weight; }
 
   // What it would tell for the first time.
   double gain(std::uint32_t s) const {
     const Sentence& by = sentences_[s];
-    double sum = by.itself + std::accumulate(by.untold.begin(), by.untold.end(), 0.0);
+    double sum = untold(by);
     for (const Like& like : by.like) {
       const Sentence& of = sentences_[like.statement];
       double told = of.itself;
@@ -160,11 +160,9 @@ class Coverage {
     Sentence& by = sentences_[s];
     for (const Like& like : by.like) {
       Sentence& of = sentences_[like.statement];
-      of.repeats = std::max(of.repeats, like.probability);
       of.itself *= 1 - likely(like);
       for_each_word(of, by, [&](std::size_t w, double share) { of.untold[w] *= 1 - share * likely(like); });
     }
-    by.repeats = 1;
     by.itself = 0;
     std::ranges::fill(by.untold, 0.0);
   }
@@ -180,11 +178,13 @@ class Coverage {
     std::vector<double> untold;  // weight of each of them,
     double itself = 0;           // and of the whole, less what is told of it
     double weight = 0;           // of all, when nothing is told
-    double shared = 0, surely = 0, repeats = 0;
+    double shared = 0, surely = 0;
   };
 
   // Two sentences that may share a claim tell more of one another than a half-chance says: they are of one matter.
   static double likely(const Like& like) { return std::sqrt(like.probability); }
+
+  static double untold(const Sentence& s) { return std::accumulate(s.untold.begin(), s.untold.end(), s.itself); }
 
   void find_others(const Material& material, const Alignment& alignment, std::uint32_t s) {
     const auto origin = [&](std::uint32_t statement) {
@@ -216,7 +216,7 @@ class Coverage {
     const double worth = (tuning.alone + out.surely + (counted ? tuning.counted : 0)) / tellers;
     out.itself = worth * tuning.itself;
     for (const Term t : out.words) out.untold.push_back(worth * (1 - background_share(t)));
-    out.weight = out.itself + std::accumulate(out.untold.begin(), out.untold.end(), 0.0);
+    out.weight = untold(out);
   }
 
   // Each word of a sentence, and how much of it another tells.
@@ -303,7 +303,7 @@ class SummaryChooser {
       const auto [before, at] = queue.top();
       queue.pop();
       const auto c = static_cast<std::uint32_t>(-at);
-      if (length(c) > room_ || coverage_.repeats(wording(c)) >= tuning.repeats) continue;
+      if (length(c) > room_ || coverage_.told(wording(c)) >= tuning.told) continue;
       const double now = by_length(c, coverage_.gain(wording(c)));
       if (now < before) {
         queue.push({now, at});
