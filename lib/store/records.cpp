@@ -1,73 +1,12 @@
 #include "store/records.h"
 
-#include <bit>
-
-#include "storymerge/base/error.h"
+#include "support/bytes.h"
 
 namespace storymerge::store {
 namespace {
 
-class Writer {
- public:
-  void number(std::uint64_t n) {
-    for (; n >= 0x80; n >>= 7) out_ += static_cast<char>(n | 0x80);
-    out_ += static_cast<char>(n);
-  }
-  void text(std::string_view text) {
-    number(text.size());
-    out_ += text;
-  }
-  void real(double value) { number(std::bit_cast<std::uint64_t>(value)); }
-  std::string take() { return std::move(out_); }
-
- private:
-  std::string out_;
-};
-
-class Reader {
- public:
-  explicit Reader(std::string_view in) : in_(in) {}
-  std::uint64_t number() {
-    std::uint64_t out = 0;
-    for (unsigned shift = 0; shift < 64; shift += 7) {
-      if (in_.empty()) damaged();
-      const auto byte = static_cast<unsigned char>(in_.front());
-      in_.remove_prefix(1);
-      out |= std::uint64_t{byte & 0x7Fu} << shift;
-      if (byte < 0x80) return out;
-    }
-    damaged();
-  }
-  std::uint32_t index(std::size_t below) {
-    const std::uint64_t n = number();
-    if (n >= below) damaged();
-    return static_cast<std::uint32_t>(n);
-  }
-  std::size_t size() {  // of what follows, an item a byte or more
-    const std::uint64_t n = number();
-    if (n > in_.size()) damaged();
-    return n;
-  }
-  std::string text() {
-    const std::size_t n = size();
-    std::string out(in_.substr(0, n));
-    in_.remove_prefix(n);
-    return out;
-  }
-  double real() { return std::bit_cast<double>(number()); }
-  void end() const {
-    if (!in_.empty()) damaged();
-  }
-  [[noreturn]] static void damaged() { throw Error(ErrorCode::bad_input, "a record of the store is damaged"); }
-
- private:
-  std::string_view in_;
-};
-
-std::uint64_t folded(std::int64_t n) {
-  return (static_cast<std::uint64_t>(n) << 1) ^ static_cast<std::uint64_t>(n >> 63);
-}
-std::int64_t unfolded(std::uint64_t n) { return static_cast<std::int64_t>(n >> 1) ^ -static_cast<std::int64_t>(n & 1); }
+using Writer = BytesWriter;
+using Reader = BytesReader;
 
 void write_pair(Writer& out, const DuplicatePair& p) {
   for (const std::uint64_t n : {std::uint64_t{p.a}, std::uint64_t{p.b}, static_cast<std::uint64_t>(p.relation),

@@ -7,7 +7,7 @@
 
 namespace storymerge::store {
 
-inline constexpr int schema_version = 2;                   // PRAGMA user_version
+inline constexpr int schema_version = 3;                   // PRAGMA user_version
 inline constexpr std::int64_t still = 0x7FFFFFFFFFFFFFFF;  // `until` of what holds now
 
 inline constexpr const char* schema = R"sql(
@@ -42,12 +42,15 @@ CREATE INDEX alias_story ON alias(story);
 CREATE TABLE furniture(article INTEGER, since INTEGER, record BLOB NOT NULL, PRIMARY KEY(article, since)) WITHOUT ROWID;
 CREATE TABLE copies(story BLOB, since INTEGER, record BLOB NOT NULL, PRIMARY KEY(story, since)) WITHOUT ROWID;
 CREATE TABLE note(key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE learned(article INTEGER PRIMARY KEY, record BLOB NOT NULL);  -- of live ones: StoryIndex::Record
 )sql";
 
 // From each older version to the next one, the first from 1 to 2.
 inline constexpr const char* to_version_2 =
     R"sql(CREATE TABLE note(key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID)sql";
-inline constexpr std::array migrations = {to_version_2};
+inline constexpr const char* to_version_3 =
+    R"sql(CREATE TABLE learned(article INTEGER PRIMARY KEY, record BLOB NOT NULL))sql";
+inline constexpr std::array migrations = {to_version_2, to_version_3};
 static_assert(migrations.size() + 1 == schema_version);
 
 }  // namespace storymerge::store

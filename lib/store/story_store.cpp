@@ -8,6 +8,7 @@
 #include "store/records.h"
 #include "store/schema.h"
 #include "store/state.h"
+#include "story/learned.h"
 #include "storymerge/base/error.h"
 #include "storymerge/write/json_writer.h"
 
@@ -148,6 +149,8 @@ void StoryStore::verify() const {
   while (furniture.step()) store::read_furniture(furniture.bytes(0));
   Query copies(state_->database, "SELECT record FROM copies");
   while (copies.step()) store::read_copies(copies.bytes(0));
+  Query learned(state_->database, "SELECT record FROM learned");
+  while (learned.step()) unpack(learned.bytes(0));
 }
 
 namespace {

@@ -51,6 +51,7 @@ class Revising {
     for (const std::string& story : changed_) write_version(story);
     if (state_.waiting.expire) expire(seconds_of(*state_.waiting.expire));
     expire_beyond();
+    keep_learned();
     const bool changed = !state_.waiting.empty() || !changed_.empty();
     if (changed) query("INSERT INTO revision VALUES (?, ?)").with(now_, newest_).run();
     return changed;
@@ -70,9 +71,9 @@ class Revising {
             .run();
         if (members.number(2) == still) last = std::move(story);
       }
-      for (const char* sql :
-           {"DELETE FROM member WHERE article = ?", "DELETE FROM furniture WHERE article = ?",
-            "DELETE FROM replaced WHERE article = ?1 OR by = ?1", "DELETE FROM article WHERE number = ?"}) {
+      for (const char* sql : {"DELETE FROM member WHERE article = ?", "DELETE FROM furniture WHERE article = ?",
+                              "DELETE FROM replaced WHERE article = ?1 OR by = ?1",
+                              "DELETE FROM learned WHERE article = ?", "DELETE FROM article WHERE number = ?"}) {
         query(sql).with(number).run();
       }
       query("INSERT INTO withdrawn VALUES (?, ?, ?, ?)").with(number, removed.id, last, now_).run();
@@ -279,9 +280,18 @@ class Revising {
   void let_go(const std::string& story) {
     for (const std::string& article : index_.articles_of(story)) {
       query("UPDATE article SET expired = ? WHERE id = ?").with(now_, article).run();
+      query("DELETE FROM learned WHERE article = ?").with(number_of(article)).run();
       index_.remove(article);
     }
     write_version(story, false);
+  }
+
+  // So that the index need not be made anew of the articles' texts.
+  void keep_learned() {
+    Query& keep = query(
+        "INSERT INTO learned VALUES (?, ?) ON CONFLICT(article) DO UPDATE SET record = excluded.record "
+        "WHERE record <> excluded.record");
+    for (const StoryIndex::Record& r : index_.take_records()) keep.with(number_of(r.article), r.bytes).run();
   }
 
   std::uint64_t number_of(const std::string& id) {
@@ -416,26 +426,28 @@ bool store::StoreState::remove(std::string_view id) {
 
 // As the file has it; the stories that it sees otherwise, where links or bounds are no longer those of then.
 std::set<std::string> store::StoreState::restore_index() {
-  Query live(
-      database,
-      "SELECT article.id, record, story.id, (SELECT next.id FROM replaced JOIN article AS next ON next.number = by "
-      "WHERE replaced.article = article.number) "
-      "FROM story JOIN member ON member.story = story.id AND member.until = ?1 "
-      "JOIN article ON article.number = member.article "
-      "WHERE story.until = ?1 AND live = 1 AND expired IS NULL ORDER BY founded, article.number");
-  std::vector<StoryIndex::Placed> placed;
+  Query live(database,
+             "SELECT article.id, article.record, story.id, learned.record, (SELECT next.id FROM replaced "
+             "JOIN article AS next ON next.number = by WHERE replaced.article = article.number) "
+             "FROM story JOIN member ON member.story = story.id AND member.until = ?1 "
+             "JOIN article ON article.number = member.article LEFT JOIN learned ON learned.article = article.number "
+             "WHERE story.until = ?1 AND live = 1 AND expired IS NULL ORDER BY founded, article.number");
+  std::vector<std::pair<std::string, std::string>> was;  // article, story
   live.with(still);
-  while (live.step()) {
-    Article article = store::read_article(live.bytes(1));
-    article.id = live.text(0);
-    article.replaced_by = live.text(3);
-    placed.push_back({std::move(article), live.text(2)});
-  }
   index.emplace(options.stories, options.duplicates);
-  index->restore(placed);
+  index->restore([&](StoryIndex::Placed& p) {
+    if (!live.step()) return false;
+    p.article = store::read_article(live.bytes(1));
+    p.article.id = live.text(0);
+    p.article.replaced_by = live.text(4);
+    p.story = live.text(2);
+    p.record = live.text(3);
+    was.emplace_back(p.article.id, p.story);
+    return true;
+  });
   std::set<std::string> out;
-  for (const StoryIndex::Placed& p : placed) {
-    if (const std::string_view story = index->story_of(p.article.id); story != p.story) out.emplace(story);
+  for (const auto& [article, story] : was) {
+    if (const std::string_view now = index->story_of(article); now != story) out.emplace(now);
   }
   return out;
 }

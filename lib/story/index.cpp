@@ -7,14 +7,17 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <numeric>
 #include <set>
 #include <tuple>
 
 #include "dedup/voices.h"
 #include "story/grouping.h"
+#include "story/learned.h"
 #include "story/neighbours.h"
 #include "storymerge/base/error.h"
 #include "storymerge/read/url.h"
+#include "support/bytes.h"
 #include "support/hash.h"
 
 namespace storymerge {
@@ -87,12 +90,14 @@ struct StoryIndex::State {
   struct Text {  // of an article and all its copies
     std::uint32_t original = 0;
     Profile profile;
+    SparseVector keys;  // that it was found by since it came
   };
   struct Node {  // what stays together whatever else: copies of one text, and what must_link ties
     std::vector<std::uint32_t> articles;
     std::vector<Text> texts;
     std::vector<std::uint32_t> enemies;  // articles that cannot_link names
     std::uint32_t first = 0;             // the earliest article
+    std::uint64_t label = 0;             // never given twice
     std::uint32_t story = none;
     std::vector<std::pair<std::uint32_t, float>> near;  // other nodes and how alike: the nearest that it has met
     // Of its texts, as they were weighed when there were so many in all and the node had been grouped so often.
@@ -123,7 +128,7 @@ struct StoryIndex::State {
   GroupingRules rules;               // for these
   Links must, cannot;                // by article, both ways
   std::vector<Article> articles;
-  std::vector<std::vector<Sentence>> bodies;
+  std::vector<std::vector<ByteRange>> bodies;  // sentences
   std::map<std::string, std::uint32_t, std::less<>> by_id;
   std::vector<std::uint32_t> node_of;
   std::vector<Node> nodes;  // one that was joined to another has no articles
@@ -135,6 +140,9 @@ struct StoryIndex::State {
   Rarity rarity;
   boost::unordered_flat_map<std::uint64_t, Recent, KeyHash> recent;
   std::deque<std::uint32_t> with_vector;  // nodes, the one longest there first
+  std::uint64_t last_label = 0;
+  std::set<std::uint32_t> unsaved;  // articles whose records are other than when they were taken
+  std::optional<std::uint64_t> basis;
 
   // What add() has changed, so that an exception leaves no trace.
   struct Journal {
@@ -153,6 +161,7 @@ struct StoryIndex::State {
 
   // Takes back everything since the journal was opened, the last article with it.
   void roll_back() {
+    unsaved.erase(static_cast<std::uint32_t>(articles.size() - 1));
     by_id.erase(articles.back().id);
     articles.pop_back();
     bodies.pop_back();
@@ -248,7 +257,12 @@ struct StoryIndex::State {
     note_node(node_of[b]);
     nodes[node_of[a]].enemies.push_back(b);
     nodes[node_of[b]].enemies.push_back(a);
+    note_enemies(node_of[a]);
+    note_enemies(node_of[b]);
   }
+
+  // They stand in the record of a node's first article.
+  void note_enemies(std::uint32_t node) { unsaved.insert(nodes[node].articles.front()); }
 
   // Joins the smaller node to the larger one.
   std::uint32_t unite(std::uint32_t a, std::uint32_t b, std::vector<Moved>& moved) {
@@ -261,6 +275,8 @@ struct StoryIndex::State {
     Node from = std::exchange(nodes[a], {});
     Node& into = nodes[b];
     for (const std::uint32_t article : from.articles) node_of[article] = b;
+    if (from.label != into.label) unsaved.insert(from.articles.begin(), from.articles.end());
+    if (!from.enemies.empty()) note_enemies(b);
     into.articles.insert(into.articles.end(), from.articles.begin(), from.articles.end());
     into.enemies.insert(into.enemies.end(), from.enemies.begin(), from.enemies.end());
     std::move(from.texts.begin(), from.texts.end(), std::back_inserter(into.texts));
@@ -290,24 +306,38 @@ struct StoryIndex::State {
       if (a != gone && !stands && (first == none || is_before(a, first))) first = a;
     }
     const Corpus corpus({articles[first]});
-    return {first, make_profile(corpus[0], analyze(corpus, 1)[0])};
+    Profile profile = make_profile(corpus[0], analyze(corpus, 1)[0]);
+    SparseVector keys = keys_of(make_vector(profile, rarity));
+    return {first, std::move(profile), std::move(keys)};
   }
 
+  using Ties = std::vector<std::pair<std::uint32_t, std::uint32_t>>;
   void learn(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
              const std::vector<std::uint32_t>& story_of, std::vector<Open> known);
+  std::uint64_t basis_for(const Article& article);
+  Learned learned_of(std::uint32_t article);
+  void place(std::vector<Article> all, std::vector<Learned> learned, const Ties& retold,
+             const std::vector<std::uint32_t>& story_of, std::vector<Open> known);
 
-  void append(Article article, std::vector<Sentence> body) {
+  void append(Article article, std::vector<ByteRange> body) {
     by_id.emplace(article.id, static_cast<std::uint32_t>(articles.size()));
     articles.push_back(std::move(article));
     bodies.push_back(std::move(body));
     node_of.push_back(none);
   }
+  static std::vector<ByteRange> ranges_of(const Document& document) {
+    std::vector<ByteRange> out;
+    out.reserve(document.sentences.size());
+    for (const Sentence& s : document.sentences) out.push_back(s.range);
+    return out;
+  }
 
   // The node of an article that has none yet.
-  std::uint32_t make_node(std::uint32_t article, std::vector<Moved>& moved) {
+  std::uint32_t make_node(std::uint32_t article, std::uint64_t label, std::vector<Moved>& moved) {
     const auto node = static_cast<std::uint32_t>(nodes.size());
     node_of[article] = node;
-    nodes.push_back({{article}, {}, partners(cannot, article), article, none, {}});
+    last_label = std::max(last_label, label);
+    nodes.push_back({{article}, {}, partners(cannot, article), article, label, none, {}});
     for (const std::uint32_t other : nodes.back().enemies) {
       note_node(node_of[other]);
       nodes[node_of[other]].enemies.push_back(article);
@@ -356,9 +386,7 @@ struct StoryIndex::State {
       texts.back().url = articles[a].url;
       texts.back().published = articles[a].published;
       texts.back().replaced_by = articles[a].replaced_by;
-      for (const Sentence& s : bodies[a]) {
-        texts.back().text.append(articles[a].text, s.range.begin, s.range.size()) += '\n';
-      }
+      for (const ByteRange& s : bodies[a]) texts.back().text.append(articles[a].text, s.begin, s.size()) += '\n';
     };
     add_text(article);
     for (const std::uint32_t a : versions) add_text(a);
@@ -784,13 +812,14 @@ StoryIndex::Added StoryIndex::add(Article article, std::string_view replaces) {
   State::Journal journal;
   journal.nodes = s.nodes.size();
   s.journal = std::move(journal);
-  s.append(std::move(article), std::move(document.sentences));
+  s.append(std::move(article), State::ranges_of(document));
   try {
     if (older_article != none)
       older_replaced_by = std::exchange(s.articles[older_article].replaced_by, s.articles[index].id);
     std::vector<State::Moved> moved;
-    std::uint32_t node = s.make_node(index, moved);
-    s.nodes[node].texts.push_back({index, profile});
+    s.unsaved.insert(index);
+    std::uint32_t node = s.make_node(index, s.last_label + 1, moved);
+    s.nodes[node].texts.push_back({index, profile, keys});
     const State::Likeness like = s.likeness_of(index, versions, candidates.articles);
     if (like.notice) {
       s.nodes[node].texts.back().profile = profile = make_profile(s.articles[index], title_of(document));
@@ -804,7 +833,7 @@ StoryIndex::Added StoryIndex::add(Article article, std::string_view replaces) {
     }
     const std::size_t erased = std::erase_if(s.nodes[node].texts, [&](const State::Text& text) {
       const bool goes = text.original != *original && std::count(copies.begin(), copies.end(), text.original) > 0;
-      if (goes && text.original != index) gone.push_back(text.profile);
+      if (goes && text.original != index) gone.push_back(text.profile), s.unsaved.insert(text.original);
       return goes;
     });
     if (erased > 0) s.nodes[node].vector = {};
@@ -834,48 +863,147 @@ StoryIndex::Added StoryIndex::add(Article article, std::string_view replaces) {
 // `story_of`: by ArticleIndex, position in `known`; copies in two stories are two nodes.
 void StoryIndex::State::learn(const Corpus& corpus, std::span<const Document> documents, const Duplicates& duplicates,
                               const std::vector<std::uint32_t>& story_of, std::vector<Open> known) {
-  for (ArticleIndex a = 0; a < corpus.size(); ++a) {
-    append(corpus[a], documents[a].sentences);
-    if (std::string identity = page_of(corpus[a]); !identity.empty()) page[std::move(identity)] = a;
-  }
-  std::vector<Moved> moved;
-  std::vector<std::uint32_t> originals;
+  std::vector<Learned> learned(corpus.size());
   const std::vector<bool> is_notice = find_notices(duplicates);
+  std::uint64_t label = 0;
   for (const Origin& origin : duplicates.origins) {
-    std::map<std::uint32_t, std::pair<std::uint32_t, std::uint32_t>> parts;  // story: node, original
+    std::map<std::uint32_t, std::pair<std::uint64_t, ArticleIndex>> parts;  // story: node, original
     for (const ArticleIndex a : origin.articles) {
-      const std::uint32_t made = node_of[a] == none ? make_node(a, moved) : node_of[a];
-      auto [part, is_new] = parts.try_emplace(story_of[a], made, a);
-      if (!is_new) part->second.first = unite(part->second.first, made, moved);
+      auto [part, is_new] = parts.try_emplace(story_of[a], label + 1, a);
+      label += is_new;
+      learned[a].node = part->second.first;
       if (a == origin.original) part->second.second = a;
     }
     for (const auto& [story, part] : parts) {
-      const std::uint32_t original = part.second;
-      const Document& document = documents[original];
-      Profile profile = make_profile(corpus[original], is_notice[original] ? title_of(document) : document);
-      nodes[node_of[original]].texts.push_back({original, std::move(profile)});
-      rarity.add(nodes[node_of[original]].texts.back().profile);
-      originals.push_back(original);
+      const ArticleIndex a = part.second;
+      learned[a].profile = make_profile(corpus[a], is_notice[a] ? title_of(documents[a]) : documents[a]);
     }
   }
-  for (const std::uint32_t original : originals) {
-    for (const Text& text : nodes[node_of[original]].texts) {
-      if (text.original == original) remember(original, keys_of(make_vector(text.profile, rarity)));
-    }
-  }
+  Ties retold;
   for (const DuplicatePair& pair : duplicates.pairs) {
-    if (pair.form) keep_apart(pair.a, pair.b);
-  }
-  for (const DuplicatePair& pair : duplicates.pairs) {
-    if (pair.retold && story_of[pair.a] == story_of[pair.b]) tie(node_of[pair.a], node_of[pair.b], moved);
+    if (pair.form) learned[pair.a].apart.push_back(hash_bytes(corpus[pair.b].id));
+    if (pair.retold && story_of[pair.a] == story_of[pair.b]) retold.push_back({pair.a, pair.b});
   }
   for (ArticleIndex a = 0; a < corpus.size(); ++a) {
+    learned[a].body = ranges_of(documents[a]);
+    unsaved.insert(a);
+  }
+  place({corpus.articles().begin(), corpus.articles().end()}, std::move(learned), retold, story_of, std::move(known));
+}
+
+// `all` are in the order of a Corpus. What was learned of them anew and what their records hold make one and the same state.
+void StoryIndex::State::place(std::vector<Article> all, std::vector<Learned> learned, const Ties& retold,
+                              const std::vector<std::uint32_t>& story_of, std::vector<Open> known) {
+  std::vector<Moved> moved;
+  boost::unordered_flat_map<std::uint64_t, std::uint32_t, KeyHash> by_label, by_hash;  // articles
+  for (std::uint32_t a = 0; a < all.size(); ++a) {
+    by_hash.emplace(hash_bytes(all[a].id), a);
+    if (std::string identity = page_of(all[a]); !identity.empty()) page[std::move(identity)] = a;
+    append(std::move(all[a]), std::move(learned[a].body));
+    make_node(a, learned[a].node, moved);
+    const auto [other, is_new] = by_label.emplace(learned[a].node, a);
+    if (!is_new) unite(node_of[other->second], node_of[a], moved);
+  }
+  for (std::uint32_t a = 0; a < articles.size(); ++a) {
+    if (!learned[a].profile) continue;
+    rarity.add(*learned[a].profile);
+    nodes[node_of[a]].texts.push_back({a, std::move(*learned[a].profile), std::move(learned[a].keys)});
+  }
+  const auto others = [&](const auto& ids, const auto& known_as, const auto& use) {
+    for (const auto& id : ids) {
+      if (const auto at = by_hash.find(known_as(id)); at != by_hash.end()) use(at->second, id);
+    }
+  };
+  for (std::uint32_t a = 0; a < articles.size(); ++a) {
+    others(learned[a].apart, std::identity(), [&](std::uint32_t other, std::uint64_t) {
+      if (!is_apart(nodes[node_of[a]], node_of[other])) keep_apart(a, other);
+    });
+  }
+  for (const auto& [a, b] : retold) tie(node_of[a], node_of[b], moved);
+  for (Node& node : nodes) {
+    std::sort(node.articles.begin(), node.articles.end());
+    std::sort(node.texts.begin(), node.texts.end(),
+              [](const Text& x, const Text& y) { return x.original < y.original; });
+  }
+  for (std::uint32_t a = 0; a < articles.size(); ++a) {
+    if (!learned[a].profile) continue;
+    for (Text& text : nodes[node_of[a]].texts) {
+      if (text.original != a) continue;
+      if (text.keys.empty()) text.keys = keys_of(make_vector(text.profile, rarity));
+      remember(a, text.keys);
+    }
+  }
+  for (std::uint32_t a = 0; a < articles.size(); ++a) {
+    const auto id_of = [](const auto& near) { return near.first; };
+    others(learned[a].near, id_of, [&](std::uint32_t other, const auto& near) {
+      if (node_of[a] != node_of[other]) meet(node_of[a], node_of[other], near.second);
+    });
+  }
+  for (std::uint32_t a = 0; a < articles.size(); ++a) {
     if (a == nodes[node_of[a]].first) known[story_of[a]].nodes.push_back(node_of[a]);
   }
   for (Open& story : known) {
     founded = std::max(founded, story.founded + 1);
     if (!story.nodes.empty()) fill(open(), story.id, story.founded, std::exchange(story.nodes, {}));
   }
+}
+
+namespace {
+
+// What the options and the tables of the languages say that a record depends on.
+std::uint64_t basis_of(const StoryOptions& options, const DuplicateOptions& duplicates) {
+  BytesWriter out;
+  out.fixed(basis_of_analysis());
+  out.number(static_cast<std::uint64_t>(options.preset));
+  out.number(options.similarity != nullptr);
+  for (const auto* links : {&options.must_link, &options.cannot_link}) {
+    out.number(links->size());
+    for (const auto& [a, b] : *links) out.text(a), out.text(b);
+  }
+  out.real(duplicates.threshold);
+  out.real(duplicates.containment.value_or(-1));
+  out.number(duplicates.ngram);
+  out.number(duplicates.repeated != nullptr);
+  return hash_bytes(out.take());
+}
+
+}  // namespace
+
+// What is said of its outlet counts, too.
+std::uint64_t StoryIndex::State::basis_for(const Article& article) {
+  if (!basis) basis = basis_of(options, duplicates);
+  const SourceTable& sources = duplicates.sources;
+  if (sources.empty()) return *basis;
+  return mix64(*basis + hash_bytes(sources.owner_of(article)) + static_cast<std::uint64_t>(sources.kind_of(article)));
+}
+
+Learned StoryIndex::State::learned_of(std::uint32_t article) {
+  const Node& node = nodes[node_of[article]];
+  Learned out;
+  out.basis = basis_for(articles[article]);
+  out.node = node.label;
+  out.body = bodies[article];
+  for (const Text& text : node.texts) {
+    if (text.original != article) continue;
+    out.profile = text.profile;
+    out.keys = text.keys;
+  }
+  if (article != node.articles.front()) return out;
+  for (const std::uint32_t enemy : node.enemies) out.apart.push_back(hash_bytes(articles[enemy].id));
+  for (const auto& [other, similarity] : node.near) {
+    if (nodes[other].articles.empty()) continue;
+    out.near.push_back({hash_bytes(articles[nodes[other].articles.front()].id), similarity});
+  }
+  return out;
+}
+
+std::vector<StoryIndex::Record> StoryIndex::take_records() {
+  std::vector<Record> out;
+  for (const std::uint32_t a : state_->unsaved) {
+    out.push_back({state_->articles[a].id, pack(state_->learned_of(a))});
+  }
+  state_->unsaved.clear();
+  return out;
 }
 
 std::vector<StoryChange> StoryIndex::repair(const GroupingSink& sink) {
@@ -925,23 +1053,61 @@ std::vector<StoryChange> StoryIndex::repair(const GroupingSink& sink) {
   return changes;
 }
 
-void StoryIndex::restore(std::span<const Placed> placed) {
+namespace {
+
+// Positions of articles as a Corpus puts them.
+std::vector<std::uint32_t> in_order(const std::vector<Article>& articles) {
+  std::vector<std::uint32_t> order(articles.size());
+  std::iota(order.begin(), order.end(), 0u);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const Time x = articles[a].published.value_or(Time::max()), y = articles[b].published.value_or(Time::max());
+    return x != y ? x < y : articles[a].id < articles[b].id;
+  });
+  return order;
+}
+
+template <class T>
+std::vector<T> arranged(std::vector<T> all, const std::vector<std::uint32_t>& order) {
+  std::vector<T> out;
+  out.reserve(all.size());
+  for (const std::uint32_t i : order) out.push_back(std::move(all[i]));
+  return out;
+}
+
+}  // namespace
+
+void StoryIndex::restore(const std::function<bool(Placed&)>& next) {
   State& s = *state_;
   std::vector<State::Open> known;
-  std::map<std::string_view, std::uint32_t> position;
+  std::map<std::string, std::uint32_t> position;
   std::vector<Article> articles;
-  for (const Placed& p : placed) {
-    const auto at = position.try_emplace(p.story, static_cast<std::uint32_t>(known.size()));
-    if (at.second) known.push_back({p.story, {}, 0, known.size()});
-    articles.push_back(p.article);
+  std::vector<std::uint32_t> label;
+  std::vector<Learned> learned;
+  bool all_known = true;
+  for (Placed p; next(p); p = {}) {
+    const auto [at, is_new] = position.try_emplace(p.story, static_cast<std::uint32_t>(known.size()));
+    if (is_new) known.push_back({std::move(p.story), {}, 0, known.size()});
+    label.push_back(at->second);
+    if (all_known && !p.record.empty()) learned.push_back(unpack(p.record));
+    all_known = all_known && !p.record.empty() && learned.back().basis == s.basis_for(p.article);
+    if (!all_known) learned = {};
+    for (const ByteRange& range : all_known ? learned.back().body : std::vector<ByteRange>()) {
+      if (range.begin > range.end || range.end > p.article.text.size()) BytesReader::damaged();
+    }
+    articles.push_back(std::move(p.article));
   }
-  const Corpus corpus(std::move(articles));
-  std::vector<std::uint32_t> label(corpus.size());
-  for (const Placed& p : placed) label[*corpus.find(p.article.id)] = position.find(p.story)->second;
-  const std::vector<Document> documents = analyze(corpus, s.options.threads);
-  const Duplicates duplicates = find_duplicates(corpus, documents, s.duplicates);
+  const std::vector<std::uint32_t> order = in_order(articles);
+  articles = arranged(std::move(articles), order);
+  label = arranged(std::move(label), order);
   StoryIndex index(s.options, s.duplicates);
-  index.state_->learn(corpus, documents, duplicates, label, std::move(known));
+  if (all_known) {
+    index.state_->place(std::move(articles), arranged(std::move(learned), order), {}, label, std::move(known));
+  } else {
+    const Corpus corpus(std::move(articles));
+    const std::vector<Document> documents = analyze(corpus, s.options.threads);
+    const Duplicates duplicates = find_duplicates(corpus, documents, s.duplicates);
+    index.state_->learn(corpus, documents, duplicates, label, std::move(known));
+  }
   *this = std::move(index);
 }
 
@@ -956,8 +1122,6 @@ bool StoryIndex::remove(std::string_view id) {
       std::find_if(node.texts.begin(), node.texts.end(), [&](const State::Text& t) { return t.original == article; });
   std::optional<State::Text> next;
   if (text != node.texts.end() && node.articles.size() > node.texts.size()) next = s.next_text(node, article);
-  SparseVector keys;
-  if (next) keys = keys_of(make_vector(next->profile, s.rarity));
 
   node.vector = {};
   if (text != node.texts.end()) {
@@ -966,10 +1130,13 @@ bool StoryIndex::remove(std::string_view id) {
   }
   if (next) {
     s.rarity.add(next->profile);
-    s.remember(next->original, keys);
+    s.remember(next->original, next->keys);
+    s.unsaved.insert(next->original);
     node.texts.push_back(std::move(*next));
   }
   std::erase(node.articles, article);
+  s.unsaved.erase(article);
+  if (!node.articles.empty()) s.note_enemies(own);
   for (const std::uint32_t enemy : node.enemies) {  // of what is left of the node
     auto& of_enemy = s.nodes[s.node_of[enemy]].enemies;
     if (node.articles.empty()) {
@@ -977,6 +1144,7 @@ bool StoryIndex::remove(std::string_view id) {
     } else {
       std::replace(of_enemy.begin(), of_enemy.end(), article, node.articles.front());
     }
+    s.note_enemies(s.node_of[enemy]);
   }
   if (std::string page = State::page_of(s.articles[article]); s.same_page(page) == article) s.page.erase(page);
   State::Open& story = s.stories[node.story];

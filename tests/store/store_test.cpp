@@ -31,6 +31,15 @@ class Store : public ::testing::Test {
     return open(options);
   }
 
+  // What is written down of what the index has found out, by article.
+  std::map<std::int64_t, std::string> records() const {
+    std::map<std::int64_t, std::string> out;
+    const store::Database database(path_, true);
+    store::Query query(database, "SELECT article, record FROM learned");
+    while (query.step()) out[query.number(0)] = query.text(1);
+    return out;
+  }
+
   TemporaryFolder folder_;
   std::string path_ = (folder_ / "day.store").string();
 };
@@ -432,7 +441,7 @@ TEST_F(Store, IsBroughtUpFromAnOlderVersionAndRefusesANewerOne) {
     store.repair();
     lines = testing::lines_of(store, mine);
   }
-  store::Database(path_, false).run("DROP TABLE note; PRAGMA user_version = 1");
+  store::Database(path_, false).run("DROP TABLE note; DROP TABLE learned; PRAGMA user_version = 1");
   EXPECT_THROW(reader(), Error);
   {
     StoryStore store = open();
@@ -441,6 +450,10 @@ TEST_F(Store, IsBroughtUpFromAnOlderVersionAndRefusesANewerOne) {
     store.commit();
     EXPECT_EQ(store.notes().size(), 1u);
     EXPECT_EQ(testing::lines_of(reader(), later), lines);
+    EXPECT_EQ(records().size(), 0u);
+    store.put(article("a", four, 9));
+    store.commit();
+    EXPECT_EQ(records().size(), store.size());
   }
   store::Database(path_, false).run("PRAGMA user_version = 1234");
   try {
@@ -448,10 +461,138 @@ TEST_F(Store, IsBroughtUpFromAnOlderVersionAndRefusesANewerOne) {
     FAIL();
   } catch (const Error& error) {
     EXPECT_EQ(error.code(), ErrorCode::incompatible);
-    for (const char* part : {"version 1234", "this storymerge 2", "day.store"}) {
+    for (const char* part : {"version 1234", "this storymerge 3", "day.store"}) {
       EXPECT_NE(std::string(error.what()).find(part), std::string::npos) << error.what();
     }
   }
+}
+
+// Articles with copies, forms that are filled in, versions and a withdrawn original.
+std::vector<Article> with_copies_and_forms() {
+  std::vector<Article> out = testing::gold_coverage();
+  for (const Article& a : testing::generated_coverage(8, 40)) out.push_back(a);
+  for (std::size_t i = 5, n = out.size(); i < n; i += 9) {
+    out.push_back(out[i]);
+    out.back().id += "-copy";
+    out.back().url.clear();
+    out.back().source = "Copier";
+  }
+  for (int day = 1; day < 9; ++day) {
+    out.push_back(article(("form" + std::to_string(day)).c_str(),
+                          "The weather in Lidra today: sunny spells, light winds from the west and a high of " +
+                              std::to_string(10 + day) + " degrees. Tides are high at " + std::to_string(day) + ":15.",
+                          24 * day));
+  }
+  std::shuffle(out.begin(), out.end(), std::mt19937(21));
+  return out;
+}
+
+// Each article, and the first one of its story.
+std::map<std::string, std::string> together(const StoryStore& store, const std::vector<Article>& articles) {
+  std::map<std::string, std::string> first, out;
+  for (const Article& a : articles) {
+    const std::string story = store.story_of(a.id);
+    out[a.id] = story.empty() ? "" : first.try_emplace(story, a.id).first->second;
+  }
+  return out;
+}
+
+std::map<std::string, std::string> stories_by_article(const StoryStore& store, const std::vector<Article>& articles) {
+  std::map<std::string, std::string> out;
+  for (const Article& a : articles) out[a.id] = store.story_of(a.id);
+  return out;
+}
+
+// Articles whose story is another.
+std::string other_than(const std::map<std::string, std::string>& stories,
+                       const std::map<std::string, std::string>& other) {
+  std::string out;
+  for (const auto& [article, story] : stories) {
+    if (other.at(article) != story) out += article + ": " + other.at(article) + " for " + story + "\n";
+  }
+  return out;
+}
+
+// What the records say is what the articles say: three stores that go on from one repair() are the same at each step, one that
+// reads its records, one that has lost them, and, up to ids, one that stays open.
+TEST_F(Store, GoesOnFromItsRecordsAsFromItsArticles) {
+  const std::vector<Article> articles = with_copies_and_forms();
+  const std::size_t then = articles.size() * 4 / 5;
+  StoryStore open_still = open();
+  for (std::size_t i = 0; i < then; ++i) open_still.put(articles[i]);
+  open_still.commit();
+  EXPECT_TRUE(open_still.remove(articles[3].id));
+  open_still.repair();
+  const std::string with = (folder_ / "with.store").string(), without = (folder_ / "without.store").string();
+  store::Database(path_, false).run("PRAGMA wal_checkpoint(TRUNCATE)");
+  for (const std::string& copy : {with, without}) std::filesystem::copy_file(path_, copy);
+  EXPECT_EQ(records().size(), open_still.size());
+  store::Database(without, false).run("DELETE FROM learned");
+  StoryStore from_records(with), from_articles(without);
+  for (std::size_t i = then; i < articles.size(); ++i) {
+    for (StoryStore* store : {&open_still, &from_records, &from_articles}) {
+      store->put(articles[i]);
+      if (i % 17 == 0) store->remove(articles[i - then].id);
+      store->commit();
+    }
+    if (i % 7 != 0) continue;
+    ASSERT_EQ(other_than(stories_by_article(from_records, articles), stories_by_article(from_articles, articles)), "");
+    ASSERT_EQ(other_than(together(from_records, articles), together(open_still, articles)), "");
+  }
+  std::vector<Article> mine, other;
+  const testing::Lines lines = testing::lines_of(open_still, mine);
+  EXPECT_EQ(testing::lines_of(from_records, other), lines);
+  EXPECT_EQ(testing::lines_of(from_articles, other), lines);
+  from_records.verify();
+  from_records.repair();
+  expect_batch(from_records);
+}
+
+TEST_F(Store, ReopenedAtAnyTimeItHasARecordOfEachArticle) {
+  const std::vector<Article> articles = with_copies_and_forms();
+  StoryStore store = open();
+  for (std::size_t i = 0; i < articles.size(); ++i) {
+    store.put(articles[i]);
+    if (i % 13 == 12) store.remove(articles[i - 7].id);
+    if (i % 4 == 0) store.commit();
+    if (i % 20 == 16) {
+      EXPECT_EQ(records().size(), store.size());
+      store = open();
+    }
+  }
+  store.commit();
+  store.verify();
+  store.repair();
+  expect_batch(store);
+  store.expire(last_time);
+  store.commit();
+  EXPECT_EQ(records().size(), 0u);
+}
+
+TEST_F(Store, RecordsOfOtherOptionsAreMadeAnew) {
+  const std::vector<Article> articles = with_copies_and_forms();
+  StoreOptions options;
+  const auto put_one_more = [&](std::size_t i) {
+    StoryStore store = open(options);
+    store.put(articles[i]);
+    store.commit();
+    return records();
+  };
+  {
+    StoryStore store = open();
+    for (std::size_t i = 0; i < 60; ++i) store.put(articles[i]);
+    store.repair();
+  }
+  const auto basis_of = [](const std::string& record) { return record.substr(0, 8); };
+  const auto first = records(), same = put_one_more(60);
+  std::size_t rewritten = 0;
+  for (const auto& [article, record] : first) rewritten += same.at(article) != record;
+  EXPECT_LT(rewritten, 9u);  // copies of the new one
+  options.duplicates.ngram = 2;
+  const auto other = put_one_more(61);
+  for (const auto& [article, record] : other) EXPECT_EQ(basis_of(record), basis_of(other.begin()->second));
+  EXPECT_NE(basis_of(other.begin()->second), basis_of(first.begin()->second));
+  EXPECT_EQ(other.size(), 62u);
 }
 
 TEST_F(Store, RefusesWhatItCannotUse) {

@@ -58,14 +58,26 @@ class STORYMERGE_EXPORT StoryIndex {
       std::function<void(const Corpus& corpus, const Duplicates& duplicates, std::span<const Story> stories)>;
   std::vector<StoryChange> repair(const GroupingSink& sink = {});
 
-  // An article and the id of its story.
+  // What the index has found out of an article, to be kept beside it: bytes that an index alone reads.
+  struct Record {
+    std::string article;  // id
+    std::string bytes;
+  };
+  // Of those articles of which it knows more, or other things, than when this was called last.
+  std::vector<Record> take_records();
+
+  // An article, the id of its story, and its record.
   struct Placed {
     Article article;
     std::string story;
+    std::string record{};
   };
-  // Takes the place of all so far: these articles in these stories, which were founded in the order in which they come here.
-  // Errors: bad_input as for a Corpus. Complexity: that of analyze and find_duplicates.
-  void restore(std::span<const Placed> articles);
+  // Takes the place of all so far: these articles in these stories, which were founded in the order in which they come here. `next`
+  // hands over one after another, in false when there is none left. Where one has no record, or one that was made under other options
+  // or by another storymerge, all are analysed anew; what repair() had found is the same either way.
+  // Errors: bad_input as for a Corpus, or when a record is damaged; what `next` throws; nothing is changed then.
+  // Complexity: linear in the records; without them that of analyze and find_duplicates.
+  void restore(const std::function<bool(Placed&)>& next);
 
   // Forgets an article; its story keeps its id as long as it holds another. What it held together stays until repair().
   // False when the id is not known.
