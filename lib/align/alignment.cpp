@@ -21,14 +21,14 @@ JudgedSentence show(const Material& material, std::span<const Statement> stateme
   return out;
 }
 
-// Asks the user's judge about every candidate pair.
+// Asks the user's judge about pairs; `probability`: one a pair, which its answer takes the place of.
 void ask(const AlignOptions& options, const Material& material, std::span<const Statement> statements,
-         std::span<const Profile> profiles, PairGraph& graph) {
-  for (std::size_t begin = 0; begin < graph.pairs.size(); begin += AlignOptions::most_judged) {
-    const std::size_t end = std::min(graph.pairs.size(), begin + AlignOptions::most_judged);
+         std::span<const Profile> profiles, const Pairs& pairs, std::vector<double>& probability) {
+  for (std::size_t begin = 0; begin < pairs.size(); begin += AlignOptions::most_judged) {
+    const std::size_t end = std::min(pairs.size(), begin + AlignOptions::most_judged);
     std::vector<JudgedPair> batch;
     for (std::size_t k = begin; k < end; ++k) {
-      const auto [a, b] = graph.pairs[k];
+      const auto [a, b] = pairs[k];
       batch.push_back({show(material, statements, profiles[a].statements.front()),
                        show(material, statements, profiles[b].statements.front())});
     }
@@ -42,9 +42,59 @@ void ask(const AlignOptions& options, const Material& material, std::span<const 
       const double p = answer[k - begin];
       if (!(p >= 0 && p <= 1))
         throw Error(ErrorCode::bad_input, "judge: probability " + std::to_string(p) + ", want 0 to 1");
-      graph.probability[k] = p;
+      probability[k] = p;
     }
   }
+}
+
+// Pairs that are no candidates, for they share no words, and that two likely pairs would join.
+Pairs find_joined(std::span<const Profile> profiles, const PairGraph& graph) {
+  constexpr double likely = 0.5;
+  constexpr std::size_t most = 32;  // partners of a sentence that are tried with one another
+  Pairs out;
+  std::vector<PairGraph::Neighbour> partners;
+  for (std::uint32_t u = 0; u < profiles.size(); ++u) {
+    partners.clear();
+    for (const PairGraph::Neighbour& v : graph.around(u)) {
+      if (graph.probability[v.pair] >= likely) partners.push_back(v);
+    }
+    std::stable_sort(partners.begin(), partners.end(), [&](const auto& a, const auto& b) {
+      return graph.probability[a.pair] > graph.probability[b.pair];
+    });
+    if (partners.size() > most) partners.resize(most);
+    for (const PairGraph::Neighbour& a : partners) {
+      for (const PairGraph::Neighbour& b : partners) {
+        if (a.unit < b.unit && profiles[a.unit].article != profiles[b.unit].article &&
+            graph.find(a.unit, b.unit) == nullptr)
+          out.push_back({a.unit, b.unit});
+      }
+    }
+  }
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
+// What the user's judge says of every candidate pair, and then of those that its answers would join.
+PairGraph judge(const AlignOptions& options, const Material& material, std::span<const Statement> statements,
+                std::span<const Profile> profiles, PairGraph graph) {
+  ask(options, material, statements, profiles, graph.pairs, graph.probability);
+  const Pairs joined = find_joined(profiles, graph);
+  std::vector<double> answers(joined.size(), -1.0);  // none
+  ask(options, material, statements, profiles, joined, answers);
+  Pairs pairs;
+  std::vector<double> probability;
+  for (std::size_t i = 0, j = 0; i < graph.pairs.size() || j < joined.size();) {
+    const bool candidate = j == joined.size() || (i < graph.pairs.size() && graph.pairs[i] < joined[j]);
+    const double p = candidate ? graph.probability[i] : answers[j];
+    const auto pair = candidate ? graph.pairs[i++] : joined[j++];
+    if (p < 0) continue;
+    pairs.push_back(pair);
+    probability.push_back(p);
+  }
+  PairGraph out = make_graph(profiles, std::move(pairs));
+  out.probability = std::move(probability);
+  return out;
 }
 
 std::vector<std::vector<float>> embed(const AlignOptions& options, const Material& material,
@@ -85,7 +135,7 @@ Alignment align_claims(const FittedModels& models, const Material& material, con
   const std::vector<Profile> profiles = describe(material, out.statements);
   const std::vector<std::vector<float>> vectors = embed(options, material, out.statements, profiles);
   PairGraph graph = estimate(options.embed ? models.vectors : models.texts, profiles, vectors);
-  if (options.judge) ask(options, material, out.statements, profiles, graph);
+  if (options.judge) graph = judge(options, material, out.statements, profiles, std::move(graph));
   // A judge's answers know of no rivals that they have not weighed.
   const std::vector<double> affinity = options.judge ? graph.probability : compete(profiles, graph);
   for (const Group& g : group(profiles, graph, affinity, bars_for(options.strictness, options.judge != nullptr)))

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <queue>
+#include <utility>
 
 namespace storymerge::align {
 namespace {
@@ -205,7 +206,7 @@ Bars bars_for(Strictness strictness, bool judged) {
   const bool strict = strictness == Strictness::strict;
   if (judged) return {.seed = .5, .fit = .6, .least = .3, .alike = .9, .known = .8, .counted = strict ? .85 : .57};
   if (strict) return {.seed = .35, .fit = .4, .least = .1, .alike = .1, .known = 1, .counted = .85};
-  return {.seed = .25, .fit = .45, .least = .1, .alike = .1, .known = 1, .counted = .53};
+  return {.seed = .25, .fit = .45, .least = .1, .alike = .1, .known = 1, .counted = .52};
 }
 
 std::vector<double> compete(std::span<const Profile> profiles, const PairGraph& graph) {
@@ -353,6 +354,7 @@ class Counting {
 
   // Of all that is left each leads itself.
   std::vector<Group> finish() {
+    lead_anew();
     for (std::uint32_t u = 0; u < profiles_.size(); ++u) {
       if (!told_[u]) out_.push_back({{{u, 1, true}}});
     }
@@ -362,6 +364,65 @@ class Counting {
   }
 
  private:
+  // Where all that a lead counts is counted for another, which speaks for it as well, it tells no claim of its own: the best of
+  // what no lead counts leads the group; where there is none, the group goes.
+  void lead_anew() {
+    std::vector<std::vector<std::uint32_t>> counted(out_.size()), counted_in(profiles_.size());
+    for (std::uint32_t g = 0; g < out_.size(); ++g) {
+      for (const Group::Member& m : out_[g].members) {
+        if (!m.counted) continue;
+        counted[g].push_back(m.unit);
+        counted_in[m.unit].push_back(g);
+      }
+      std::ranges::sort(counted[g]);
+    }
+    std::vector<char> gone(out_.size(), 0);
+    for (std::uint32_t g = 0; g < gone.size(); ++g) {
+      const std::uint32_t lead = out_[g].members.front().unit;
+      gone[g] = of_several(counted[g]) && std::ranges::any_of(counted_in[lead], [&](std::uint32_t h) {
+                  return h != g && !gone[h] && std::ranges::includes(counted[h], counted[g]) &&
+                         speaks_for(out_[h].members.front().unit, counted[g]) >= speaks_for(lead, counted[g]);
+                });
+    }
+    std::vector<Group> before = std::exchange(out_, {});
+    for (std::uint32_t g = 0; g < before.size(); ++g) {
+      if (!gone[g])
+        out_.push_back(std::move(before[g]));
+      else
+        add_untold(before[g]);
+    }
+  }
+
+  bool of_several(std::span<const std::uint32_t> units) const {
+    return std::ranges::any_of(units,
+                               [&](std::uint32_t u) { return profiles_[u].origin != profiles_[units.front()].origin; });
+  }
+
+  // Mean probability that the others say what it says.
+  double speaks_for(std::uint32_t lead, std::span<const std::uint32_t> units) const {
+    double sum = 0, others = 0;
+    for (const std::uint32_t u : units) {
+      if (u == lead) continue;
+      sum += probability(lead, u);
+      ++others;
+    }
+    return others > 0 ? sum / others : 1;
+  }
+
+  // Under the one that no lead counts and the others pull at most.
+  void add_untold(const Group& group) {
+    std::vector<std::uint32_t> members;
+    for (const Group::Member& m : group.members) members.push_back(m.unit);
+    std::ranges::sort(members);
+    std::uint32_t lead = 0;
+    double most = -1;
+    for (const std::uint32_t u : members) {
+      if (told_[u]) continue;
+      if (const double pull = speaks_for(u, members); pull > most) most = pull, lead = u;
+    }
+    if (most >= 0) add(lead, members);
+  }
+
   struct Agreement {
     double sum = 0;
     std::uint32_t lead = 0;

@@ -77,6 +77,7 @@ class Reference {
       add_group(lead, with[lead]);
     }
     for (const Set& members : with) add_what_is_left(members);
+    lead_anew();
     for (std::uint32_t u = 0; u < universe_.size(); ++u) {
       if (!has(told_, u)) out_.push_back({{{u, 1, true}}});
     }
@@ -155,6 +156,56 @@ class Reference {
         if (u == lead || p_[lead][u] >= 0) candidates.push_back(u);
       }
       add_group(lead, candidates);
+    }
+  }
+
+  static Set counted(const Group& g) {
+    Set out;
+    for (const Group::Member& m : g.members) {
+      if (m.counted) out.push_back(m.unit);
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
+  double speaks_for(std::uint32_t lead, const Set& units) const {
+    double sum = 0, others = 0;
+    for (const std::uint32_t u : units) {
+      if (u == lead) continue;
+      sum += std::max(0.0, p_[lead][u]);
+      ++others;
+    }
+    return others > 0 ? sum / others : 1;
+  }
+
+  void lead_anew() {
+    std::vector<Group> before;
+    before.swap(out_);
+    std::vector<bool> gone(before.size(), false);
+    for (std::size_t g = 0; g < before.size(); ++g) {
+      const Set mine = counted(before[g]);
+      if (std::none_of(mine.begin(), mine.end(), [&](std::uint32_t u) { return universe_.other_article(u, mine[0]); }))
+        continue;
+      for (std::size_t h = 0; h < before.size(); ++h) {
+        const Set theirs = counted(before[h]);
+        if (h == g || gone[h] || !std::includes(theirs.begin(), theirs.end(), mine.begin(), mine.end())) continue;
+        if (speaks_for(before[h].members[0].unit, mine) >= speaks_for(before[g].members[0].unit, mine)) gone[g] = true;
+      }
+    }
+    for (std::size_t g = 0; g < before.size(); ++g) {
+      if (!gone[g]) {
+        out_.push_back(before[g]);
+        continue;
+      }
+      Set members;
+      for (const Group::Member& m : before[g].members) members.push_back(m.unit);
+      std::sort(members.begin(), members.end());
+      std::uint32_t lead = universe_.size();
+      for (const std::uint32_t u : members) {
+        if (!has(told_, u) && (lead == universe_.size() || speaks_for(u, members) > speaks_for(lead, members)))
+          lead = u;
+      }
+      if (lead != universe_.size()) add_group(lead, members);
     }
   }
 
@@ -335,6 +386,24 @@ TEST(Grouping, AVetoStandsAgainstCounting) {
   const std::vector<Group> groups = group(u.profiles, u.graph, u.graph.probability, all_bars[0]);
   EXPECT_EQ(text_of(groups),
             text_of({{{{0, 1, true}, {1, 31 / 32.0, true}, {2, 30 / 32.0, false}}}, {{{2, 1, true}}}}));
+}
+
+// 0 and 1 say what 2 and 3 say, and something that 4 is somewhat like. Where 0 speaks for 1 there, 1 leads no claim that counts the
+// two again; where 2 does, and less well, the two share more than it says.
+TEST(Grouping, WhatIsCountedForAnotherAsWellIsNoClaimOfItsOwn) {
+  const auto counted = [](const std::vector<int>& levels) {
+    const Universe u({0, 1, 2, 3, 4}, levels);
+    std::vector<Set> out;
+    for (const Group& g : group(u.profiles, u.graph, u.graph.probability, all_bars[0])) {
+      out.emplace_back();
+      for (const Group::Member& m : g.members) {
+        if (m.counted) out.back().push_back(m.unit);
+      }
+    }
+    return out;
+  };
+  EXPECT_EQ(counted({31, 30, 30, 16, 30, 30, 16, 30, -1, -1}), (std::vector<Set>{{0, 1, 2, 3}, {4}}));
+  EXPECT_EQ(counted({31, 30, 29, 16, 30, 29, 16, 32, -1, -1}), (std::vector<Set>{{0, 1}, {2, 0, 1, 3}, {4}}));
 }
 
 TEST(Grouping, RivalsWeakenEachOther) {

@@ -123,6 +123,24 @@ TEST(Judge, DecidesWhoSaysTheSame) {
   }
 }
 
+// Two sentences without a word in common are asked about when each is like a third; not otherwise.
+TEST(Judge, IsAskedWhatItsAnswersWouldJoin) {
+  const OneStory three({article("a", "Ferry capsized.", 1), article("b", "Ferry capsized: vessel overturned.", 2),
+                        article("c", "Vessel overturned.", 3)});
+  const auto asked_of_both = [&](double answer) {
+    AlignOptions options;
+    bool asked = false;
+    options.judge = [&](std::span<const JudgedPair> batch) {
+      for (const JudgedPair& p : batch) asked = asked || (p.a.text.size() < 20 && p.b.text.size() < 20);
+      return std::vector<double>(batch.size(), answer);
+    };
+    align_claims(three.material(), options);
+    return asked;
+  };
+  EXPECT_TRUE(asked_of_both(0.9));
+  EXPECT_FALSE(asked_of_both(0.1));
+}
+
 TEST(Judge, WhatItDoesNotAnswerIsLeftToTheModels) {
   const Material material = story().material();
   AlignOptions silent;
