@@ -130,9 +130,11 @@ std::string readable_time(Time time) {
   const sys_days day = floor<days>(time);
   const year_month_day date{day};
   const hh_mm_ss clock{time - day};
-  return fmt::format("{} {} {}, {:02}:{:02} UTC", static_cast<unsigned>(date.day()),
-                     months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
-                     clock.hours().count(), clock.minutes().count());
+  const std::string of_day =
+      fmt::format("{} {} {}", static_cast<unsigned>(date.day()), months[static_cast<unsigned>(date.month()) - 1],
+                  static_cast<int>(date.year()));
+  if (time == day) return of_day;  // midnight is the time of what gives none
+  return fmt::format("{}, {:02}:{:02} UTC", of_day, clock.hours().count(), clock.minutes().count());
 }
 
 }  // namespace storymerge

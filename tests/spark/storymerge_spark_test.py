@@ -67,7 +67,9 @@ class Spark(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        # A short job is mostly compiled code that runs once: compiled quickly it takes half the processor time.
         cls.spark = (SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
+                     .config("spark.driver.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
                      .config("spark.ui.showConsoleProgress", "false").config("spark.sql.shuffle.partitions", "4").getOrCreate())
         cls.spark.sparkContext.setLogLevel("ERROR")
         cls.folder = tempfile.TemporaryDirectory()

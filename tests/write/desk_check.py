@@ -62,6 +62,11 @@ def glance(b, page, stories):
             for value in dispute["values"]:
                 check(value["value"][:20] in told, f"{story['id']}: {value['value']} is not told at a glance: {told}")
             check(f"({dispute['values'][0]['origin_count']} source" in told, "no sources of a value")
+        differ = b.run("""const figures = (where) => new Map([...document.querySelectorAll(where)].map((a) =>
+              [a.querySelector('bdi').textContent, a.querySelector('.count').textContent]));
+            const told = figures('.told .claim:not(:has(.tag))');
+            return [...figures('#glance .agreed .claim')].filter(([words, n]) => told.has(words) && told.get(words) !== n)""")
+        check(not differ, f"at a glance another figure than in the text: {differ}")
         check(b.run("return !document.getElementById('further')?.open && document.querySelector('.told').checkVisibility()"),
               "the summary is not open, or the rest is")
 

@@ -154,7 +154,7 @@ const citations = {
     markup(plain(outlet(a))), a.title && (a.url ? `<a href="${markup(a.url)}">${markup(plain(a.title))}</a>` : markup(plain(a.title))),
     when(a) && `<time datetime="${a.published}">${when(a)}</time>`].filter(Boolean).join(', ')}</p>`,
 };
-const when = (a) => a.published ? `${minute(a.published)} UTC` : '';
+const when = (a) => a.published ? minute(a.published) + utc(a.published) : '';
 
 async function copyCitation(kind, c) {
   const p = data.claims[c].support[0], article = data.articles[p.a];

@@ -51,6 +51,11 @@ function load(s) {
     claim.lone = claim.byOrigin.size === 1 && claim.origins < 2;
   });
   d.disputes.forEach((dispute) => takeDispute(d.claims[dispute.claim], dispute));
+  d.worded = new Map();  // of a passage, the claim that it stands for in the text: what most say
+  d.claims.forEach((claim, c) => {
+    const key = spanKey(claim.support[0]);
+    if (!d.worded.has(key) || claim.origins > d.claims[d.worded.get(key)].origins) d.worded.set(key, c);
+  });
   d.only = d.origins.map(() => 0);  // claims that an origin alone has
   for (const { lone, byOrigin } of d.claims) if (lone) ++d.only[byOrigin.keys().next().value];
   return (s.data = d);

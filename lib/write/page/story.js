@@ -87,14 +87,14 @@ function glance() {
 
 // ---- what is told
 
-// A paragraph of claims; a passage that words several of them stands once.
+// A paragraph of claims; a passage that words several of them stands once, for what most say.
 function paragraph(claims, done) {
   const node = el('p', { class: 'told' });
   for (const c of claims) {
     const key = spanKey(data.claims[c].support[0]);
     if (done.has(key)) continue;
     done.add(key);
-    node.append(node.childNodes.length ? ' ' : '', claimLink(c));
+    node.append(node.childNodes.length ? ' ' : '', claimLink(data.worded.get(key)));
   }
   return node.childNodes.length ? node : null;
 }
@@ -351,7 +351,7 @@ function sourceLine(a, note) {
   return el('div', { class: 'source' },
     el('p', { class: 'outlet' }, words(outlet(article))),
     headline(article),
-    meta(published(article), article.published && ' UTC', article.author && ' · ',
+    meta(published(article), article.published && utc(article.published), article.author && ' · ',
          article.author && words(article.author), ` · ${note}`,
          article.replacedBy != null && ' · replaced by a later version of the page'),
     el('p', { class: 'actions' }, el('button', { type: 'button', class: 'quiet', 'data-article': a, 'aria-label':
@@ -418,8 +418,8 @@ function drawStory() {
   main.replaceChildren(el('header', null,
       el('h1', { tabindex: '-1' }, words(titleOf(story))),
       meta(el('b', null, plural(story.origins, 'independent source')), copies > 0 && ` and ${plural(copies, 'copy', 'copies')}`, ' · ',
-           ...(!story.first ? ['undated'] : story.first === story.last ? [time(story.first), ' UTC']
-               : [time(story.first), ' to ', time(story.last), ' UTC']), ' · ', pageMade())), glance(), toolbar(parts.map((p) => p.id)), ...parts);
+           ...(!story.first ? ['undated'] : story.first === story.last ? [time(story.first), utc(story.first)]
+               : [time(story.first), ' to ', time(story.last), utc(story.first, story.last)]), ' · ', pageMade())), glance(), toolbar(parts.map((p) => p.id)), ...parts);
   fillMatrix();
   main.querySelectorAll('details[open]').forEach(fillDetails);
   main.querySelectorAll('[data-rove]').forEach(rove);

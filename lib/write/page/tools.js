@@ -36,7 +36,9 @@ const plural = (n, one, many) => `${n.toLocaleString('en')} ${n === 1 ? one : ma
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 const day = (t) => `${+t.slice(8, 10)} ${months[+t.slice(5, 7) - 1]} ${+t.slice(0, 4)}`;
-const minute = (t) => `${day(t)}, ${t.slice(11, 16)}`;
+const dayAlone = (t) => t.slice(11, 19) === '00:00:00';  // midnight is the time of what gives none
+const minute = (t) => dayAlone(t) ? day(t) : `${day(t)}, ${t.slice(11, 16)}`;
+const utc = (...times) => times.every(dayAlone) ? '' : ' UTC';
 const time = (t) => el('time', { datetime: t }, minute(t));
 
 // What the browser keeps of earlier looks; a browser that keeps nothing has no earlier looks.
