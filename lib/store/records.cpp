@@ -1,6 +1,6 @@
 #include "store/records.h"
 
-#include "support/bytes.h"
+#include "base/bytes.h"
 
 namespace storymerge::store {
 namespace {

@@ -11,13 +11,13 @@
 #include <set>
 #include <tuple>
 
+#include "base/bytes.h"
 #include "dedup/voices.h"
 #include "story/grouping.h"
 #include "story/learned.h"
 #include "story/neighbours.h"
 #include "storymerge/base/error.h"
 #include "storymerge/read/url.h"
-#include "support/bytes.h"
 #include "support/hash.h"
 
 namespace storymerge {

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <bit>
 
+#include "base/bytes.h"
 #include "lang/language.h"
 #include "storymerge/base/corpus.h"
-#include "support/bytes.h"
 #include "support/embedded.h"
 #include "support/hash.h"
 
