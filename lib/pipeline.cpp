@@ -1,7 +1,9 @@
 #include "storymerge/pipeline.h"
 
+#include "align/alignment.h"
 #include "counted_pipeline.h"
 #include "dedup/voices.h"
+#include "story/grouping.h"
 #include "support/parallel.h"
 #include "support/progress.h"
 #include "text/kept_documents.h"
@@ -14,6 +16,9 @@ void merge_stories(const Corpus& corpus, const Options& options, const std::func
 
 void merge_stories(const Corpus& corpus, const Options& options, const FeatureCounts* counted,
                    const std::function<void(const MergedStory&)>& sink) {
+  check(options.duplicates);
+  rules_of(options.stories);
+  align::check(options.alignment);
   const StopScope scope(options.stop);
   DuplicateOptions duplicate_options = options.duplicates;
   StoryOptions story_options = options.stories;

@@ -112,6 +112,8 @@ std::vector<std::vector<float>> embed(const AlignOptions& options, const Materia
       throw Error(ErrorCode::bad_input, "sentence encoder: a vector of " + std::to_string(v.size()) +
                                             " numbers beside " + std::to_string(out.front().size()));
     }
+    if (!std::all_of(v.begin(), v.end(), [](float x) { return std::isfinite(x); }))
+      throw Error(ErrorCode::bad_input, "sentence encoder: a vector with a number that is not finite");
   }
   return out;
 }
@@ -129,7 +131,14 @@ ClaimGroup to_group(const Group& group, std::span<const Profile> profiles) {
 
 }  // namespace
 
+void check(const AlignOptions& options) {
+  if (options.strictness == Strictness::balanced || options.strictness == Strictness::strict) return;
+  throw Error(ErrorCode::bad_option,
+              "strictness is " + std::to_string(static_cast<int>(options.strictness)) + ", must be balanced or strict");
+}
+
 Alignment align_claims(const FittedModels& models, const Material& material, const AlignOptions& options) {
+  check(options);
   Alignment out;
   out.statements = list_statements(material);
   const std::vector<Profile> profiles = describe(material, out.statements);
@@ -157,6 +166,7 @@ Alignment align_claims(const Material& material, const AlignOptions& options) {
 
 Explanation explain_sentences(const Material& material, std::uint32_t a, std::uint32_t b, const AlignOptions& options) {
   using namespace align;
+  check(options);
   const std::vector<Statement> statements = list_statements(material);
   const std::vector<Profile> profiles = describe(material, statements);
   const auto profile_of = [&](std::uint32_t statement) -> const Profile& {

@@ -5,6 +5,9 @@
 
 namespace storymerge::align {
 
+// Errors: bad_option.
+void check(const AlignOptions& options);
+
 Alignment align_claims(const FittedModels& models, const Material& material, const AlignOptions& options);
 
 }  // namespace storymerge::align

@@ -15,7 +15,6 @@
 #include "support/stop.h"
 
 namespace storymerge {
-namespace {
 
 void check(const DuplicateOptions& o) {
   const auto share = [](const char* name, double value) {
@@ -29,6 +28,8 @@ void check(const DuplicateOptions& o) {
     throw Error(ErrorCode::bad_option, fmt::format("ngram is {}, must be 1 .. 16", o.ngram));
   }
 }
+
+namespace {
 
 // Texts that came in, in order of arrival, and what orders them.
 class Kept {

@@ -10,6 +10,9 @@ namespace storymerge {
 // The body words of an article; the second argument may be used to hold them.
 using BodyWords = std::function<const WordList&(ArticleIndex, WordList&)>;
 
+// Errors: bad_option.
+void check(const DuplicateOptions& options);
+
 // find_duplicates() of documents that are wherever they are.
 Duplicates find_duplicates(const Corpus& corpus, const BodyWords& words_of, const DuplicateOptions& options);
 

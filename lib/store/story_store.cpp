@@ -4,10 +4,13 @@
 
 #include <cstdlib>
 
+#include "align/alignment.h"
+#include "dedup/voices.h"
 #include "store/checked_pages.h"
 #include "store/records.h"
 #include "store/schema.h"
 #include "store/state.h"
+#include "story/grouping.h"
 #include "story/learned.h"
 #include "storymerge/base/error.h"
 #include "storymerge/write/json_writer.h"
@@ -66,14 +69,21 @@ void prepare(const store::Database& database, bool read_only) {
   }
 }
 
+// Before a file is made.
+StoreOptions checked(StoreOptions options) {
+  if (options.live == 0) throw Error(ErrorCode::bad_option, "live is 0, and must be 1 or more");
+  check(options.duplicates);
+  rules_of(options.stories);
+  align::check(options.alignment);
+  return options;
+}
+
 }  // namespace
 
 store::StoreState::StoreState(const std::string& path, StoreOptions given)
-    : options(std::move(given)), database(path, options.read_only) {
-  if (options.live == 0) throw Error(ErrorCode::bad_option, "live is 0, and must be 1 or more");
+    : options(checked(std::move(given))), database(path, options.read_only) {
   prepare(database, options.read_only);
   if (options.read_only) return;
-  StoryIndex(options.stories, options.duplicates);  // a bad option is told now
   load();
 }
 

@@ -92,7 +92,7 @@ Comparison compare(const Corpus& corpus, std::span<const Document> documents, Ar
     std::sort(list->begin(), list->end(), is_before);
   }
   if (options.similarity) {
-    out.similarity = options.similarity(corpus[std::min(a, b)], corpus[std::max(a, b)], out.similarity);
+    out.similarity = ask(options, corpus[std::min(a, b)], corpus[std::max(a, b)], out.similarity);
     return out;
   }
   if (out.one_story()) {

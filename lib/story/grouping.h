@@ -68,8 +68,11 @@ struct GroupingRules {
   double least_edge() const { return similarity ? 0 : 0.02; }
 };
 
-// The rules that a user's options stand for, without the similarity.
+// The rules that a user's options stand for, without the similarity. Errors: bad_option.
 GroupingRules rules_of(const StoryOptions& options);
+
+// What the user's own similarity says. Requires: there is one. Errors: bad_input when that is no number.
+double ask(const StoryOptions& options, const Article& a, const Article& b, double ours);
 
 // Similarity from which two texts of a group of two or three are one story. `unknown`: share of their beat that nobody knows,
 // 1 for two texts alone.

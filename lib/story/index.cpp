@@ -688,8 +688,8 @@ struct StoryIndex::State {
     if (options.similarity) {
       rules_here.similarity = [&](std::uint32_t x, std::uint32_t y, double ours) {
         const std::uint32_t a = nodes[taken[x]].texts.front().original, b = nodes[taken[y]].texts.front().original;
-        return is_before(a, b) ? options.similarity(articles[a], articles[b], ours)
-                               : options.similarity(articles[b], articles[a], ours);
+        return is_before(a, b) ? ask(options, articles[a], articles[b], ours)
+                               : ask(options, articles[b], articles[a], ours);
       };
     }
     const std::vector<Edge> edges = find_neighbours(vectors, rules_here.least_edge(), 1);
@@ -771,7 +771,7 @@ StoryIndex::StoryIndex(StoryOptions options, DuplicateOptions duplicates) : stat
       (*links)[b].push_back(a);
     }
   }
-  find_duplicates(Corpus(), duplicates);  // a bad option is told now
+  check(duplicates);
   state_->rules = rules_of(options);
   state_->rules.threads = 1;
   state_->options = std::move(options);

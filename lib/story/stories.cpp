@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 
 #include "dedup/voices.h"
@@ -17,10 +18,22 @@
 namespace storymerge {
 
 GroupingRules rules_of(const StoryOptions& options) {
+  if (options.preset != StoryPreset::event && options.preset != StoryPreset::story) {
+    throw Error(ErrorCode::bad_option,
+                fmt::format("preset is {}, must be event or story", static_cast<int>(options.preset)));
+  }
   GroupingRules rules;
   rules.time = options.preset == StoryPreset::event;
   rules.threads = options.threads;
   return rules;
+}
+
+double ask(const StoryOptions& options, const Article& a, const Article& b, double ours) {
+  const double answer = options.similarity(a, b, ours);
+  if (std::isnan(answer))
+    throw Error(ErrorCode::bad_input,
+                fmt::format("similarity of '{}' and '{}' is {}, must be 0 .. 1", a.id, b.id, answer));
+  return std::clamp(answer, 0.0, 1.0);
 }
 
 namespace {
@@ -198,7 +211,7 @@ std::vector<Story> group_stories(const Corpus& corpus, const DocumentOf& documen
     rules.similarity = [&](std::uint32_t x, std::uint32_t y, double ours) {
       const auto original = [&](std::uint32_t node) { return duplicates.origins[nodes.origins[node][0]].original; };
       const ArticleIndex a = original(x), b = original(y);
-      return options.similarity(corpus[std::min(a, b)], corpus[std::max(a, b)], ours);
+      return ask(options, corpus[std::min(a, b)], corpus[std::max(a, b)], ours);
     };
   }
   const std::vector<Edge> edges = find_neighbours(vectors, rules.least_edge(), rules.threads);

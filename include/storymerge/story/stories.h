@@ -46,7 +46,8 @@ struct StoryOptions {
   std::vector<std::pair<std::string, std::string>> must_link{};
   std::vector<std::pair<std::string, std::string>> cannot_link{};
   // Your own similarity of two articles, 0 .. 1, given ours; pairs of 0.15 and more belong together. Called for candidate
-  // pairs only, `a` before `b` in a corpus, from several threads. Must depend on nothing but the two articles.
+  // pairs only, `a` before `b` in a corpus, from several threads. Must depend on nothing but the two articles. Less than 0 counts
+  // as 0, more than 1 as 1. Errors: bad_input when it is no number.
   std::function<double(const Article& a, const Article& b, double similarity)> similarity{};
   unsigned threads = 0;    // 0: all cores; results do not depend on it
   std::stop_token stop{};  // ends the call early: Error `stopped`; StoryIndex::repair too, which then changes nothing
