@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <limits>
 #include <new>
+#include <span>
+#include <string>
 
 #include "read/ascii.h"
 #include "storymerge/base/error.h"
@@ -15,6 +17,7 @@ namespace storymerge::read {
 namespace {
 
 bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_name_part(char c) { return is_name_start(c) || (c >= '0' && c <= '9'); }
 bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
 // The name of an element in small letters, without memory of its own.
@@ -121,9 +124,59 @@ std::size_t end_of_ascii(std::string_view s, std::size_t i, bool after_blank) {
   return i;
 }
 
+// "<![endif]>" and "<!-x>" where a comment or "<!DOCTYPE" was not meant.
+bool is_odd_comment(std::string_view markup) {
+  return markup.starts_with("<!") && lower(markup.substr(2, 7)) != "doctype";
+}
+
+// The end of the entity's name at `amp` that browsers know without a semicolon and that has none; npos: there is no such one.
+// "AT&T", "?a=1&copy=2" and "&copy2031" stay as they are.
+std::size_t open_entity(std::string_view s, std::size_t amp) {
+  constexpr std::size_t longest = 6;
+  std::size_t end = amp + 1;
+  while (end < s.size() && end - amp <= longest + 1 && is_name_part(s[end])) ++end;
+  if (end - amp < 3 || end - amp > longest + 1) return std::string_view::npos;
+  if (end < s.size() && (s[end] == ';' || s[end] == '=')) return std::string_view::npos;
+  const std::string name(s.substr(amp + 1, end - amp - 1));
+  const htmlEntityDesc* const entity = htmlEntityLookup(reinterpret_cast<const xmlChar*>(name.c_str()));
+  return entity != nullptr && entity->value < 256 && name != "apos" ? end : std::string_view::npos;
+}
+
+// The page with comments that look like ones, and with semicolons behind all entities that browsers know without.
+std::string as_browsers_read(std::string_view s, std::span<const std::string_view> comments) {
+  std::string out;
+  const auto take = [&](std::string_view piece) {
+    for (std::size_t at = 0; at < piece.size();) {
+      const std::size_t amp = std::min(piece.find('&', at), piece.size());
+      const std::size_t end = amp < piece.size() ? open_entity(piece, amp) : std::string_view::npos;
+      const std::size_t next = end != std::string_view::npos ? end : std::min(amp + 1, piece.size());
+      out.append(piece, at, next - at);
+      if (end != std::string_view::npos) out += ';';
+      at = next;
+    }
+  };
+  std::size_t begin = 0;
+  for (const std::string_view comment : comments) {
+    const auto at = static_cast<std::size_t>(comment.data() - s.data());
+    take(s.substr(begin, at - begin));
+    out += "<!---->";  // or "<</>b>" would become a tag
+    begin = at + comment.size();
+  }
+  take(s.substr(begin));
+  return out;
+}
+
+bool has_open_entity(std::string_view s) {
+  for (std::size_t amp = s.find('&'); amp != std::string_view::npos; amp = s.find('&', amp + 1)) {
+    if (open_entity(s, amp) != std::string_view::npos) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
-void check_markup(std::string_view s, const MarkupLimits& limits) {
+std::vector<std::string_view> check_markup(std::string_view s, const MarkupLimits& limits) {
+  std::vector<std::string_view> comments;
   std::size_t elements = 0, depth = 0;
   for (std::size_t at = s.find('<'); at != std::string_view::npos; at = s.find('<', at)) {
     if (at + 1 < s.size() && s[at + 1] == '!' && (s.substr(at, 4) == "<!--" || s.substr(at, 9) == "<![CDATA[")) {
@@ -133,6 +186,13 @@ void check_markup(std::string_view s, const MarkupLimits& limits) {
     }
     const bool closes = at + 1 < s.size() && s[at + 1] == '/';
     const std::size_t name = at + 1 + closes;
+    if (name < s.size() && !is_name_start(s[name]) && (closes || is_odd_comment(s.substr(at)))) {
+      if (++elements > limits.elements) over("elements", limits.elements);
+      const std::size_t end = std::min(s.find('>', name), s.size() - 1) + 1;
+      comments.push_back(s.substr(at, end - at));
+      at = end;
+      continue;
+    }
     at = name;
     if (name >= s.size() || !is_name_start(s[name])) continue;
     while (at < s.size() && s[at] != '>' && s[at] != '/' && !is_blank(s[at])) ++at;
@@ -147,11 +207,17 @@ void check_markup(std::string_view s, const MarkupLimits& limits) {
     if (!closed && !ends_by_itself(element) && ++depth > limits.depth) over("levels of elements", limits.depth);
     if (one_of(element, {"script", "style"})) at = end_of_raw_text(s, at, element);
   }
+  return comments;
 }
 
 HtmlTree parse_html(std::string_view html) {
   if (html.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) return nullptr;
-  check_markup(html);
+  const std::vector<std::string_view> comments = check_markup(html);
+  std::string repaired;
+  if (!comments.empty() || has_open_entity(html)) {
+    repaired = as_browsers_read(html, comments);
+    html = repaired;
+  }
   const QuietParser quiet;
   const std::unique_ptr<htmlParserCtxt, void (*)(htmlParserCtxtPtr)> parser(
       htmlCreateMemoryParserCtxt(html.data(), static_cast<int>(html.size())), htmlFreeParserCtxt);

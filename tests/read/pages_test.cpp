@@ -148,5 +148,21 @@ TEST(Pages, ScriptsMayHoldMarkup) {
   EXPECT_NE(read_page(page).article.text.find("ran aground"), std::string::npos);
 }
 
+// As browsers read it, and no further than they do.
+TEST(Pages, OddMarkupIsNoWord) {
+  const auto text_of = [](const std::string& words) {
+    return read_page("<html><body><h1>Ferry aground</h1><p>" + words +
+                     " The ferry ran aground off Tolm on Tuesday, the coast guard said.</p></body></html>")
+        .article.text.substr(0, 60);
+  };
+  for (const auto& [markup, words] : std::vector<std::pair<std::string, std::string>>{
+           {"One <![if !IE]>two<![endif]> three.", "One two three."},
+           {"One <!- two -->three</> four</#x>.", "One three four."},
+           {"Caf&eacute is &copy 2031, 5 &lt 6 &amp 7.", "Caf\u00E9 is \u00A9 2031, 5 < 6 & 7."},
+           {"Is 5 <3 or < 4!", "Is 5 <3 or < 4!"},
+           {"AT&T, P&L, R&D, &fool and x?a=1&copy=2&lt3.", "AT&T, P&L, R&D, &fool and x?a=1&copy=2&lt3."}})
+    EXPECT_TRUE(text_of(markup).starts_with(words + " The ferry")) << text_of(markup);
+}
+
 }  // namespace
 }  // namespace storymerge
