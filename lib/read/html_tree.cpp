@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <limits>
 #include <new>
-#include <span>
 #include <string>
+#include <utility>
 
 #include "read/ascii.h"
 #include "storymerge/base/error.h"
@@ -57,22 +57,54 @@ bool ends_by_itself(std::string_view name) {
   throw Error(ErrorCode::bad_input, fmt::format("more than {} {}", limit, what));
 }
 
-// The end of the tag that opens at `at`; counts its attributes: words outside quotation marks.
-std::size_t skip_tag(std::string_view s, std::size_t at, std::size_t limit) {
+// A copy of a text with some pieces replaced, told in order; no copy while there are none.
+class Repair {
+ public:
+  explicit Repair(std::string_view text) : text_(text) {}
+  void replace(std::size_t at, std::size_t size, std::string_view with) {
+    out_.append(text_, done_, at - done_);
+    out_ += with;
+    done_ = at + size;
+  }
+  std::string take() {
+    if (done_ != 0) out_.append(text_, done_);
+    return std::move(out_);
+  }
+
+ private:
+  std::string_view text_;
+  std::string out_;
+  std::size_t done_ = 0;  // bytes of the text that are in `out_`
+};
+
+// What libxml2 takes as the name of an attribute.
+bool is_plain_name(char c, bool first) {
+  return is_name_start(c) || c == '_' || c == ':' || c == '.' || (!first && ((c >= '0' && c <= '9') || c == '-'));
+}
+
+// The end of the tag whose name ends at `at`; counts its attributes, makes their names plain and parts them by blanks.
+std::size_t skip_tag(std::string_view s, std::size_t at, std::size_t limit, Repair& repair) {
+  enum { between, name, before_value, value } state = between;
   std::size_t attributes = 0;
-  bool in_word = true;  // the tag's name
   for (; at < s.size() && s[at] != '>'; ++at) {
     const char c = s[at];
-    if ((c == '"' || c == '\'') && s[at - 1] == '=') {
-      const std::size_t close = s.find(c, at + 1);
-      if (close == std::string_view::npos) return s.size();
-      at = close;
-      in_word = false;
-    } else if (is_blank(c) || c == '/') {
-      in_word = false;
-    } else if (!in_word && c != '=') {
-      in_word = true;
-      if (++attributes > limit) over("attributes in a tag", limit);
+    if (is_blank(c)) {
+      if (state != before_value) state = between;
+    } else if (state == before_value) {
+      state = value;
+      if (c != '"' && c != '\'') continue;
+      at = s.find(c, at + 1);
+      if (at == std::string_view::npos) return s.size();
+      state = between;
+    } else if (state != value && c == '=') {
+      state = before_value;
+    } else if (state != value && c == '/') {
+      if (at + 1 < s.size() && s[at + 1] != '>') repair.replace(at, 1, " ");
+      state = between;
+    } else if (state != value) {
+      if (state == between && ++attributes > limit) over("attributes in a tag", limit);
+      if (!is_plain_name(c, state == between)) repair.replace(at, 1, "_");
+      state = name;
     }
   }
   return at;
@@ -142,41 +174,19 @@ std::size_t open_entity(std::string_view s, std::size_t amp) {
   return entity != nullptr && entity->value < 256 && name != "apos" ? end : std::string_view::npos;
 }
 
-// The page with comments that look like ones, and with semicolons behind all entities that browsers know without.
-std::string as_browsers_read(std::string_view s, std::span<const std::string_view> comments) {
-  std::string out;
-  const auto take = [&](std::string_view piece) {
-    for (std::size_t at = 0; at < piece.size();) {
-      const std::size_t amp = std::min(piece.find('&', at), piece.size());
-      const std::size_t end = amp < piece.size() ? open_entity(piece, amp) : std::string_view::npos;
-      const std::size_t next = end != std::string_view::npos ? end : std::min(amp + 1, piece.size());
-      out.append(piece, at, next - at);
-      if (end != std::string_view::npos) out += ';';
-      at = next;
-    }
-  };
-  std::size_t begin = 0;
-  for (const std::string_view comment : comments) {
-    const auto at = static_cast<std::size_t>(comment.data() - s.data());
-    take(s.substr(begin, at - begin));
-    out += "<!---->";  // or "<</>b>" would become a tag
-    begin = at + comment.size();
-  }
-  take(s.substr(begin));
-  return out;
-}
-
-bool has_open_entity(std::string_view s) {
+// With semicolons behind all entities that browsers know without; "" when they are there.
+std::string with_semicolons(std::string_view s) {
+  Repair repair(s);
   for (std::size_t amp = s.find('&'); amp != std::string_view::npos; amp = s.find('&', amp + 1)) {
-    if (open_entity(s, amp) != std::string_view::npos) return true;
+    if (const std::size_t end = open_entity(s, amp); end != std::string_view::npos) repair.replace(end, 0, ";");
   }
-  return false;
+  return repair.take();
 }
 
 }  // namespace
 
-std::vector<std::string_view> check_markup(std::string_view s, const MarkupLimits& limits) {
-  std::vector<std::string_view> comments;
+std::string check_markup(std::string_view s, const MarkupLimits& limits) {
+  Repair repair(s);
   std::size_t elements = 0, depth = 0;
   for (std::size_t at = s.find('<'); at != std::string_view::npos; at = s.find('<', at)) {
     if (at + 1 < s.size() && s[at + 1] == '!' && (s.substr(at, 4) == "<!--" || s.substr(at, 9) == "<![CDATA[")) {
@@ -189,7 +199,7 @@ std::vector<std::string_view> check_markup(std::string_view s, const MarkupLimit
     if (name < s.size() && !is_name_start(s[name]) && (closes || is_odd_comment(s.substr(at)))) {
       if (++elements > limits.elements) over("elements", limits.elements);
       const std::size_t end = std::min(s.find('>', name), s.size() - 1) + 1;
-      comments.push_back(s.substr(at, end - at));
+      repair.replace(at, end - at, "<!---->");  // nothing would make a tag of "<</>b>"
       at = end;
       continue;
     }
@@ -202,22 +212,20 @@ std::vector<std::string_view> check_markup(std::string_view s, const MarkupLimit
     }
     const SmallName element(s.substr(name, at - name));
     if (++elements > limits.elements) over("elements", limits.elements);
-    at = skip_tag(s, at, limits.attributes);
+    at = skip_tag(s, at, limits.attributes, repair);
     const bool closed = at < s.size() && s[at - 1] == '/';
     if (!closed && !ends_by_itself(element) && ++depth > limits.depth) over("levels of elements", limits.depth);
     if (one_of(element, {"script", "style"})) at = end_of_raw_text(s, at, element);
   }
-  return comments;
+  return repair.take();
 }
 
 HtmlTree parse_html(std::string_view html) {
   if (html.size() > static_cast<std::size_t>(std::numeric_limits<int>::max())) return nullptr;
-  const std::vector<std::string_view> comments = check_markup(html);
-  std::string repaired;
-  if (!comments.empty() || has_open_entity(html)) {
-    repaired = as_browsers_read(html, comments);
-    html = repaired;
-  }
+  const std::string repaired = check_markup(html);
+  if (!repaired.empty()) html = repaired;
+  const std::string closed = with_semicolons(html);
+  if (!closed.empty()) html = closed;
   const QuietParser quiet;
   const std::unique_ptr<htmlParserCtxt, void (*)(htmlParserCtxtPtr)> parser(
       htmlCreateMemoryParserCtxt(html.data(), static_cast<int>(html.size())), htmlFreeParserCtxt);

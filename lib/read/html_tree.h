@@ -9,7 +9,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace storymerge::read {
 
@@ -21,9 +20,10 @@ struct MarkupLimits {
   std::size_t depth = 1'000;       // of elements that only an end tag closes
 };
 
-// Throws Error (bad_input) that names the limit when `markup` is over one. Gives what browsers take as comments though it does not
-// look like one, in order: "<![if !IE]>", "<![endif]>", "</>". Complexity: one pass.
-std::vector<std::string_view> check_markup(std::string_view markup, const MarkupLimits& limits = {});
+// Throws Error (bad_input) that names the limit when `markup` is over one. Gives `markup` in the form in which libxml2 reads it as
+// browsers do, or "" when it has it: "<![if !IE]>" and "</>" are comments, and "@click" and "[hidden]" names of attributes.
+// Complexity: one pass.
+std::string check_markup(std::string_view markup, const MarkupLimits& limits = {});
 
 struct FreeDocument {
   void operator()(xmlDoc* d) const { xmlFreeDoc(d); }

@@ -158,6 +158,8 @@ TEST(Pages, OddMarkupIsNoWord) {
   for (const auto& [markup, words] : std::vector<std::pair<std::string, std::string>>{
            {"One <![if !IE]>two<![endif]> three.", "One two three."},
            {"One <!- two -->three</> four</#x>.", "One three four."},
+           {R"x(One <a @click="() => two()" [x]='3 > 2' n(y) é="4>" alt= "5 > 6">seven</a>.)x", "One seven."},
+           {R"(One <a href="/2/3" title='4 = "5"' data-x.y:z=6>seven</a>.)", "One seven."},
            {"Caf&eacute is &copy 2031, 5 &lt 6 &amp 7.", "Caf\u00E9 is \u00A9 2031, 5 < 6 & 7."},
            {"Is 5 <3 or < 4!", "Is 5 <3 or < 4!"},
            {"AT&T, P&L, R&D, &fool and x?a=1&copy=2&lt3.", "AT&T, P&L, R&D, &fool and x?a=1&copy=2&lt3."}})

@@ -130,7 +130,7 @@ TEST(SecondParser, ReadsTheSameWordsOfPages) {
       R"(<a href="/l?a=1&amp;b=2" title='Lidra "port"'>Lidra</a>.<br>It was &quot;late&quot;.</p><!-- no word -->)"
       R"(<ul><li>one<li>two</ul></body></html>)",
       R"(<div id=a><p>First paragraph<p>Second &eacute;t&eacute; &#8220;quoted&#8221; &#x2014; dash<table><tr><td>1<td>2)"
-      R"(</tr></table><![if !IE]><img src=x.png alt="a or b"><![endif]><em>end &copy 2031</em></div>)",
+      R"(</tr></table><![if !IE]><img src=x.png alt="a > b"><![endif]><em>end &copy 2031</em></div>)",
       R"(<article><header><h2>Two &amp; three</h2><time datetime="2031-03-14">14 March</time></header><section>)"
       R"(<blockquote>"Yes," she said. AT&T</blockquote><select><option>A<option selected>B</select>)"
       R"(<textarea>free text</textarea></section></article>)"};

@@ -8,7 +8,7 @@ Where the two differ, this one gives way:
 
 Not compared ("?"):
 - a script or style whose own tags are damaged, or that is never closed;
-- a tag with ">" in a value and an attribute whose name is none, or two "="; a comment in a tag;
+- a tag with two "=", or a comment in it;
 - "<" that opens nothing where the page begins or ends, "-- >", and "<![" in a comment or without an end.
 """
 import re
@@ -19,7 +19,7 @@ from html.parser import HTMLParser
 
 NOT_COMPARED = re.compile(
     r"""</?\s*(script|style)(?![\s>]) | </\s+(script|style) | <(?P<raw>script|style)(?!.*</(?P=raw))
-      | <[a-z][^>]*[^\sa-z0-9=/-][^\s=>]*=("[^">]*>|'[^'>]*>) | <(/?[a-z][^>]*|!)<! | <[a-z][^>]*==
+      | <(/?[a-z][^>]*|!)<! | <[a-z][^>]*== | =<!
       | ^(<!doctype\ html>)?\s*<(?![a-z!/?]) | <\s*$ | --\s> | <!--(?:(?!-->).)*<!\[ | <!\[[^>]*$""",
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
