@@ -223,22 +223,23 @@ struct StoryIndex::State {
   // Key features tell at least half of how alike two texts are: who is less so than anything needs to be that is taken into a
   // story is not close. Of a user's similarity we know no such bound.
   Candidates find_candidates(const SparseVector& keys, const std::optional<Time>& published) const {
-    std::map<std::uint32_t, double> shared;
+    boost::unordered_flat_map<std::uint32_t, double> shared;
     for (const Weight& w : keys) {
       const auto at = recent.find(w.key);
       if (at == recent.end()) continue;
       for (const auto& [article, value] : at->second.articles) shared[article] += double{w.value} * value;
     }
-    Candidates out;
+    std::vector<std::pair<double, std::uint32_t>> most;
     for (const auto& [article, sum] : shared) {
-      if (sum >= promising * rules.cut && node_of[article] != none) out.articles.push_back(article);
+      if (sum >= promising * rules.cut && node_of[article] != none) most.push_back({-sum, article});
     }
-    std::stable_sort(out.articles.begin(), out.articles.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return shared.at(a) > shared.at(b); });
-    for (const std::uint32_t a : out.articles) {
+    std::sort(most.begin(), most.end());
+    Candidates out;
+    for (const auto& [sum, a] : most) {
+      out.articles.push_back(a);
       const std::optional<Time>& other = articles[a].published;
       const double days = published && other ? days_between(*published, *other) : 0;
-      const double likeness = shared.at(a) * (rules.time ? time_factor(days) : 1);
+      const double likeness = -sum * (rules.time ? time_factor(days) : 1);
       if (options.similarity || likeness >= rules.adopt / 2) out.close.push_back(a);
     }
     return out;

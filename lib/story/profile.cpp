@@ -370,11 +370,21 @@ double Rarity::idf(const Feature& feature) const {
 
 namespace {
 
+// Of a count; most are small.
+double power_of(std::uint32_t count) {
+  static const auto small = [] {
+    std::array<double, 64> out{};
+    for (std::size_t n = 0; n < out.size(); ++n) out[n] = std::pow(n, rules.frequency_exponent);
+    return out;
+  }();
+  return count < small.size() ? small[count] : std::pow(count, rules.frequency_exponent);
+}
+
 // `features`: of a profile.
 SparseVector weigh(SparseVector features, double content_words, const Rarity& rarity) {
   double norm = 0;
   for (Feature& f : features) {
-    const double value = std::pow(f.count, rules.frequency_exponent) * std::max(0.0, rarity.idf(f));
+    const double value = power_of(f.count) * std::max(0.0, rarity.idf(f));
     if (f.channel() == Channel::term) norm += value * value;
     f.value = static_cast<float>(value);
   }
