@@ -125,7 +125,7 @@ class Cutter {
         }
         inside.at(i, j) = inside.at(j, i) = near;
         const double alike = texts_.similarity(sample[j], sample[i]);
-        global.at(i, j) = global.at(j, i) = are_rivals(sample[i], sample[j]) ? alike / rules_.rival_in_group : alike;
+        global.at(i, j) = global.at(j, i) = alike / rivalry_in_group(sample[i], sample[j]);
       }
     }
     std::vector<bool> side = best_cut(inside, global, local);
@@ -161,9 +161,12 @@ class Cutter {
   }
 
  private:
-  bool are_rivals(std::uint32_t a, std::uint32_t b) const {
+  double rivalry_in_group(std::uint32_t a, std::uint32_t b) const {
     const Profile &x = texts_.profiles[a], &y = texts_.profiles[b];
-    return rules_.time && x.day && y.day && rival_days(x, y) && rival_numbers(x, y);
+    if (!rules_.time || x.day.has_value() != y.day.has_value()) return 1;
+    const bool days = rival_days(x, y);
+    if (x.day) return days && rival_numbers(x, y) ? rules_.rival_in_group : 1;
+    return days ? rules_.undated_days_in_group : rival_numbers(x, y) ? rules_.undated_numbers_in_group : 1;
   }
 
   // Have the two sides less in common than two texts alone would need, on average?

@@ -11,11 +11,12 @@
 namespace storymerge {
 namespace {
 
-// The first day that a lead tells of, as written.
+// The first day that a lead tells of, as written; of a text without a date the first that it names.
 std::string day_of(const Article& article, const Document& document, const Profile& profile) {
   for (const DateMention& date : document.dates) {
-    if (date.from && std::binary_search(profile.lead_days.begin(), profile.lead_days.end(),
-                                        static_cast<std::int32_t>(date.from->time_since_epoch().count()))) {
+    if (!profile.day ||
+        (date.from && std::binary_search(profile.lead_days.begin(), profile.lead_days.end(),
+                                         static_cast<std::int32_t>(date.from->time_since_epoch().count())))) {
       return article.text.substr(date.range.begin, date.range.size());
     }
   }

@@ -133,7 +133,8 @@ double needed(const Text& a, const Text& b, double unknown, const GroupingRules&
 }
 
 double rivalry(const Profile& a, const Profile& b, const GroupingRules& rules) {
-  if (!rules.time || !a.day || !b.day) return 1;
+  if (!rules.time) return 1;
+  if (!a.day || !b.day) return rival_days(a, b) ? rules.rival : 1;
   const double apart = std::abs(*a.day - *b.day);
   const bool days = rival_days(a, b), numbers = apart > rules.same_day && rival_numbers(a, b);
   double out = days ? rules.rival : 1;

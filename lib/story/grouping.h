@@ -48,7 +48,9 @@ struct GroupingRules {
   double rival_numbers_ended = 2;  // rival numbers alone, the same
   double rival_numbers = 1.35;     // rival days and numbers of one that is not
   double rival_scores = 2.5;       // matches that ended otherwise
-  double rival_in_group = 1.6;  // what the similarity of two texts with rival days and numbers is divided by in a cut
+  // What the similarity of two texts is divided by in a cut: with rival days and numbers; where both have no date, with rival days,
+  // or else with rival numbers.
+  double rival_in_group = 1.6, undated_days_in_group = 2.4, undated_numbers_in_group = 1.5;
 
   // Cutting.
   double split = 0.65;        // a group is cut when similarity across < split * similarity within
@@ -82,8 +84,8 @@ struct Text {
 };
 double needed(const Text& a, const Text& b, double unknown, const GroupingRules& rules);
 
-// How many times as much two texts need because of the days, numbers and scores with which they lead; 1 when nothing is rival,
-// or one has no date.
+// How many times as much two texts need because of the days, numbers and scores with which they lead; of days alone where both
+// have no date. 1 when nothing is rival.
 double rivalry(const Profile& a, const Profile& b, const GroupingRules& rules);
 
 // What is taken off the similarity of a text that is so alike to those near it, in any order, that are not of its event.

@@ -56,6 +56,10 @@ void write_profile(BytesWriter& out, const Profile& profile) {
   write_double(out, profile.words);
   out.number(profile.day.has_value());
   if (profile.day) write_double(out, *profile.day);
+  for (const Calendar& calendar : {profile.lead_calendar, profile.calendar}) {
+    out.number(calendar.weekdays);
+    out.number(calendar.years);
+  }
   for (const std::vector<std::int32_t>* days : {&profile.lead_days, &profile.days}) {
     out.number(days->size());
     for (const std::int32_t day : *days) out.number(folded(day));
@@ -76,6 +80,10 @@ Profile read_profile(BytesReader& in) {
   }
   out.words = read_double(in);
   if (in.index(2) != 0) out.day = read_double(in);
+  for (Calendar* calendar : {&out.lead_calendar, &out.calendar}) {
+    calendar->weekdays = static_cast<std::uint8_t>(in.index(0x100));
+    calendar->years = in.number();
+  }
   for (std::vector<std::int32_t>* days : {&out.lead_days, &out.days}) {
     days->resize(in.size());
     for (std::int32_t& day : *days) day = static_cast<std::int32_t>(unfolded(in.number()));

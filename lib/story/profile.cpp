@@ -113,6 +113,35 @@ void add_days(const Document& document, Profile& profile) {
   make_set(profile.lead_days);
 }
 
+// Days of the week that a mention names, in words.
+std::uint8_t weekdays_in(std::string_view text, const lang::Language& language) {
+  std::uint8_t out = 0;
+  const WordList words = fold_words(text);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const lang::Entry* entry = language.find(words[i]);
+    const lang::Meaning* weekday = entry == nullptr ? nullptr : entry->in(lang::Role::weekday);
+    if (weekday != nullptr) out |= static_cast<std::uint8_t>(1 << static_cast<int>(weekday->number));
+  }
+  return out;
+}
+
+// Only what is written: the day of a dateline is not that of its news.
+void add_calendar(const Article& article, const Document& document, Profile& profile) {
+  const lang::Language& language = lang::Language::of(article.language);
+  const std::uint32_t lead = lead_end(document);
+  for (const DateMention& date : document.dates) {
+    Calendar told;
+    told.weekdays = weekdays_in(std::string_view(article.text).substr(date.range.begin, date.range.size()), language);
+    if (date.from && date.to) {
+      const std::chrono::year first = std::chrono::year_month_day(*date.from).year();
+      const std::chrono::year last = std::chrono::year_month_day(*date.to).year();
+      if (first == last) told.years = std::uint64_t{1} << (static_cast<unsigned>(static_cast<int>(first)) % 64);
+    }
+    profile.calendar.add(told);
+    if (date.range.begin < lead) profile.lead_calendar.add(told);
+  }
+}
+
 void add_numbers(const Document& document, Profile& profile) {
   const std::uint32_t lead = lead_end(document);
   for (const Quantity& q : document.quantities) {
@@ -136,6 +165,13 @@ std::size_t shared(const std::vector<T>& a, const std::vector<T>& b) {
 }  // namespace
 
 bool rival_days(const Profile& a, const Profile& b) {
+  if (!a.day && !b.day) {
+    const auto rivals = [](std::uint64_t lead_a, std::uint64_t all_a, std::uint64_t lead_b, std::uint64_t all_b) {
+      return lead_a != 0 && lead_b != 0 && (lead_a & all_b) == 0 && (lead_b & all_a) == 0;
+    };
+    return rivals(a.lead_calendar.weekdays, a.calendar.weekdays, b.lead_calendar.weekdays, b.calendar.weekdays) ||
+           rivals(a.lead_calendar.years, a.calendar.years, b.lead_calendar.years, b.calendar.years);
+  }
   return !a.lead_days.empty() && !b.lead_days.empty() && shared(a.lead_days, b.days) == 0 &&
          shared(b.lead_days, a.days) == 0;
 }
@@ -219,7 +255,11 @@ Profile make_profile(const Article& article, const Document& document, Written* 
   }
   out.features.shrink_to_fit();
   out.sentences.shrink_to_fit();
-  if (out.day) add_days(document, out);
+  if (out.day) {
+    add_days(document, out);
+  } else {
+    add_calendar(article, document, out);
+  }
   add_numbers(document, out);
   return out;
 }
@@ -247,6 +287,8 @@ Profile join(std::span<const Profile> profiles) {
     if (p.day) days += *p.day, dated += 1;
     out.days.insert(out.days.end(), p.days.begin(), p.days.end());
     out.lead_days.insert(out.lead_days.end(), p.lead_days.begin(), p.lead_days.end());
+    out.calendar.add(p.calendar);
+    out.lead_calendar.add(p.lead_calendar);
     out.numbers.insert(out.numbers.end(), p.numbers.begin(), p.numbers.end());
     out.lead_numbers.insert(out.lead_numbers.end(), p.lead_numbers.begin(), p.lead_numbers.end());
     out.lead_scores.insert(out.lead_scores.end(), p.lead_scores.begin(), p.lead_scores.end());

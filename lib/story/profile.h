@@ -32,6 +32,14 @@ struct Feature {
   Channel channel() const { return static_cast<Channel>(channel_bits); }
 };
 
+// What a text without a date says of its days: days of the week and years, a bit each.
+struct Calendar {
+  std::uint8_t weekdays = 0;  // Sunday first
+  std::uint64_t years = 0;    // of the remainder by 64
+  void add(const Calendar& other) { weekdays |= other.weekdays, years |= other.years; }
+  friend bool operator==(const Calendar&, const Calendar&) = default;
+};
+
 struct Profile {
   std::vector<Feature> features;  // by key, distinct
   // Positions in `features` of the content words of each sentence, in order, and an `end_of_sentence` after each; none when it
@@ -42,12 +50,14 @@ struct Profile {
   std::optional<double> day;  // publication, in days since 1970
   // Days that a dated text names, since 1970, distinct and in order: in its first sentences, and anywhere.
   std::vector<std::int32_t> lead_days, days;
+  Calendar lead_calendar, calendar;  // of a text without a date: of its first sentences, and of all
   // Numbers that it tells, distinct and in order: in its first sentences, and anywhere; of the first, those of a match.
   std::vector<float> lead_numbers, numbers, lead_scores;
 };
 
 // Do the leads of two texts tell of days of which the other text says nothing, of numbers of which it has hardly any, of
-// matches that ended otherwise?
+// matches that ended otherwise? Of texts without a date, days are those of the week, and years; of one with and one without,
+// nothing is known.
 bool rival_days(const Profile& a, const Profile& b);
 bool rival_numbers(const Profile& a, const Profile& b);
 bool rival_scores(const Profile& a, const Profile& b);

@@ -44,6 +44,8 @@ TEST(Learned, IsUnpackedAsItWasPacked) {
     EXPECT_EQ(a.words, b.words);
     EXPECT_EQ(a.days, b.days);
     EXPECT_EQ(a.lead_days, b.lead_days);
+    EXPECT_EQ(a.lead_calendar, b.lead_calendar);
+    EXPECT_EQ(a.calendar, b.calendar);
     EXPECT_EQ(a.numbers, b.numbers);
     EXPECT_EQ(a.lead_numbers, b.lead_numbers);
     EXPECT_EQ(a.lead_scores, b.lead_scores);

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include "storymerge/story/explain.h"
 #include "storymerge/story/index.h"
 #include "storymerge/story/stories.h"
 
@@ -161,6 +162,50 @@ TEST(RecurringEvents, AreStoriesOfTheirOwn) {
     StoryIndex index;
     for (const Article& article : corpus.articles()) index.add(article);
     EXPECT_EQ(index.story_of("a") != index.story_of("b"), row.stories == 2) << row.what;
+  }
+}
+
+// Two texts without a date: what they say of the day is all that parts two fires of one port.
+struct Undated {
+  const char *language, *a, *before, *after;  // `before` DAY `after`: the other text
+  const char *same, *other;                   // days of one event and of two
+};
+
+const Undated undated[] = {
+    {"en",
+     "Fire gutted two warehouses in the port of Varde on Tuesday night. Nobody was hurt, the fire service said. Sixty "
+     "men fought the flames, which had broken out in a paint shop.",
+     "A blaze in the port of Varde destroyed the warehouses of a shipping firm ",
+     ". Firefighters pumped water from the basin until dawn. A spark from the paint shop was to blame, the harbour "
+     "master thought.",
+     "on Tuesday", "on Friday"},
+    {"fr",
+     "Un incendie a détruit mardi deux entrepôts du port de Varde. Personne n'a été blessé, selon les pompiers. "
+     "Soixante "
+     "hommes ont lutté jusqu'au soir contre les flammes, qui passaient d'un toit à l'autre.",
+     "Une fumée noire couvrait Varde ",
+     " : l'entrepôt d'un armateur a brûlé au port. L'eau est venue du bassin. L'armateur estime ses pertes à quatre "
+     "millions de couronnes et veut rebâtir plus loin de la ville.",
+     "mardi", "vendredi"},
+};
+
+TEST(RecurringEvents, WithoutDatesDaysOfTheWeekPartThem) {
+  for (const Undated& row : undated) {
+    for (const bool one : {true, false}) {
+      std::vector<Article> articles(2);
+      articles[0].id = "a", articles[1].id = "b";
+      articles[0].language = articles[1].language = row.language;
+      articles[0].text = row.a;
+      articles[1].text = std::string(row.before) + (one ? row.same : row.other) + row.after;
+      const Corpus corpus(articles);
+      const std::vector<Document> documents = analyze(corpus);
+      EXPECT_EQ(group_stories(corpus, documents, find_duplicates(corpus, documents)).size(), one ? 1u : 2u)
+          << articles[1].text;
+      const Comparison why = compare(corpus, documents, 0, 1);
+      EXPECT_EQ(why.one_story(), one);
+      EXPECT_EQ(why.day_a.empty(), one);
+      EXPECT_EQ(why.day_b.empty(), one);
+    }
   }
 }
 
