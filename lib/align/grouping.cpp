@@ -364,8 +364,9 @@ class Counting {
   }
 
  private:
-  // Where all that a lead counts is counted for another, which speaks for it as well, it tells no claim of its own: the best of
-  // what no lead counts leads the group; where there is none, the group goes.
+  // Where all that a lead counts is counted for another with more, which speaks for it as well, it tells no claim of its own: the
+  // best of what no lead counts leads the group; where there is none, the group goes. Two leads that count the same stay: each
+  // may tell what the other does not.
   void lead_anew() {
     std::vector<std::vector<std::uint32_t>> counted(out_.size()), counted_in(profiles_.size());
     for (std::uint32_t g = 0; g < out_.size(); ++g) {
@@ -380,7 +381,8 @@ class Counting {
     for (std::uint32_t g = 0; g < gone.size(); ++g) {
       const std::uint32_t lead = out_[g].members.front().unit;
       gone[g] = of_several(counted[g]) && std::ranges::any_of(counted_in[lead], [&](std::uint32_t h) {
-                  return h != g && !gone[h] && std::ranges::includes(counted[h], counted[g]) &&
+                  return h != g && !gone[h] && counted[h].size() > counted[g].size() &&
+                         std::ranges::includes(counted[h], counted[g]) &&
                          speaks_for(out_[h].members.front().unit, counted[g]) >= speaks_for(lead, counted[g]);
                 });
     }

@@ -188,7 +188,8 @@ class Reference {
         continue;
       for (std::size_t h = 0; h < before.size(); ++h) {
         const Set theirs = counted(before[h]);
-        if (h == g || gone[h] || !std::includes(theirs.begin(), theirs.end(), mine.begin(), mine.end())) continue;
+        if (h == g || gone[h] || theirs.size() <= mine.size()) continue;
+        if (!std::includes(theirs.begin(), theirs.end(), mine.begin(), mine.end())) continue;
         if (speaks_for(before[h].members[0].unit, mine) >= speaks_for(before[g].members[0].unit, mine)) gone[g] = true;
       }
     }
