@@ -15,7 +15,7 @@ import argparse
 import datetime
 import json
 import sys
-from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional
+from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Tuple
 
 try:
     import pyarrow as pa
@@ -250,21 +250,26 @@ def _verify(pairs: DataFrame, articles: DataFrame, repeated: Dict[str, Any], opt
     return pairs.join(a, "a").join(b, "b").select("a", "b", "of_a", "of_b").mapInArrow(verified, "a long, b long")
 
 
+def _two_of_each(rows: DataFrame, *pairs: Tuple[str, str]) -> DataFrame:
+    """(u, v): of each row these pairs of its columns."""
+    both = F.array(*(F.struct(F.col(u).alias("u"), F.col(v).alias("v")) for u, v in pairs))
+    return rows.select(F.explode(both).alias("e")).select("e.u", "e.v")
+
+
 def connected_components(edges: DataFrame) -> DataFrame:
     """(number, component) of every end of an edge; the component is its least number. Large star and small star in turn: Kiveris et al.,
     "Connected components in MapReduce and beyond", SOCC 2014. Every round is checkpointed, so that plans stay short."""
     edges = edges.select(F.greatest("a", "b").alias("u"), F.least("a", "b").alias("v")).where("u <> v").distinct().localCheckpoint()
+    count, least = edges.count(), F.min("v").over(Window.partitionBy("u"))
     while True:
-        both = edges.union(edges.select(F.col("v").alias("u"), F.col("u").alias("v")))
-        least = both.groupBy("u").agg(F.least(F.min("v"), F.col("u")).alias("m"))
         # Large star: neighbours greater than a node go to the least of its neighbourhood.
-        large = both.join(least, "u").where("v > u").select(F.col("v").alias("u"), F.col("m").alias("v")).distinct()
+        both = _two_of_each(edges, ("u", "v"), ("v", "u"))
+        large = both.withColumn("m", F.least(least, "u")).where("v > u").select(F.col("v").alias("u"), F.col("m").alias("v"))
         # Small star: smaller neighbours, and the node, go to the least of them.
-        small_least = large.groupBy("u").agg(F.min("v").alias("m"))
-        moved = large.join(small_least, "u")
-        small = moved.select(F.col("v").alias("u"), F.col("m").alias("v")).union(moved.select("u", F.col("m").alias("v")))
+        small = _two_of_each(large.withColumn("m", least), ("v", "m"), ("u", "m"))
         following = small.where("u <> v").distinct().localCheckpoint()
-        same = following.count() == edges.count() and following.exceptAll(edges).isEmpty()
+        before, count = count, following.count()
+        same = before == count and following.exceptAll(edges).isEmpty()
         edges = following
         if same:
             break
