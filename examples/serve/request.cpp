@@ -79,14 +79,12 @@ std::optional<std::uint64_t> number_in(std::string_view query, std::string_view 
 
 bool is_own_host(std::string_view host, const std::vector<std::string>& hosts, bool any_address, unsigned port) {
   const std::size_t colon = host.rfind(':');
-  unsigned given = 80;
+  std::string_view given = "80";
   if (colon != std::string_view::npos && host.find(']', colon) == std::string_view::npos) {
-    const std::optional<unsigned> number = number_of<unsigned>(host.substr(colon + 1));
-    if (!number) return false;
-    given = *number;
+    given = host.substr(colon + 1);
     host = host.substr(0, colon);
   }
-  if (given != port) return false;
+  if (given != std::to_string(port)) return false;
   return (any_address && is_address(host)) ||
          std::ranges::any_of(hosts, [&](const std::string& own) { return same(own, host); });
 }

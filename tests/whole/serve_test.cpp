@@ -47,7 +47,7 @@ TEST(Serve, AnswersToItsOwnNamesAlone) {
   }
   for (const char* other :
        {"", ":8080", "desk.example", "desk.example:80", "desk.example.:8080", "evil.example:8080", "127.0.0.2:8080",
-        "desk.example:8080:8080", "desk.example:", "desk.example:8080x", "[::1]"}) {
+        "desk.example:8080:8080", "desk.example:", "desk.example:8080x", "desk.example:08080", "[::1]"}) {
     EXPECT_FALSE(is_own_host(other, hosts, false, 8080)) << other;
   }
   EXPECT_TRUE(is_own_host("desk.example", hosts, false, 80));
