@@ -3,19 +3,20 @@
 
 #include <storymerge/storymerge.h>
 
+#include <chrono>
 #include <string>
 #include <utility>
 #include <vector>
 
 namespace storymerge::testing {
 
-// Of the 14th of March 2031, at a full hour.
+// Of so many hours after the beginning of the 14th of March 2031.
 inline Article article(std::string id, std::string text, int hour) {
   Article a;
   a.id = std::move(id);
   a.source = a.id;
   a.title = "Ferry capsizes off Lidra";
-  a.published = *parse_time("2031-03-14T" + std::string(hour < 10 ? "0" : "") + std::to_string(hour) + ":00:00Z");
+  a.published = *parse_time("2031-03-14T00:00:00Z") + std::chrono::hours(hour);
   a.text = std::move(text);
   return a;
 }
