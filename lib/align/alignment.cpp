@@ -47,7 +47,7 @@ void ask(const AlignOptions& options, const Material& material, std::span<const 
   }
 }
 
-// Pairs that are no candidates, for they share no words, and that two likely pairs would join.
+// Pairs that are no candidates, for they share too few words, and that two likely pairs would join.
 Pairs find_joined(std::span<const Profile> profiles, const PairGraph& graph) {
   constexpr double likely = 0.5;
   constexpr std::size_t most = 32;  // partners of a sentence that are tried with one another

@@ -45,8 +45,8 @@ enum class Strictness : std::uint8_t {
 struct AlignOptions {
   Strictness strictness = Strictness::balanced;
   // Your own judge of pairs (a cross-encoder, a language model): how likely the two sentences share a proposition, 0 .. 1, one
-  // a pair; no answer at all leaves the batch to the features. Asked for the candidate pairs of a story, then for pairs without
-  // a word in common that two likely ones would join, at most `most_judged` at once, from several threads. What it says takes
+  // a pair; no answer at all leaves the batch to the features. Asked for the candidate pairs of a story, then for others
+  // that two likely ones would join, at most `most_judged` at once, from several threads. What it says takes
   // the place of both models; grouping, bars and vetoes stay. Errors: bad_input when it answers with another number of
   // probabilities, or one outside 0 .. 1.
   std::function<std::vector<double>(std::span<const JudgedPair>)> judge{};
