@@ -8,6 +8,7 @@
 #include <storymerge/read/url.h>
 
 #include <chrono>
+#include <ctime>
 #include <sstream>
 
 #include "archives.h"
@@ -293,13 +294,13 @@ TEST(Budgets, HostileInputsEndSoonWithAReason) {
       {"comments.html", many("<!--", 1000000)},
       {"ands.html", many("&", 1000000)}};
   for (const auto& [name, bytes] : inputs) {
-    const auto begin = std::chrono::steady_clock::now();
+    const std::clock_t begin = std::clock();  // processor time: other programs do not count
     const ReadResult got = read(bytes, name);
-    [[maybe_unused]] const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+    [[maybe_unused]] const double took = static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
     EXPECT_GE(got.report.records, 1u) << name;
     for (const Article& a : got.corpus.articles()) EXPECT_LE(a.text.size(), bytes.size()) << name;
 #ifdef NDEBUG
-    EXPECT_LT(took.count(), 10.0) << name;  // two seconds on a quiet machine
+    EXPECT_LT(took, 10.0) << name;  // two seconds on a quiet machine
 #endif
   }
 }
