@@ -128,6 +128,15 @@ void name_claims(const Corpus& corpus, const std::vector<std::uint64_t>& numbers
     }
     claim.id = ids.next(corpus, founder->span);
   }
+  std::set<std::string> led;
+  for (const MergedClaim& claim : story.claims) led.insert(claim.id);
+  for (MergedClaim& claim : story.claims) {
+    std::set<std::string> aliases;
+    for (const Support& s : claim.support) {
+      if (std::string id = ClaimIds().next(corpus, s.span); led.insert(id).second) aliases.insert(std::move(id));
+    }
+    claim.aliases.assign(aliases.begin(), aliases.end());
+  }
 }
 
 }  // namespace

@@ -54,10 +54,19 @@ void write_origins(JsonWriter& json, const Corpus& corpus, const MergedStory& st
   json.end_array();
 }
 
+void write_aliases(JsonWriter& json, const std::vector<std::string>& aliases) {
+  if (aliases.empty()) return;
+  json.key("aliases").begin_array();
+  for (const std::string& alias : aliases) json.value(alias);
+  json.end_array();
+}
+
 void write_claims(JsonWriter& json, const Corpus& corpus, const MergedStory& story) {
   json.key("claims").begin_array();
   for (const MergedClaim& claim : story.claims) {
-    json.begin_object().field("id", claim.id).field("text", corpus.quote(claim.support.front().span));
+    json.begin_object().field("id", claim.id);
+    write_aliases(json, claim.aliases);
+    json.field("text", corpus.quote(claim.support.front().span));
     json.field("status", word_for(claim.status)).field("origin_count", claim.origin_count);
     write_support(json, corpus, "support", claim.support);
     write_support(json, corpus, "also", claim.also);
@@ -144,11 +153,7 @@ void write_furniture(JsonWriter& json, const Corpus& corpus, const MergedStory& 
 void write_jsonl(std::ostream& out, const Corpus& corpus, const MergedStory& story) {
   JsonWriter json(out);
   json.begin_object().field("format", format_version).field("id", story.id).field("title", story.title);
-  if (!story.aliases.empty()) {
-    json.key("aliases").begin_array();
-    for (const std::string& alias : story.aliases) json.value(alias);
-    json.end_array();
-  }
+  write_aliases(json, story.aliases);
   if (const std::optional<Period> period = period_of(corpus, story)) {
     json.field("first_published", format_time(period->first)).field("last_published", format_time(period->last));
   }

@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <numeric>
+#include <regex>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -396,7 +397,9 @@ TEST(Store, HasTheStoriesOfTheBatch) {
       return storymerge_store_story_of(s.get(), article.c_str(), STORYMERGE_NEWEST, take, out);
     });
     const std::string own_id = stored.substr(0, stored.find("\"title\""));
-    EXPECT_EQ(stored.substr(stored.find("\"title\"")), line.substr(line.find("\"title\"")) + "\n");
+    static const std::regex aliases(R"("aliases":\[[^\]]*\],)");  // of claims: a store's own
+    const std::string told = std::regex_replace(stored.substr(stored.find("\"title\"")), aliases, "");
+    EXPECT_EQ(told, line.substr(line.find("\"title\"")) + "\n");
     const std::string story = own_id.substr(own_id.find("\"id\":\"") + 6);
     EXPECT_EQ(lines_of([&](auto take, void* out) {
                 return storymerge_store_story(s.get(), story.substr(0, story.find('"')).c_str(), STORYMERGE_NEWEST,

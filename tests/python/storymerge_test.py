@@ -224,7 +224,8 @@ class Store(unittest.TestCase):
     def test_has_the_stories_of_the_batch(self):
         def told(stories):
             """By their articles; ids and aliases are the store's own."""
-            return {tuple(a["id"] for a in s["articles"]): {**s, "id": None, "aliases": None} for s in stories}
+            return {tuple(a["id"] for a in s["articles"]): {**s, "id": None, "aliases": None,
+                    "claims": [{**c, "aliases": None} for c in s["claims"]]} for s in stories}
 
         with storymerge.Store(self.path) as store:
             self.assertEqual(store.put(ARTICLES[:3]), {"added": 3, "version": 0, "known": 0})

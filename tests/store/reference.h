@@ -18,7 +18,10 @@ inline std::string line_of(const Corpus& corpus, MergedStory story) {
   story.id = "story";
   story.aliases.clear();
   for (Touch& touch : story.touches) touch.story = "other";
-  for (std::size_t c = 0; c < story.claims.size(); ++c) story.claims[c].id = "claim" + std::to_string(c);
+  for (std::size_t c = 0; c < story.claims.size(); ++c) {
+    story.claims[c].id = "claim" + std::to_string(c);
+    story.claims[c].aliases.clear();
+  }
   std::ostringstream out;
   write(Format::jsonl, out, corpus, {&story, 1});
   return out.str();

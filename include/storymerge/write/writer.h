@@ -26,7 +26,8 @@
 //   articles   [{id, source, url, title, published, replaced_by}]   published is absent when it is not known; replaced_by:
 //                a later version of the same page, where there is one
 //   origins    [{articles: [id], original: id, why}]   one voice; why: near_duplicate, contains, version, link, owner (named)
-//   claims     [{id, text, status, origin_count, support, also}]
+//   claims     [{id, aliases, text, status, origin_count, support, also}]
+//                aliases: ids that now lead to it; absent when none do (a StoryStore's claims)
 //                status: the first that holds of disputed, updated, corroborated (two or more origins), single;
 //                text: support[0].quote; also: passages that share something with it and are not counted
 //   disputes   [{claim: id, kind, about, resolution, values: [{value, origin_count, withdrawn, support}]}]
