@@ -130,13 +130,16 @@ void name_claims(const Corpus& corpus, const std::vector<std::uint64_t>& numbers
   }
   std::set<std::string> led;
   for (const MergedClaim& claim : story.claims) led.insert(claim.id);
-  for (MergedClaim& claim : story.claims) {
-    std::set<std::string> aliases;
-    for (const Support& s : claim.support) {
-      if (std::string id = ClaimIds().next(corpus, s.span); led.insert(id).second) aliases.insert(std::move(id));
+  // What counts leads before what only shares something.
+  for (const auto passages : {&MergedClaim::support, &MergedClaim::also}) {
+    for (MergedClaim& claim : story.claims) {
+      for (const Support& s : claim.*passages) {
+        if (std::string id = ClaimIds().next(corpus, s.span); led.insert(id).second)
+          claim.aliases.push_back(std::move(id));
+      }
     }
-    claim.aliases.assign(aliases.begin(), aliases.end());
   }
+  for (MergedClaim& claim : story.claims) std::sort(claim.aliases.begin(), claim.aliases.end());
 }
 
 }  // namespace

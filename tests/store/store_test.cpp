@@ -259,7 +259,7 @@ TEST_F(Store, EveryOldIdLeadsSomewhere) {
   EXPECT_GT(aliases, 0u);
 }
 
-// By its id, or as the alias of one claim. Not quite all: a passage that founded a claim may found none and support none today.
+// By its id, or as the alias of one claim. Not quite all: words that founded a claim may stand in a longer passage today, or in none.
 TEST_F(Store, OldClaimsLeadToOneClaim) {
   StoryStore store = open();
   std::vector<Article> articles = testing::gold_coverage();
@@ -290,7 +290,7 @@ TEST_F(Store, OldClaimsLeadToOneClaim) {
     EXPECT_LE(leads[id], 1u) << id;
     lost += leads[id] == 0;
   }
-  EXPECT_LE(25 * lost, told.size());
+  EXPECT_LE(50 * lost, told.size());
 }
 
 // Who applies every change to the list of yesterday has the list of today.

@@ -42,8 +42,8 @@ struct MergedClaim {
   // the same as that outlet's own article.
   std::uint32_t origin_count = 0;
   ClaimStatus status = ClaimStatus::single;
-  // Ids of claims that its passages founded, or would have, before they were found to say the same; in byte order (of a
-  // StoryStore only). One leads to one claim of a story.
+  // Ids of claims that its passages founded, or would have, before they were found to say the same or to share something; in
+  // byte order (of a StoryStore only). One leads to one claim of a story.
   std::vector<std::string> aliases{};
 };
 
