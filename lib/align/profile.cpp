@@ -11,6 +11,7 @@
 #include "lang/commonness.h"
 #include "lang/language.h"
 #include "support/hash.h"
+#include "text/phrases.h"
 
 namespace storymerge::align {
 namespace {
@@ -246,13 +247,10 @@ class Describer {
   }
 
   void add_rivals(std::uint32_t w, const Sentence& sentence, Profile& p) const {
-    const std::size_t length = language_.longest_phrase(
-        w, [&](std::size_t i) { return i < sentence.last_word ? d_.body[i] : std::string_view(); });
-    if (length == 0) return;
-    std::string phrase(d_.body[w]);
-    for (std::size_t i = 1; i < length; ++i) phrase.append(1, ' ').append(d_.body[w + i]);
-    const std::string_view value = language_.value(phrase, lang::Role::rival);
-    if (value.empty()) return;
+    const Phrase phrase = longest_phrase(language_, d_.body, w, sentence.last_word);
+    const lang::Meaning* rival = phrase.words == 0 ? nullptr : phrase.entry->in(lang::Role::rival);
+    if (rival == nullptr || rival->value.empty()) return;
+    const std::string_view value = rival->value;
     p.rivals.push_back({hash_bytes(value.substr(0, value.find('/'))), hash_bytes(value)});
   }
 

@@ -5,6 +5,7 @@
 
 #include "lang/spelling.h"
 #include "text/characters.h"
+#include "text/phrases.h"
 
 namespace storymerge::claim {
 
@@ -73,31 +74,29 @@ void ClauseText::look_up_words() {
     if (roles_[w].empty()) roles_[w] = language_.roles(word(w));
     if (roles_[w].empty()) roles_[w] = roles_behind_elision(form);
     for (const auto& [ending, role] : known) {
-      if (form.size() > ending.size() + 1 && form.ends_with(ending)) roles_[w].add(role);
+      if (form.size() > ending.size() + 1 && form.back() == ending.back() && form.ends_with(ending))
+        roles_[w].add(role);
     }
     event_[w] = events_.of_word(word(w), term(w));
   }
   for (const Sentence& sentence : document_.sentences) {
     for (std::uint32_t w = sentence.first_word; w < sentence.last_word;) {
-      const auto words = static_cast<std::uint32_t>(language_.longest_phrase(
-          w, [&](std::size_t i) { return i < sentence.last_word ? document_.body[i] : std::string_view(); }));
-      if (words > 1) note_phrase(w, words);
+      const Phrase phrase = longest_phrase(language_, document_.body, w, sentence.last_word);
+      const auto words = static_cast<std::uint32_t>(phrase.words);
+      if (words > 1) note_phrase(w, words, phrase.entry->roles);
       w += std::max(words, 1u);
     }
   }
 }
 
 // An event of a phrase is that of its last word that means something alone.
-void ClauseText::note_phrase(std::uint32_t w, std::uint32_t words) {
-  const std::uint32_t begin = document_.body.words[w].folded.begin;
-  const std::uint32_t end = document_.body.words[w + words - 1].folded.end;
-  const std::string_view phrase = std::string_view(document_.body.folded).substr(begin, end - begin);
-  roles_[w].add(language_.roles(phrase));
+void ClauseText::note_phrase(std::uint32_t w, std::uint32_t words, const lang::Roles& roles) {
+  roles_[w].add(roles);
   for (std::uint32_t k = 0; k < words; ++k) {
     before_[w + k] = static_cast<std::uint8_t>(k);
     after_[w + k] = static_cast<std::uint8_t>(words - 1 - k);
   }
-  const Term event = events_.of_word(phrase, 0);
+  const Term event = events_.of_word(words_between(document_.body, w, w + words), 0);
   if (event == 0) return;
   std::uint32_t last = w + words - 1;
   while (last > w && term(last) == 0) --last;

@@ -104,7 +104,7 @@ class ClauseText {
 
   lang::Roles roles_behind_elision(std::string_view form) const;
   void look_up_words();
-  void note_phrase(std::uint32_t w, std::uint32_t words);
+  void note_phrase(std::uint32_t w, std::uint32_t words, const lang::Roles& roles);
   void read_marks();
   void leave_insertions();
   void note_mark(char32_t code, std::uint32_t w, bool spaced, bool& bracketed);

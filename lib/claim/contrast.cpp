@@ -6,6 +6,7 @@
 
 #include "claim/opposites.h"
 #include "lang/language.h"
+#include "text/phrases.h"
 
 namespace storymerge::claim {
 namespace {
@@ -47,11 +48,8 @@ Contrast opposed_words(const Act& x, const Act& y) {
 // "rejects", "ruled out"
 bool denies(const Document& document, std::uint32_t w, std::uint32_t last) {
   const lang::Language& language = lang::Language::of(document.language);
-  const std::size_t words =
-      language.longest_phrase(w, [&](std::size_t i) { return i < last ? document.body[i] : std::string_view(); });
-  if (words == 0) return false;
-  const std::uint32_t begin = document.body.words[w].folded.begin, end = document.body.words[w + words - 1].folded.end;
-  return language.is(std::string_view(document.body.folded).substr(begin, end - begin), lang::Role::denies);
+  const Phrase phrase = longest_phrase(language, document.body, w, last);
+  return phrase.words != 0 && phrase.entry->roles.has(lang::Role::denies);
 }
 
 bool holds(const std::vector<Term>& terms, Term term) { return std::binary_search(terms.begin(), terms.end(), term); }

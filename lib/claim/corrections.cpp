@@ -1,9 +1,8 @@
 #include "claim/corrections.h"
 
 #include <algorithm>
-#include <string>
 
-#include "lang/language.h"
+#include "text/phrases.h"
 
 namespace storymerge::claim {
 
@@ -11,19 +10,16 @@ namespace {
 
 // A word alone, "Correction", must open the sentence: markets have corrections, too.
 bool says_so(const Document& d, const Sentence& sentence) {
-  constexpr std::uint32_t longest = 4;  // words of a phrase
+  constexpr std::size_t longest = 4;  // words of a phrase
   const lang::Language& language = lang::Language::of(d.language);
-  std::string phrase;
-  for (std::uint32_t w = sentence.first_word; w < sentence.last_word; ++w) {
-    const lang::Entry* opens = language.find(d.body[w]);
-    if (opens == nullptr) continue;
-    phrase.clear();
-    for (std::uint32_t n = 0; n < std::min<std::size_t>(longest, opens->longest) && w + n < sentence.last_word; ++n) {
-      phrase.append(n == 0 ? "" : " ").append(d.body[w + n]);
-      if ((n > 0 || w == sentence.first_word) && language.is(phrase, lang::Role::corrects)) return true;
-    }
+  bool says = false;
+  for (std::uint32_t w = sentence.first_word; w < sentence.last_word && !says; ++w) {
+    each_phrase(language, d.body, w, sentence.last_word, [&](const lang::Entry& entry, std::size_t words) {
+      says = says || ((words > 1 || w == sentence.first_word) && entry.roles.has(lang::Role::corrects));
+      return !says && words < longest;
+    });
   }
-  return false;
+  return says;
 }
 
 }  // namespace

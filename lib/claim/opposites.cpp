@@ -16,7 +16,8 @@ Opposites read_opposites() {
   Opposites out;
   std::unordered_map<std::string_view, std::int16_t> numbers;  // of the pairs, from 1
   for (const std::string_view tag : known_languages()) {
-    for (const auto& [word, side] : lang::Language::of(tag).with(lang::Role::opposite)) {
+    const lang::Language language(tag, lang::tables_of(tag, {"opposites"}));
+    for (const auto& [word, side] : language.with(lang::Role::opposite)) {
       const auto next = static_cast<std::int16_t>(numbers.size() + 1);
       const std::int16_t pair = numbers.try_emplace(side.substr(0, side.size() - 1), next).first->second;
       for (const Term term : stem_terms(fold_words(word), tag)) {

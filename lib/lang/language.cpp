@@ -125,16 +125,19 @@ void Language::note(std::string_view word, std::span<const Meaning> meanings) {
     entry.meanings = joined_.emplace_back(std::move(all));
   }
   for (const Meaning& m : meanings) entry.roles.add(m.role);
+  std::size_t blank = word.find(' ');
+  if (blank == std::string_view::npos) return;
   const auto words = static_cast<std::size_t>(std::ranges::count(word, ' ')) + 1;
-  if (words == 1) return;
-  std::size_t& longest = words_[word.substr(0, word.find(' '))].longest;
-  longest = std::max(longest, words);
+  for (; blank != std::string_view::npos; blank = word.find(' ', blank + 1)) {
+    std::size_t& longest = words_[word.substr(0, blank)].longest;
+    longest = std::max(longest, words);
+  }
 }
 
 void Language::note_folded() {
   std::vector<const Row*> folded;
   for (const Row& row : rows_) {
-    if (is_looked_up(row) && row.word != row.lower && !words_.contains(row.word)) folded.push_back(&row);
+    if (row.word != row.lower && is_looked_up(row) && roles(row.word).empty()) folded.push_back(&row);
   }
   for (const Row* row : folded) note(row->word, row->meanings);
 }
@@ -182,6 +185,11 @@ std::span<const EmbeddedFile> tables_of(std::string_view tag) {
   return {first, std::find_if_not(first, all.end(), of_tag)};
 }
 
+std::string_view name_of(std::string_view table) {
+  table.remove_prefix(table.find('/') + 1);
+  return table.substr(0, table.find('.'));
+}
+
 // Each language is made when it is first asked for.
 struct Lazy {
   std::once_flag once;
@@ -189,6 +197,14 @@ struct Lazy {
 };
 
 }  // namespace
+
+std::vector<EmbeddedFile> tables_of(std::string_view tag, std::initializer_list<std::string_view> names) {
+  std::vector<EmbeddedFile> out;
+  std::ranges::copy_if(tables_of(tag), std::back_inserter(out), [&](const EmbeddedFile& table) {
+    return std::ranges::find(names, name_of(table.name)) != names.end();
+  });
+  return out;
+}
 
 const Language& Language::of(std::string_view tag) {
   static auto* const all = [] {

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <initializer_list>
 #include <optional>
 #include <span>
 #include <string>
@@ -39,7 +40,7 @@ struct Meaning {
 struct Entry {
   Roles roles;
   std::span<const Meaning> meanings;
-  std::size_t longest = 1;  // words in the longest phrase that it opens
+  std::size_t longest = 1;  // words in the longest phrase that begins with it
 
   // What is said of it in this role; null when it does not have it.
   const Meaning* in(Role role) const {
@@ -100,24 +101,6 @@ class Language {
   // The same rows as they are spelled, in small letters.
   std::vector<std::string_view> spelled_with(Role role) const;
 
-  // The longest phrase of the tables that the words from `first` on form: how many words; 0 when not even the first is
-  // known. `word_at(i)` gives a view of the word at position i, empty past the end.
-  template <class WordAt>
-  std::size_t longest_phrase(std::size_t first, WordAt&& word_at) const {
-    std::string phrase(word_at(first));
-    const Entry* opens = find(phrase);
-    if (opens == nullptr) return 0;
-    std::size_t best = opens->roles.empty() ? 0 : 1;
-    for (std::size_t n = 1; n < opens->longest; ++n) {
-      const std::string_view next = word_at(first + n);
-      if (next.empty()) break;
-      phrase.append(1, ' ').append(next);
-      const Entry* entry = find(phrase);
-      if (entry != nullptr && !entry->roles.empty()) best = n + 1;
-    }
-    return best;
-  }
-
  private:
   struct HashText {
     using is_avalanching = void;
@@ -134,11 +117,13 @@ class Language {
   std::deque<std::string> spellings_;        // that do not stand so in the tables
   std::vector<Row> rows_;
   std::array<std::vector<std::uint32_t>, role_names.size()> with_role_;  // positions in rows_
-  // By spelling in small letters, and folded; a word that only opens phrases has an entry without roles.
+  // By spelling in small letters, and folded; what only opens phrases has an entry without roles.
   boost::unordered_flat_map<std::string_view, Entry, HashText, std::equal_to<>> words_;
 };
 
 // All tables of the library; names are TAG/NAME.tsv.
 std::span<const EmbeddedFile> tables();
+// Those of one language that have these names: what a few rows of every language are asked for need not read all the others.
+std::vector<EmbeddedFile> tables_of(std::string_view tag, std::initializer_list<std::string_view> names);
 
 }  // namespace storymerge::lang

@@ -29,15 +29,15 @@ bool names_the_page(std::string_view title) {
   }
   std::string lower(title);
   for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  static const std::vector<std::string_view> cues = [] {
-    std::vector<std::string_view> out;
+  static const std::vector<std::string> cues = [] {
+    std::vector<std::string> out;
     for (const std::string_view tag : known_languages()) {
-      for (const std::string_view cue : lang::Language::of(tag).spelled_with(lang::Role::names_page))
-        out.push_back(cue);
+      const lang::Language language(tag, lang::tables_of(tag, {"headlines"}));
+      for (const std::string_view cue : language.spelled_with(lang::Role::names_page)) out.emplace_back(cue);
     }
     return out;
   }();
-  for (const std::string_view cue : cues) {
+  for (const std::string& cue : cues) {
     if (lower.find(cue) != std::string::npos) return true;
   }
   return title.ends_with('?');

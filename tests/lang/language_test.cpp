@@ -13,6 +13,7 @@
 #include "storymerge/lang/languages.h"
 #include "storymerge/text/stems.h"
 #include "storymerge/text/words.h"
+#include "text/phrases.h"
 
 namespace storymerge::lang {
 namespace {
@@ -159,14 +160,14 @@ TEST(Language, IsMadeOfTablesAlone) {
   EXPECT_THAT(language.with(Role::stop),
               ElementsAre(Pair("ol", "7"), Pair("ol auf", "x y"), Pair("ol auf dem", ""), Pair("ol", "")));
 
-  const auto longest = [&](std::vector<std::string> words) {
-    return language.longest_phrase(0,
-                                   [&](std::size_t i) { return i < words.size() ? std::string_view(words[i]) : ""; });
+  const auto longest = [&](std::string_view text) {
+    const WordList words = fold_words(text);
+    return longest_phrase(language, words, 0, words.size()).words;
   };
-  EXPECT_EQ(longest({"öl", "auf", "dem", "wasser"}), 3u);
-  EXPECT_EQ(longest({"ol", "auf", "der"}), 2u);
-  EXPECT_EQ(longest({"ol"}), 1u);
-  EXPECT_EQ(longest({"auf", "dem"}), 0u);
+  EXPECT_EQ(longest("Öl auf dem Wasser"), 3u);
+  EXPECT_EQ(longest("Öl auf der"), 2u);
+  EXPECT_EQ(longest("Öl"), 1u);
+  EXPECT_EQ(longest("auf dem"), 0u);
 }
 
 TEST(Language, SaysWhichRowIsWrong) {
