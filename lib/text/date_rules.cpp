@@ -242,6 +242,14 @@ std::span<const DateRule> compiled_date_rules() {
   return *rules;
 }
 
+const PatternIndex& date_rule_index() {
+  static constexpr Opening figures{true, false, false, {}};
+  static constexpr Opening count{true, false, false, {lang::Role::number, lang::Role::indefinite}};
+  static constexpr Opening openings[] = {figures, figures, figures, count};
+  static const PatternIndex index(patterns_of(compiled_date_rules()), openings);
+  return index;
+}
+
 std::span<const RuleCard> date_rules() {
   static const auto* const cards = [] {
     auto* out = new std::vector<RuleCard>;

@@ -52,5 +52,6 @@ struct DateRule {
 };
 
 std::span<const DateRule> compiled_date_rules();
+const PatternIndex& date_rule_index();  // of those, in their order
 
 }  // namespace storymerge

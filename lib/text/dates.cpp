@@ -1,10 +1,12 @@
 #include "storymerge/text/dates.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "text/clock.h"
 #include "text/date_rules.h"
+#include "text/finders.h"
 #include "text/patterns.h"
 #include "text/tense.h"
 
@@ -533,8 +535,8 @@ constexpr lang::Roles opening{Role::weekday,      Role::holiday,        Role::sh
 
 class DateFinder {
  public:
-  DateFinder(std::string_view text, std::optional<Time> published, const lang::Language& language, minutes offset)
-      : t_(text, language), meaning_(t_, day_of(published, offset)) {}
+  DateFinder(const Tokens& tokens, std::optional<Time> published, minutes offset)
+      : t_(tokens), meaning_(t_, day_of(published, offset)) {}
 
   std::vector<DateMention> run() {
     std::vector<DateMention> out;
@@ -613,7 +615,8 @@ class DateFinder {
     };
     const Matcher<Reading, decltype(read)> matcher(t_, read);
     Match fit;
-    for (const DateRule& rule : compiled_date_rules()) {
+    for (std::uint64_t left = date_rule_index().at(t_[i]); left != 0; left &= left - 1) {
+      const DateRule& rule = compiled_date_rules()[static_cast<std::size_t>(std::countr_zero(left))];
       if (!matcher.fits(rule.pattern, i, fit)) continue;
       std::optional<Days> found;
       if (!meaning_.resolve(rule, fit, found)) continue;
@@ -690,15 +693,19 @@ class DateFinder {
     return t_.is(i, Role::indefinite) ? i + 1 : 0;
   }
 
-  Tokens t_;
+  const Tokens& t_;
   Meaning meaning_;
 };
 
 }  // namespace
 
+std::vector<DateMention> find_dates(const Tokens& tokens, std::optional<Time> published, minutes offset) {
+  return DateFinder(tokens, published, offset).run();
+}
+
 std::vector<DateMention> find_dates(std::string_view text, std::optional<Time> published, std::string_view language,
                                     std::chrono::minutes offset) {
-  return DateFinder(text, published, lang::Language::of(language), offset).run();
+  return find_dates(Tokens(text, lang::Language::of(language)), published, offset);
 }
 
 bool may_be_one_day(const DateMention& a, const DateMention& b) {

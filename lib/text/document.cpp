@@ -5,6 +5,7 @@
 
 #include "support/parallel.h"
 #include "support/progress.h"
+#include "text/finders.h"
 #include "text/kept_documents.h"
 #include "text/page_sentences.h"
 
@@ -12,9 +13,9 @@ namespace storymerge {
 namespace {
 
 void find_numbers(const Article& article, Document& d) {
-  d.dates = find_dates(article.text, article.published, d.language,
-                       article.published_offset.value_or(std::chrono::minutes(0)));
-  d.quantities = find_quantities(article.text, d.dates, d.language);
+  Tokens tokens(article.text, lang::Language::of(d.language));
+  d.dates = find_dates(tokens, article.published, article.published_offset.value_or(std::chrono::minutes(0)));
+  d.quantities = find_quantities(std::move(tokens), d.dates);
 }
 
 }  // namespace

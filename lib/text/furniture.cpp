@@ -326,15 +326,8 @@ class PageReader {
       if (best != nullptr || entry == nullptr) return;
       for (const std::uint16_t c : entry->cues) {
         const Cue& cue = lexicon().cues[c];
-        std::size_t from = at;
-        // A phrase may open with signs before its first word.
-        std::size_t lead = 0;
-        each_word(cue.phrase, [&, found = false](std::size_t p, std::string_view) mutable {
-          if (!found) lead = p;
-          found = true;
-        });
-        if (from < lead) continue;
-        from -= lead;
+        if (at < cue.lead) continue;
+        const std::size_t from = at - cue.lead;
         if (cue.place == Place::frame && opens && frames(line, cue.phrase)) {
           best = &cue;
           return;
@@ -482,16 +475,17 @@ class PageReader {
   // A verb that tells what happened, and nobody addressed.
   static bool reports(std::string_view normal) {
     bool tells = false, addresses = false;
-    std::string_view before;
-    each_word(normal, [&](std::size_t, std::string_view word) {
+    each_word(normal, [&, first = true, before = static_cast<const Entry*>(nullptr)](std::size_t,
+                                                                                     std::string_view word) mutable {
+      const auto has = Lexicon::has;
       const Entry* entry = lexicon().find(word);
       const bool page = entry != nullptr && entry->weight > 0;
-      const bool passive =
-          lexicon().is(before, lang::Role::present_be) || lexicon().is(before, lang::Role::infinitive_be);
-      const bool past = !before.empty() && !page && !passive && word.size() > 5 && word.ends_with("ed");
-      tells = tells || past || (entry != nullptr && entry->roles.has(lang::Role::telling));
-      addresses = addresses || lexicon().is(word, lang::Role::reader_word) || lexicon().is(word, lang::Role::our_word);
-      before = word;
+      const bool passive = has(before, lang::Role::present_be) || has(before, lang::Role::infinitive_be);
+      const bool past = !first && !page && !passive && word.size() > 5 && word.ends_with("ed");
+      tells = tells || past || has(entry, lang::Role::telling);
+      addresses = addresses || has(entry, lang::Role::reader_word) || has(entry, lang::Role::our_word);
+      before = entry;
+      first = false;
     });
     return tells && !addresses;
   }
@@ -607,27 +601,29 @@ class PageReader {
     bool verb = false, reader = false, us = false, tells = false, past = false, period = false, times = false;
     std::string seen;
     const bool future_of_others = !opens_with(s, lang::Role::page_itself);
-    each_word(s, [&, first = true, before = std::string_view()](std::size_t at, std::string_view word) mutable {
+    each_word(s, [&, first = true, before = static_cast<const Entry*>(nullptr)](std::size_t at,
+                                                                                std::string_view word) mutable {
+      const auto has = Lexicon::has;
       ++words;
       const Entry* entry = lexicon().find(word);
       if (entry != nullptr) {
-        const bool appeals = entry->roles.has(lang::Role::appeal);
+        const bool appeals = has(entry, lang::Role::appeal);
         if (first && appeals && !s.substr(at + word.size()).starts_with(':')) verb = true;
         if (entry->weight != 0 && !(first && appeals)) {
           weight += entry->weight;
           seen += fmt::format("{}{}", seen.empty() ? "" : ", ", word);
         }
       }
-      reader = reader || lexicon().is(word, lang::Role::reader_word);
-      us = us || lexicon().is(word, lang::Role::our_word);
-      const bool passive = lexicon().is(before, lang::Role::present_be) ||
-                           (lexicon().is(before, lang::Role::infinitive_be) && !future_of_others);
-      tells = tells || (!first && lexicon().is(word, lang::Role::telling));
+      reader = reader || has(entry, lang::Role::reader_word);
+      us = us || has(entry, lang::Role::our_word);
+      const bool passive =
+          has(before, lang::Role::present_be) || (has(before, lang::Role::infinitive_be) && !future_of_others);
+      tells = tells || (!first && has(entry, lang::Role::telling));
       past = past || (word.size() > 4 && word.ends_with("ed") && !first && !passive &&
                       (entry == nullptr || entry->weight == 0));
-      period = period || (lexicon().is(before, lang::Role::each_one) && lexicon().is(word, lang::Role::how_often));
-      times = times || lexicon().is(word, lang::Role::span_of_time);
-      before = word;
+      period = period || (has(before, lang::Role::each_one) && has(entry, lang::Role::how_often));
+      times = times || has(entry, lang::Role::span_of_time);
+      before = entry;
       first = false;
     });
     if (times && names_money(view(text_, line.range))) period = true;

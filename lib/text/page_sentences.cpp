@@ -41,8 +41,10 @@ bool is_capital(std::string_view word) {
 // Words of a piece: runs between blanks.
 std::vector<std::string_view> words_of(std::string_view s) {
   std::vector<std::string_view> out;
+  const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
   for (std::size_t i = 0; i < s.size();) {
-    const std::size_t end = std::min(s.find_first_of(" \t\n\r", i), s.size());
+    std::size_t end = i;
+    while (end < s.size() && !blank(s[end])) ++end;
     if (end > i) out.push_back(s.substr(i, end - i));
     i = end + 1;
   }
@@ -95,6 +97,15 @@ bool is_host(std::string_view word) {
   return false;
 }
 
+// What is_host, is_mail and handles need: an "@", or a full stop or colon inside a word.
+bool may_hold_address(std::string_view s) {
+  for (std::size_t i = 0; i < s.size(); ++i) {
+    if (s[i] == '@') return true;
+    if ((s[i] == '.' || s[i] == ':') && i + 1 < s.size() && s[i + 1] > ' ') return true;
+  }
+  return false;
+}
+
 bool is_mail(std::string_view word) {
   const std::size_t at = word.find('@');
   return at != std::string_view::npos && at > 0 && word.find('.', at) != std::string_view::npos;
@@ -141,14 +152,15 @@ class PageSentences {
     if (s.front() == '[' && s.find(']') + 2 >= s.size()) return "link in brackets";
     if (s.front() == '(' && credits(s)) return "credit";
     const std::vector<std::string_view> words = words_of(s.substr(0, 600));
-    if (surrounded() && contact(words)) return "address";
+    if (surrounded() && may_hold_address(s) && contact(words)) return "address";
     if (signature(s) == 0) return "signature";
     if (own_post(s, words)) return "post of the outlet";
     if (photo_credit(words)) return "credit";
-    if (says_page(s)) return "cue of a sentence";
-    if (appeals(s, words)) return "asks the reader";
+    const std::string normal = normal_form(s);
+    if (s.size() <= 400 && says_page(normal)) return "cue of a sentence";
+    if (appeals(s, normal, words)) return "asks the reader";
     if (only_time(s)) return "time";
-    if (presents_writer(i, s, words)) return "about the writer";
+    if (presents_writer(i, normal, words)) return "about the writer";
     if (!alone(i)) return nullptr;
     if (caption(s, words)) return "caption with its credit";
     if (s.ends_with(':') && opens_as_heading(s)) return "heading";
@@ -156,7 +168,7 @@ class PageSentences {
     if (s.ends_with(':') && words.size() <= tuning.speaker &&
         (all_capitals(s) || (words.size() >= 2 && all_titled(words))) && i + 1 < sentences_.size())
       return "label of what follows";
-    if (heading(i, s, words)) return "heading";
+    if (heading(i, s, normal, words)) return "heading";
     return nullptr;
   }
 
@@ -280,11 +292,12 @@ class PageSentences {
   }
 
   // "View all newsletters.", "Read her columns and follow her @somebody": what pages tell their readers to do.
-  static bool appeals(std::string_view s, const std::vector<std::string_view>& words) {
+  static bool appeals(std::string_view s, std::string_view normal, const std::vector<std::string_view>& words) {
     if (words.size() > tuning.appeal || s.front() == '"' || s.starts_with("\u201C")) return false;
     bool first = true, appeal = false, tells = false;
     int weight = 0;
-    each_word(normal_form(s), [&](std::size_t, std::string_view word) {
+    each_word(normal, [&](std::size_t, std::string_view word) {
+      if (!first && !appeal) return;
       const Entry* entry = lexicon().find(word);
       if (first) appeal = entry != nullptr && entry->roles.has(lang::Role::appeal);
       if (!first && entry != nullptr) {
@@ -305,12 +318,11 @@ class PageSentences {
   }
 
   // "Kelly Wallace is CNN's digital correspondent …", at the edge of the page, with its outlet or its author in it.
-  bool presents_writer(std::size_t i, std::string_view s, const std::vector<std::string_view>& words) const {
+  bool presents_writer(std::size_t i, const std::string& line, const std::vector<std::string_view>& words) const {
     const bool edge = sentences_[i].paragraph <= sentences_.front().paragraph + 1 ||
                       sentences_[i].paragraph + 1 >= sentences_.back().paragraph;
     if (!edge || words.size() > tuning.person || words.size() < 5 || !is_capital(words[0]) || !is_capital(words[1]))
       return false;
-    const std::string line = normal_form(s);
     const auto names = [&](const std::string& name) {
       const std::size_t at = name.size() >= 3 ? line.find(name) : std::string::npos;
       return at != std::string::npos && (at == 0 || !is_word_byte(line[at - 1]));
@@ -326,9 +338,7 @@ class PageSentences {
     return person && is;
   }
 
-  static bool says_page(std::string_view s) {
-    if (s.size() > 400) return false;
-    std::string line;
+  static bool says_page(std::string_view line) {
     bool found = false, opens = true;
     const auto try_word = [&](std::size_t at, std::string_view word) {
       const Entry* entry = found ? nullptr : lexicon().find(word);
@@ -346,13 +356,13 @@ class PageSentences {
       }
       opens = false;
     };
-    line = normal_form(s);
     each_word(line, try_word);
     return found;
   }
 
   // A line of a few words between paragraphs, no sentence, no number, no item of a list.
-  bool heading(std::size_t i, std::string_view s, const std::vector<std::string_view>& words) const {
+  bool heading(std::size_t i, std::string_view s, std::string_view normal,
+               const std::vector<std::string_view>& words) const {
     if (i == 0 || i + 1 == sentences_.size() || words.size() > tuning.heading_of_words || ends_as_sentence(s))
       return false;
     const char c = s.front();
@@ -367,7 +377,7 @@ class PageSentences {
     const auto full = [&](std::size_t k) { return ends_as_sentence(view(text_, sentences_[k].range)); };
     if (!full(i - 1) || !full(i + 1)) return false;
     bool tells = false, asks = false, first = true;
-    each_word(normal_form(s), [&](std::size_t, std::string_view word) {
+    each_word(normal, [&](std::size_t, std::string_view word) {
       if (std::exchange(first, false)) asks = lexicon().is(word, lang::Role::opens_heading);  // "What we know"
       tells = tells || lexicon().is(word, lang::Role::telling);
     });

@@ -1,7 +1,9 @@
 #include "text/page_words.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
+#include <utility>
 
 #include "lang/spelling.h"
 #include "storymerge/lang/languages.h"
@@ -23,7 +25,7 @@ Lexicon read_tables() {
   constexpr lang::Roles calendar{Role::month, Role::weekday, Role::short_weekday, Role::time_zone, Role::american_zone};
   Lexicon out;
   for (const std::string_view tag : known_languages()) {
-    const lang::Language& language = lang::Language::of(tag);
+    const lang::Language language(tag, lang::tables_of(tag, {"calendar", "dates", "furniture"}));
     for (const auto& [phrase, place] : language.with(Role::furniture)) {
       const auto at = std::find(std::begin(place_names), std::end(place_names), place);
       if (at == std::end(place_names)) continue;
@@ -40,9 +42,10 @@ Lexicon read_tables() {
   }
   for (std::size_t c = 0; c < out.cues.size(); ++c) {
     bool first = true;
-    each_word(out.cues[c].phrase, [&](std::size_t, std::string_view word) {
-      if (first) out.words[std::string(word)].cues.push_back(static_cast<std::uint16_t>(c));
-      first = false;
+    each_word(out.cues[c].phrase, [&](std::size_t at, std::string_view word) {
+      if (!std::exchange(first, false)) return;
+      out.words[std::string(word)].cues.push_back(static_cast<std::uint16_t>(c));
+      out.cues[c].lead = at;
     });
   }
   for (auto& [word, entry] : out.words) {
@@ -62,6 +65,16 @@ constexpr Mark marks[] = {{"\u2018", '\''}, {"\u2019", '\''}, {"\u201C", '"'}, {
                           {"\u2011", '-'},  {"\u00A0", ' '},  {"\u202F", ' '}, {"\u2022", '*'}, {"\u00B7", '*'},
                           {"\u2026", '.'},  {"\u203A", '>'},  {"\u25B6", '*'}, {"\u2192", '>'}};
 
+// Of ASCII: small letters, # for digits, blanks. Other bytes as they are.
+constexpr std::array<char, 256> normal_bytes = [] {
+  std::array<char, 256> out{};
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<char>(i);
+  for (unsigned char c = 'A'; c <= 'Z'; ++c) out[c] = static_cast<char>(c - 'A' + 'a');
+  for (unsigned char c = '0'; c <= '9'; ++c) out[c] = '#';
+  for (const unsigned char c : {'\t', '\r', '\f', '\v'}) out[c] = ' ';
+  return out;
+}();
+
 }  // namespace
 
 const Lexicon& lexicon() {
@@ -72,30 +85,25 @@ const Lexicon& lexicon() {
 std::string normal_form(std::string_view s) {
   std::string out;
   out.reserve(s.size());
+  char last = 0;
+  bool ascii = true;
   for (std::size_t i = 0; i < s.size();) {
-    char c = s[i];
+    char c = normal_bytes[static_cast<unsigned char>(s[i])];
     if (static_cast<unsigned char>(c) >= 0x80) {
       const Mark* found = nullptr;
       for (const Mark& m : marks) {
         if (s.substr(i).starts_with(m.bytes)) found = &m;
       }
-      if (found == nullptr) {
-        out += c;
-        ++i;
-        continue;
-      }
-      c = found->plain;
-      i += found->bytes.size();
+      if (found != nullptr) c = found->plain;
+      ascii = ascii && found != nullptr;
+      i += found != nullptr ? found->bytes.size() : 1;
     } else {
       ++i;
     }
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (c >= '0' && c <= '9') c = '#';
-    if (c == '\t' || c == '\r' || c == '\f' || c == '\v') c = ' ';
-    if ((c == ' ' || c == '#') && !out.empty() && out.back() == c) continue;
+    if ((c == ' ' || c == '#') && last == c) continue;
     out += c;
+    last = c;
   }
-  const bool ascii = std::none_of(out.begin(), out.end(), [](char c) { return (c & 0x80) != 0; });
   return ascii ? out : fold_spelling(out);
 }
 

@@ -18,7 +18,8 @@ inline constexpr std::string_view place_names[] = {"whole", "edge",  "start",   
 
 struct Cue {
   Place place;
-  std::string phrase;  // in normal form
+  std::string phrase;    // in normal form
+  std::size_t lead = 0;  // where its first word begins: behind signs
 };
 
 // What the tables say of one word.
@@ -42,10 +43,8 @@ struct Lexicon {
     const auto at = words.find(word);
     return at == words.end() ? nullptr : &at->second;
   }
-  bool is(std::string_view word, lang::Role role) const {
-    const Entry* entry = find(word);
-    return entry != nullptr && entry->roles.has(role);
-  }
+  bool is(std::string_view word, lang::Role role) const { return has(find(word), role); }
+  static bool has(const Entry* entry, lang::Role role) { return entry != nullptr && entry->roles.has(role); }
 };
 
 const Lexicon& lexicon();

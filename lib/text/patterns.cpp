@@ -41,4 +41,44 @@ Pattern::Pattern(std::string_view text, std::span<const std::string_view> classe
   }
 }
 
+PatternIndex::PatternIndex(std::span<const Pattern* const> patterns, std::span<const Opening> classes)
+    : led_by_(classes.size()) {
+  assert(patterns.size() <= 64);
+  for (std::size_t p = 0; p < patterns.size(); ++p) {
+    const std::uint64_t bit = std::uint64_t{1} << p;
+    const auto add_role = [&](std::size_t role) { with_role_[role] |= bit; };
+    bool opens = true;  // nothing that must stand there has come yet
+    for (const Pattern::Item& item : patterns[p]->items()) {
+      const bool range = item.either.front().kind == Element::begin || item.either.front().kind == Element::end;
+      if (range) continue;
+      for (const Element& element : item.either) {
+        if (element.kind == Element::role) add_role(element.what);
+        if (element.kind == Element::mark) marks_ |= bit;
+        if (element.kind != Element::reading) continue;
+        const Opening& opening = classes[element.what];
+        if (opening.numbers) numbers_ |= bit;
+        if (opening.marks) marks_ |= bit;
+        if (opening.words) words_ |= bit;
+        for (std::size_t role = 0; role < with_role_.size(); ++role) {
+          if (opening.roles.has(static_cast<lang::Role>(role))) add_role(role);
+        }
+        if (opens && !item.optional && item.either.size() == 1) led_by_[element.what] |= bit;
+      }
+      opens = false;
+      if (!item.optional) break;
+    }
+  }
+}
+
+std::uint64_t PatternIndex::at(const Token& token) const {
+  if (token.kind == Token::number) return numbers_;
+  if (token.kind == Token::mark) return marks_;
+  std::uint64_t out = words_;
+  for (const lang::Entry* said : {token.entry, token.phrase}) {
+    if (said == nullptr) continue;
+    for (const lang::Meaning& m : said->meanings) out |= with_role_[static_cast<std::size_t>(m.role)];
+  }
+  return out;
+}
+
 }  // namespace storymerge

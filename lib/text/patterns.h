@@ -44,6 +44,36 @@ class Pattern {
   std::vector<Item> items_;
 };
 
+// What a class of readings may begin with: figures, marks, words with these roles.
+struct Opening {
+  bool numbers = false, marks = false, words = false;  // `words`: any
+  lang::Roles roles;
+};
+
+// Which of up to 64 patterns may fit at a token: few do, at most tokens none.
+class PatternIndex {
+ public:
+  // Requires: `classes` has an opening for each class that the patterns name.
+  PatternIndex(std::span<const Pattern* const> patterns, std::span<const Opening> classes);
+
+  // One bit a pattern.
+  std::uint64_t at(const Token& token) const;
+  // Those that begin with this class and nothing else.
+  std::uint64_t led_by(std::size_t of_class) const { return led_by_[of_class]; }
+
+ private:
+  std::uint64_t numbers_ = 0, marks_ = 0, words_ = 0;
+  std::array<std::uint64_t, lang::role_names.size()> with_role_{};
+  std::vector<std::uint64_t> led_by_;
+};
+
+template <class Rule>
+std::vector<const Pattern*> patterns_of(std::span<const Rule> rules) {
+  std::vector<const Pattern*> out;
+  for (const Rule& rule : rules) out.push_back(&rule.pattern);
+  return out;
+}
+
 // Where a pattern fits. `Reading`: what the finder makes of one of its classes.
 template <class Reading>
 struct Fit {

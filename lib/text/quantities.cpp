@@ -1,10 +1,12 @@
 #include "storymerge/text/quantities.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <optional>
 
+#include "text/finders.h"
 #include "text/nouns.h"
 #include "text/numbers.h"
 #include "text/patterns.h"
@@ -108,8 +110,7 @@ struct Amount {
 
 class QuantityFinder {
  public:
-  QuantityFinder(std::string_view text, std::span<const DateMention> dates, const lang::Language& language)
-      : t_(text, language) {
+  QuantityFinder(Tokens tokens, std::span<const DateMention> dates) : t_(std::move(tokens)) {
     std::size_t i = 0;
     for (const DateMention& d : dates) {
       while (i < t_.size() && t_[i].end <= d.range.begin) ++i;
@@ -125,8 +126,12 @@ class QuantityFinder {
     const Matcher<Amount, decltype(read)> matcher(t_, read);
     Fit<Amount> fit;
     for (std::size_t i = 0; i < t_.size();) {
+      if (!opens(i)) {
+        ++i;
+        continue;
+      }
       Quantity q;
-      const std::size_t end = opens(i) ? find(matcher, i, fit, q) : 0;
+      const std::size_t end = find(matcher, i, fit, q);
       if (end != 0) out.push_back(std::move(q));
       i = end != 0 ? end : i + 1;
     }
@@ -147,7 +152,15 @@ class QuantityFinder {
 
   template <class M>
   std::size_t find(const M& matcher, std::size_t i, Fit<Amount>& fit, Quantity& q) {
-    for (const QuantityRule& rule : compiled_quantity_rules()) {
+    const PatternIndex& rules = quantity_rule_index();
+    std::uint64_t left = rules.at(t_[i]);
+    Amount amount;
+    for (const QuantityClass c : {QuantityClass::amount, QuantityClass::number}) {
+      const auto of_class = static_cast<std::size_t>(c);
+      if (read(of_class, i, amount) == 0) left &= ~rules.led_by(of_class);
+    }
+    for (; left != 0; left &= left - 1) {
+      const QuantityRule& rule = compiled_quantity_rules()[static_cast<std::size_t>(std::countr_zero(left))];
       if (!matcher.fits(rule.pattern, i, fit)) continue;
       q = {};
       if (holds_taken(fit.begin, fit.end) || !yields(rule, fit, q)) continue;
@@ -206,7 +219,7 @@ class QuantityFinder {
       memo_amount_ = {};
       memo_end_ = amount_at(at, memo_amount_);
     }
-    amount = memo_amount_;
+    if (memo_end_ != 0) amount = memo_amount_;
     return memo_end_;
   }
 
@@ -792,9 +805,13 @@ class QuantityFinder {
 
 }  // namespace
 
+std::vector<Quantity> find_quantities(Tokens tokens, std::span<const DateMention> dates) {
+  return QuantityFinder(std::move(tokens), dates).run();
+}
+
 std::vector<Quantity> find_quantities(std::string_view text, std::span<const DateMention> dates,
                                       std::string_view language) {
-  return QuantityFinder(text, dates, lang::Language::of(language)).run();
+  return find_quantities(Tokens(text, lang::Language::of(language)), dates);
 }
 
 }  // namespace storymerge

@@ -321,6 +321,13 @@ std::span<const QuantityRule> compiled_quantity_rules() {
   return *rules;
 }
 
+const PatternIndex& quantity_rule_index() {
+  static constexpr Opening anything{true, true, true, {}}, figures{true, false, false, {}};
+  static constexpr Opening openings[] = {anything, anything, figures, anything};
+  static const PatternIndex index(patterns_of(compiled_quantity_rules()), openings);
+  return index;
+}
+
 std::span<const RuleCard> quantity_rules() {
   static const auto* const cards = [] {
     auto* out = new std::vector<RuleCard>;

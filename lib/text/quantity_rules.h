@@ -42,5 +42,6 @@ struct QuantityRule {
 };
 
 std::span<const QuantityRule> compiled_quantity_rules();
+const PatternIndex& quantity_rule_index();  // of those, in their order
 
 }  // namespace storymerge

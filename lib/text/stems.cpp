@@ -3,8 +3,10 @@
 #include <libstemmer.h>
 
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <memory>
-#include <unordered_map>
+#include <utility>
 
 #include "lang/language.h"
 #include "support/hash.h"
@@ -45,6 +47,8 @@ class Stemmer {
       : stemmer_(sb_stemmer_new(std::string(primary(language)).c_str(), nullptr)),
         russian_(primary(language) == "ru") {}
 
+  bool knows_language() const { return stemmer_ != nullptr; }
+
   std::string operator()(std::string_view word) const {
     word = without_possessive(word);
     // Neither "u.s" nor "1.2bn" has a stem; nor has a word longer than any dictionary's (and its length must fit an
@@ -64,24 +68,44 @@ class Stemmer {
   bool russian_;
 };
 
+// Of a language, made once a thread: making one costs as much as ten words.
+const Stemmer& stemmer_of(std::string_view language) {
+  thread_local std::map<std::string, Stemmer, std::less<>> made;  // as many as Snowball knows
+  thread_local const Stemmer none("none");
+  const std::string_view tag = primary(language);
+  if (const auto at = made.find(tag); at != made.end()) return at->second;
+  Stemmer stemmer(tag);
+  return stemmer.knows_language() ? made.emplace(tag, std::move(stemmer)).first->second : none;
+}
+
 }  // namespace
 
-std::string stem(std::string_view folded_word, std::string_view language) { return Stemmer(language)(folded_word); }
+std::string stem(std::string_view folded_word, std::string_view language) { return stemmer_of(language)(folded_word); }
 
 bool is_stop_word(std::string_view folded_word, std::string_view language) {
   return lang::Language::of(language).is(folded_word, lang::Role::stop);
 }
 
 std::vector<Term> stem_terms(const WordList& words, std::string_view language) {
-  const Stemmer stemmer(language);
+  const Stemmer& stemmer = stemmer_of(language);
   const lang::Language& words_known = lang::Language::of(language);
-  std::unordered_map<std::string_view, Term> cache;
+  const std::uint64_t of_language = mix64(hash_bytes(primary(language)));
+  // Texts use the same words again and again: those last seen, each in the one place that its hash gives it.
+  struct Known {
+    std::uint64_t word = 0;  // its hash, with the language's
+    Term term = 0;
+  };
+  constexpr std::size_t places = 1 << 13;
+  thread_local std::vector<Known> known(places);
   std::vector<Term> terms;
   terms.reserve(words.size());
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const auto [at, added] = cache.try_emplace(words[i], Term{0});
-    if (added && !words_known.is(words[i], lang::Role::stop)) at->second = hash_bytes(stemmer(words[i]));
-    terms.push_back(at->second);
+    const std::string_view word = words[i];
+    const std::uint64_t hash = hash_bytes(word) ^ of_language;
+    Known& place = known[hash % places];
+    if (place.word != hash)
+      place = {hash, words_known.is(word, lang::Role::stop) ? Term{0} : hash_bytes(stemmer(word))};
+    terms.push_back(place.term);
   }
   return terms;
 }

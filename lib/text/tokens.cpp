@@ -176,7 +176,7 @@ class Reader {
         } else {
           t.kind = Token::word;
           t.capital = letter == Letter::upper;
-          i = word_end(i);
+          i = word_end(i, t.apostrophe);
         }
       }
       t.end = static_cast<std::uint32_t>(i);
@@ -186,7 +186,7 @@ class Reader {
 
  private:
   // Past the word that begins at `i`; puts its capitals beyond ASCII into small letters.
-  std::size_t word_end(const std::size_t i) {
+  std::size_t word_end(const std::size_t i, bool& apostrophe) {
     std::size_t k = i;
     while (k < text_.size()) {
       const char c = text_[k];
@@ -199,6 +199,7 @@ class Reader {
       const std::size_t after = k + at.length;
       if (at.code == '\'' || at.code == 0x2019) {
         if (!(after < text_.size() && letter_case(decode(text_, after).code) != Letter::none)) break;
+        apostrophe = true;
         if (elides_ && language_.is(lower_.substr(i, k - i), Role::elided)) return after;  // d'euros: two words
       } else {
         const Letter letter = letter_case(at.code);
@@ -225,7 +226,8 @@ class Reader {
 // The word as the tables spell it: without a possessive 's or the apostrophe of an elision, and with plain apostrophes.
 class Spelling {
  public:
-  explicit Spelling(std::string_view word) : view_(word) {
+  Spelling(std::string_view word, bool apostrophe) : view_(word) {
+    if (!apostrophe) return;
     if (view_.ends_with("'s")) view_.remove_suffix(2);
     if (view_.ends_with("\u2019s")) view_.remove_suffix(4);
     if (view_.ends_with("'")) view_.remove_suffix(1);
@@ -241,7 +243,7 @@ class Spelling {
 
  private:
   std::string_view view_;
-  std::array<char, 32> plain_{};
+  std::array<char, 32> plain_;
 };
 
 }  // namespace
@@ -252,22 +254,24 @@ Tokens::Tokens(std::string_view text, const Language& language) : language_(lang
   }
   tokens_.reserve(text.size() / 5 + 4);
   Reader(text, lower_, language).run([&](const Token& t) { tokens_.push_back(t); });
+  const auto spelling = [this](std::size_t i) { return Spelling(this->text(i), (*this)[i].apostrophe); };
   for (std::size_t i = 0; i < tokens_.size(); ++i) {
-    if (tokens_[i].kind == Token::word) tokens_[i].entry = language_.find(Spelling(this->text(i)).view());
+    if (tokens_[i].kind == Token::word) tokens_[i].entry = language_.find(spelling(i).view());
   }
   std::string phrase;
   for (std::size_t i = 0; i < tokens_.size(); ++i) {
     const lang::Entry* opens = tokens_[i].entry;
     if (opens == nullptr || opens->longest == 1) continue;
-    phrase = Spelling(this->text(i)).view();
+    phrase = spelling(i).view();
     std::size_t k = i + 1;
     for (std::size_t n = 1; n < opens->longest; ++n) {
       if (is_hyphen(k)) ++k;  // quatre-vingt-dix
       if (!is_word(k) || tokens_[k].breaks) break;
-      phrase.append(1, ' ').append(Spelling(this->text(k)).view());
+      phrase.append(1, ' ').append(spelling(k).view());
       ++k;
       const lang::Entry* entry = language_.find(phrase);
-      if (entry == nullptr || entry->roles.empty()) continue;
+      if (entry == nullptr) break;
+      if (entry->roles.empty()) continue;
       tokens_[i].phrase = entry;
       tokens_[i].phrase_end = static_cast<std::uint32_t>(k);
     }

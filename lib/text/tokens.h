@@ -13,11 +13,12 @@ namespace storymerge {
 
 struct Token {
   enum Kind : std::uint8_t { word, number, mark } kind = mark;
-  bool glued = false;    // no blank before it
-  bool breaks = false;   // a line break before it
-  bool capital = false;  // a word with a capital first letter
-  bool grouped = false;  // a number with marks between its groups of three
-  bool unread = false;   // digits and marks that are no number in this language: "3,45,6"
+  bool glued = false;       // no blank before it
+  bool breaks = false;      // a line break before it
+  bool capital = false;     // a word with a capital first letter
+  bool apostrophe = false;  // a word with one in it or at its end
+  bool grouped = false;     // a number with marks between its groups of three
+  bool unread = false;      // digits and marks that are no number in this language: "3,45,6"
   std::uint8_t decimals = 0;
   char32_t code = 0;  // of a mark
   std::uint32_t begin = 0, end = 0;

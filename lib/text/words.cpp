@@ -9,7 +9,7 @@
 #include <bit>
 #include <cstring>
 #include <limits>
-#include <memory>
+#include <mutex>
 
 #include "lang/spelling.h"
 #include "storymerge/base/error.h"
@@ -87,25 +87,23 @@ Folding compute_folding(UChar32 c) {
   return f;
 }
 
-template <std::size_t N>
-std::unique_ptr<std::array<Folding, N>> make_table(UChar32 first) {
-  auto table = std::make_unique<std::array<Folding, N>>();
-  for (std::size_t i = 0; i < N; ++i) (*table)[i] = compute_folding(first + static_cast<UChar32>(i));
-  return table;
-}
+// 64 code points, made when one of them is first seen.
+struct Page {
+  std::once_flag once;
+  std::array<Folding, 64> foldings;
+};
 
-// Latin, Greek, Cyrillic, Hebrew, Arabic are one look-up; then the rest up to kana; ideographs and Hangul need no
-// table.
+// A look-up up to kana; ideographs and Hangul need no table.
 Folding folding_of(UChar32 c) {
-  constexpr UChar32 near_end = 0x0600, far_end = 0x3400;
-  if (c < near_end) {
-    static const auto table = make_table<near_end>(0);
-    return (*table)[static_cast<std::size_t>(c)];
-  }
-  if (c < far_end) {
-    if (c >= 0x2010 && c <= 0x2027 && c != 0x2019) return {};  // dashes, quotation marks, ellipsis
-    static const auto table = make_table<far_end - near_end>(near_end);
-    return (*table)[static_cast<std::size_t>(c - near_end)];
+  constexpr UChar32 pages_end = 0x3400;
+  if (c >= 0x2010 && c <= 0x2027 && c != 0x2019) return {};  // dashes, quotation marks, ellipsis
+  if (c < pages_end) {
+    static std::array<Page, pages_end / 64> pages;
+    Page& page = pages[static_cast<std::size_t>(c / 64)];
+    std::call_once(page.once, [&] {
+      for (UChar32 i = 0; i < 64; ++i) page.foldings[static_cast<std::size_t>(i)] = compute_folding(c / 64 * 64 + i);
+    });
+    return page.foldings[static_cast<std::size_t>(c % 64)];
   }
   if ((c >= 0x3400 && c <= 0x4DBF) || (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3)) {
     Folding f;
