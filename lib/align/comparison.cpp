@@ -161,6 +161,7 @@ Comparer::Comparer(std::span<const Profile> profiles) {
   }
   in_quoted_.resize(std::max(in_run_.size(), in_quoted_.size()));
   in_run_.resize(in_quoted_.size());
+  for (std::size_t n = 0; n < log_of_run_.size(); ++n) log_of_run_[n] = std::log1p(static_cast<double>(n));
 }
 
 void Comparer::take_back() {
@@ -209,14 +210,19 @@ Comparer::Shared Comparer::share_tokens(const Profile& b) const {
 
 // The longest run of words that both have. `at`: where each word stands in the other.
 std::size_t Comparer::longest_run(const std::vector<std::uint64_t>& at, std::span<const std::uint32_t> b) {
-  std::array<std::uint64_t, most_in_run + 1>
-      ends{};  // ends[n]: where runs of n words or more end that end in b at hand
-  std::size_t longest = 0;
+  // ends[n]: where runs of n words or more end that end in b at hand; n up to `open`, past which there are none.
+  std::array<std::uint64_t, most_in_run + 1> ends;
+  std::size_t longest = 0, open = 0;
   for (const std::uint32_t word : b) {
     const std::uint64_t places = at[word];
-    for (std::size_t n = longest + 1; n > 1; --n) ends[n] = ends[n - 1] << 1 & places;
+    if (places == 0) {
+      open = 0;
+      continue;
+    }
+    for (std::size_t n = ++open; n > 1; --n) ends[n] = ends[n - 1] << 1 & places;
     ends[1] = places;
-    if (longest < most_in_run && ends[longest + 1] != 0) ++longest;
+    while (ends[open] == 0) --open;
+    longest = std::max(longest, open);
   }
   return longest;
 }
@@ -240,14 +246,15 @@ void Comparer::compare_texts(const Profile& b, Features& f) const {
   const bool a_shorter = a.gram_total < b.gram_total;
   for (const Gram& t : b.grams) {
     const float s = gram_[t.id];
+    if (s == 0) continue;  // most
     cosine += s * t.weight;
-    of_shorter += s == 0 || a_shorter ? s : t.weight;
+    of_shorter += a_shorter ? s : t.weight;
   }
   f[feature("char_cosine")] = cosine;
   f[feature("char_square")] = cosine * cosine;
   f[feature("char_short")] = of_shorter / std::max(1e-9, std::min(a.gram_total, b.gram_total));
-  f[feature("run")] = std::log1p(static_cast<double>(longest_run(in_run_, b.run)));
-  f[feature("quotation")] = std::log1p(static_cast<double>(longest_run(in_quoted_, b.quoted)));
+  f[feature("run")] = log_of_run_[longest_run(in_run_, b.run)];
+  f[feature("quotation")] = log_of_run_[longest_run(in_quoted_, b.quoted)];
   f[feature("quoted_both")] = std::min(a.quoted_share, b.quoted_share);
   f[feature("quoted_one")] = std::abs(a.quoted_share - b.quoted_share);
   f[feature("number_weight")] = std::min(caps.number_weight, shared.numbers);
@@ -259,8 +266,8 @@ void Comparer::compare_texts(const Profile& b, Features& f) const {
       std::min({caps.names_apart, a.name_weight - shared.names_a, b.name_weight - shared.names_b});
   f[feature("predicate")] = share(a.predicates, b.predicates);
   f[feature("negation")] = a.negative != b.negative;
-  f[feature("shorter")] = std::log(less);
-  f[feature("longer")] = std::log(more);
+  f[feature("shorter")] = std::min(a.log_total, b.log_total);
+  f[feature("longer")] = std::max(a.log_total, b.log_total);
 }
 
 void Comparer::compare_contexts(const Profile& b, Features& f) const {
@@ -299,12 +306,11 @@ void Comparer::compare_contexts(const Profile& b, Features& f) const {
 
 void Comparer::compare_places(const Profile& b, Features& f) const {
   const Profile& a = *a_;
-  const auto place = [](const Profile& p) { return std::log1p(static_cast<double>(p.sentence)); };
   const auto relative = [](const Profile& p) { return p.sentence / std::max(1.0, p.sentences - 1.0); };
   f[feature("in_title")] = std::min(a.in_title, b.in_title);
   f[feature("distance")] = std::abs(relative(a) - relative(b));
-  f[feature("later")] = std::max(place(a), place(b));
-  f[feature("earlier")] = std::min(place(a), place(b));
+  f[feature("later")] = std::max(a.log_sentence, b.log_sentence);
+  f[feature("earlier")] = std::min(a.log_sentence, b.log_sentence);
   if (a.published && b.published) {
     const std::chrono::duration<double, std::ratio<3600>> hours = *a.published - *b.published;
     f[feature("hours")] = std::log1p(std::abs(hours.count()));

@@ -82,9 +82,10 @@ class Comparer {
   void compare_places(const Profile& b, Features& f) const;
 
   const Profile* a_ = nullptr;
-  std::vector<Place> place_;                       // by token
-  std::vector<float> gram_;                        // weight, by gram
-  std::vector<std::uint64_t> in_run_, in_quoted_;  // by word: the places where it stands, bit by bit
+  std::vector<Place> place_;                        // by token
+  std::vector<float> gram_;                         // weight, by gram
+  std::vector<std::uint64_t> in_run_, in_quoted_;   // by word: the places where it stands, bit by bit
+  std::array<double, most_in_run + 1> log_of_run_;  // log(1 + n), by n
 };
 
 Features compare(const Profile& a, const Profile& b);

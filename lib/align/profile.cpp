@@ -438,6 +438,8 @@ void weigh_tokens(Profile& p, const Keys& keys, const Document& d) {
     p.general_total += t.general;
   }
   p.norm = std::sqrt(p.norm);
+  p.log_total = std::log(std::max(1e-9, p.total));
+  p.log_sentence = std::log1p(static_cast<double>(p.sentence));
   p.in_title = in_title / std::max(1.0, p.total);
 }
 

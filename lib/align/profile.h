@@ -72,8 +72,9 @@ struct Profile {
   double quoted_share = 0;  // of its words
   bool negative = false;
   bool heading = false;
-  bool corrects = false;       // of a notice that takes something back
-  double total = 0, norm = 0;  // sum and Euclidean norm of the weights of `tokens`
+  bool corrects = false;                   // of a notice that takes something back
+  double total = 0, norm = 0;              // sum and Euclidean norm of the weights of `tokens`
+  double log_total = 0, log_sentence = 0;  // log(total), and log(1 + sentence): looked at once for each other sentence
   double name_weight = 0, general_total = 0, gram_total = 0;
   double before_total = 0, after_total = 0;  // sums of weights
   double in_title = 0;                       // share of its weight that its article's title has too
