@@ -2,6 +2,7 @@
 #include <chrono>
 
 #include "dispute/kinds.h"
+#include "text/page_words.h"
 
 namespace storymerge::dispute {
 namespace {
@@ -30,17 +31,44 @@ const claim::Act* shared_action(const Frame& a, const Frame& b) {
   return nullptr;
 }
 
-bool usable(const Frame& frame) {
-  return !frame.days.empty() && frame.days.size() <= rule.days &&
-         std::all_of(frame.days.begin(), frame.days.end(),
-                     [](const Day& d) { return d.last - d.first < rule.longest || d.last - d.first >= rule.year; });
+bool has_digit(const std::string& text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // "Oct. 13": a day of the calendar, by its number.
 bool is_numbered(const Context& context, const Frame& frame, const Day& day) {
+  return day.first == day.last && !day.mention->minute_of_day && has_digit(context.text(frame, day.range));
+}
+
+// "In this undated photo released on 23 August": the day of a picture is that of no other.
+bool shows_a_picture(const Context& context, const Frame& frame) {
+  const Document& d = context.document(frame);
+  const auto& words = d.body.words;
+  auto w = std::partition_point(words.begin(), words.end(),
+                                [&](const Word& x) { return x.source.begin < frame.span.begin; });
+  for (; w != words.end() && w->source.begin < frame.span.end; ++w) {
+    if (lexicon().is(d.body[static_cast<std::size_t>(w - words.begin())], lang::Role::credit_word)) return true;
+  }
+  return false;
+}
+
+// "Saturday's crash" names something by its day, and "tomorrow" within a quotation counts from when it was said.
+bool is_of_something_else(const Context& context, const Frame& frame, const Day& day) {
   const std::string text = context.text(frame, day.range);
-  return day.first == day.last && !day.mention->minute_of_day &&
-         std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (text.ends_with("'s") || text.ends_with("\u2019s")) return true;
+  const auto& quotations = context.document(frame).quotations;
+  const auto quotation = std::partition_point(quotations.begin(), quotations.end(),
+                                              [&](const ByteRange& q) { return q.end <= day.range.begin; });
+  return quotation != quotations.end() && quotation->begin <= day.range.begin && !has_digit(text);
+}
+
+bool usable(const Context& context, const Frame& frame) {
+  const auto tells_when = [&](const Day& d) {
+    return (d.last - d.first < rule.longest || d.last - d.first >= rule.year) &&
+           !is_of_something_else(context, frame, d);
+  };
+  return !frame.days.empty() && frame.days.size() <= rule.days &&
+         std::all_of(frame.days.begin(), frame.days.end(), tells_when) && !shows_a_picture(context, frame);
 }
 
 // After its own report: a plan.
@@ -62,7 +90,7 @@ bool is_one_day_of_each(const Context& context, const Frame& a, const Frame& b, 
 }  // namespace
 
 std::optional<Difference> differ_in_date(const Context& context, const Frame& a, const Frame& b, double probability) {
-  if (!usable(a) || !usable(b)) return std::nullopt;
+  if (!usable(context, a) || !usable(context, b)) return std::nullopt;
   const double words = shared_words(a.terms, b.terms);
   const bool each = is_one_day_of_each(context, a, b, probability);
   if (words < rule.alike && !each) return std::nullopt;

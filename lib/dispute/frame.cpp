@@ -4,7 +4,10 @@
 #include <cmath>
 
 #include "claim/corrections.h"
+#include "lang/language.h"
+#include "text/characters.h"
 #include "text/live_entries.h"
+#include "text/page_words.h"
 
 namespace storymerge::dispute {
 namespace {
@@ -46,6 +49,10 @@ class FrameReader {
     frame_.terms = words(sentence.first_word, sentence.last_word);
     for (std::uint32_t c = statement_.first_claim; c < statement_.last_claim; ++c) add_clause(material_.claims[c]);
     add_names();
+    for (Number& n : frame_.numbers) {
+      n.label = is_fragment(n.range) || is_named(n);
+      read_around(n, sentence);
+    }
     for (std::uint32_t w = sentence.first_word; w < sentence.last_word; ++w) {
       const std::uint32_t at = d_.body.words[w].source.begin;
       const auto quotation = std::partition_point(d_.quotations.begin(), d_.quotations.end(),
@@ -77,7 +84,8 @@ class FrameReader {
     for (const Slot& slot : claim.slots) {
       const Quantity& q = d_.quantities[slot.quantity];
       frame_.numbers.push_back({std::isfinite(q.low) ? q.low : q.value, std::isfinite(q.high) ? q.high : q.value,
-                                q.value, slot, q.unit, q.range, q.noun, q.ordinal});
+                                q.value, std::isinf(q.high), std::isinf(q.low), slot, q.unit, q.range, q.noun,
+                                q.ordinal});
     }
     for (const std::uint32_t at : claim.dates) {
       const DateMention& m = d_.dates[at];
@@ -95,6 +103,56 @@ class FrameReader {
          m < d_.names.size() && d_.names[m].range.end <= frame_.span.end; ++m) {
       const NameMention& mention = d_.names[m];
       frame_.names.push_back({names_[m], mention.first_word, mention.last_word, mention.range});
+    }
+  }
+
+  // "At 3: 33", "120, 000", "05 / 02 / 07": one number of several that are not read as what they are together.
+  bool is_fragment(ByteRange number) const {
+    const std::string_view text = material_.corpus.quote(frame_.span);
+    std::string_view before = text.substr(0, number.begin - frame_.span.begin),
+                     behind = text.substr(number.end - frame_.span.begin);
+    const auto trim = [](std::string_view& s, bool front) {
+      while (!s.empty() && (front ? s.front() : s.back()) == ' ') front ? s.remove_prefix(1) : s.remove_suffix(1);
+    };
+    trim(before, false), trim(behind, true);
+    constexpr std::string_view joints = ":/.";
+    if (!before.empty() && joints.find(before.back()) != std::string_view::npos) {
+      before.remove_suffix(1), trim(before, false);
+      if (!before.empty() && is_ascii_digit(before.back())) return true;
+    }
+    if (behind.empty() || !(behind.front() == ',' || joints.find(behind.front()) != std::string_view::npos))
+      return false;
+    const bool comma = behind.front() == ',';
+    behind.remove_prefix(1), trim(behind, true);
+    return comma ? behind.starts_with("000") : !behind.empty() && is_ascii_digit(behind.front());
+  }
+
+  // "In Lidra 12 people" is none, "Senate Bill 8" is one.
+  bool is_named(const Number& n) const {
+    const std::uint32_t gap = n.noun.size() == 0 ? 2 : 0;  // bytes: what is next to a name begins within them
+    return std::any_of(frame_.names.begin(), frame_.names.end(), [&](const FullName& name) {
+      return name.range.begin < n.range.end && n.range.begin < name.range.end + gap;
+    });
+  }
+
+  // What the words around a number make of it.
+  void read_around(Number& n, const Sentence& sentence) const {
+    constexpr std::uint32_t before = 7, behind = 3, far_behind = 6;  // words
+    const auto& words = d_.body.words;
+    const auto place = [&](std::uint32_t byte) {
+      return static_cast<std::uint32_t>(std::partition_point(words.begin() + sentence.first_word,
+                                                             words.begin() + sentence.last_word,
+                                                             [&](const Word& w) { return w.source.begin < byte; }) -
+                                        words.begin());
+    };
+    const std::uint32_t begin = place(n.range.begin), end = place(n.range.end);
+    const lang::Language& language = lang::Language::of(d_.language);
+    for (std::uint32_t w = std::max(sentence.first_word, begin - std::min(begin, before));
+         w < std::min(sentence.last_word, end + behind); ++w)
+      n.expected = n.expected || language.is(d_.body[w], lang::Role::expectation);
+    for (std::uint32_t w = end + 1; w < std::min(sentence.last_word, end + far_behind); ++w) {
+      n.rate = n.rate ||
+               (lexicon().is(d_.body[w - 1], lang::Role::each_one) && lexicon().is(d_.body[w], lang::Role::how_often));
     }
   }
 

@@ -18,10 +18,14 @@ namespace storymerge::dispute {
 
 struct Number {
   double low = 0, high = 0, value = 0;  // a bound left open is the number named
+  bool least = false, most = false;     // "more than", "at most": open above, below
   Slot slot;
   std::string_view unit;
-  ByteRange range, noun;                // as written
-  bool ordinal = false, vague = false;  // vague: "thousands", "tens of millions", "dozens"
+  ByteRange range, noun;  // as written
+  bool ordinal = false;
+  bool label = false;     // a part of a name or of a longer number: "the Group of Seven", "Bill 8", "at 3: 33"
+  bool expected = false;  // "the 60-vote threshold", "analysts had expected 700,000": what should be, and not what is
+  bool rate = false;      // "a day", "each week"
 };
 
 // First and last day meant, as days since 1970.

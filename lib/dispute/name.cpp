@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "dispute/kinds.h"
+#include "lang/commonness.h"
 #include "lang/language.h"
 #include "support/likeness.h"
 
@@ -37,6 +38,11 @@ bool generations(const Document& d, const FullName& x, const Document& e, const 
   return p != q && says(d, p) && says(e, q);
 }
 
+// "Gulf" of "Gulf Coast", "Speaker" of "Speaker Pelosi": no given name and no name of a place.
+bool is_only_a_word(const Document& d, std::uint32_t w) {
+  return is_ordinary_word(d.body_terms[w]) && !lang::Language::of(d.language).is(d.body[w], lang::Role::given_name);
+}
+
 // All words but one are the same, and that one is another given name with one family name, or much alike: Norwalk, Norfolk.
 bool namesakes(const Document& d, const FullName& x, const Document& e, const FullName& y) {
   const std::uint32_t n = x.last_word - x.first_word;
@@ -51,6 +57,8 @@ bool namesakes(const Document& d, const FullName& x, const Document& e, const Fu
   const std::string_view p = d.body[x.first_word + differing], q = e.body[y.first_word + differing];
   const double like = likeness(p, q);
   if (std::min(p.size(), q.size()) < rule.letters || like >= rule.same_spelling) return false;
+  if (n > 1 && (is_only_a_word(d, x.first_word + differing) || is_only_a_word(e, y.first_word + differing)))
+    return false;
   if (n > 1 && differing + 1 < n) return true;  // another given name
   if (derived(p, q)) return false;
   return n > 1 ? like >= rule.family : like >= rule.spelling && p.front() == q.front();

@@ -30,6 +30,8 @@ constexpr struct {
   double few = 3;              // up to here a count is of parts of something: "two of the three boosters"
   double beside_ratio = 2.5;   // of the larger to the smaller of two numbers that an article sets side by side, at most
   double beside_apart = 0.01;  // and the share of the larger from which they differ
+  std::int32_t period = 27;    // days of a month, at least: what two such days tell of are other periods
+  double rate = 3;             // of a total to a rate, at least: less is one told without its "a year"
   std::size_t numbers = 8;     // in a sentence, at most: more is a table
   std::size_t phrase = 60;     // bytes of the words that say what a number counts, at most
 } rule;
@@ -52,7 +54,9 @@ bool is_vague(const Context& context, const Frame& frame, const Number& n) {
   return !digits && n.value >= 100 && std::log10(n.value) == std::floor(std::log10(n.value));
 }
 
-bool usable(const Number& n) { return !n.ordinal && n.slot.role != SlotRole::previous && n.unit != "score"; }
+bool usable(const Number& n) {
+  return !n.ordinal && !n.label && n.slot.role != SlotRole::previous && n.unit != "score";
+}
 
 // "Jonas Eberle, 34": whose age it is, the name right before a number of nothing else.
 std::optional<std::uint32_t> owner(const Context& context, const Frame& frame, const Number& n) {
@@ -108,6 +112,14 @@ bool is_rounding(double low, double high) {
          std::floor(high / last_place(low)) * last_place(low) == low;
 }
 
+// "More than $3 billion" of $3.2 billion: the bound is the number with its last figures left out. Of people who are counted
+// while they are found it is an earlier count.
+bool holds(const Number& bound, const Number& n) {
+  if (!(bound.least || bound.most) || (bound.slot.people && n.slot.people)) return false;
+  const double place = last_place(bound.value), parts = n.value / place;
+  return (bound.least ? std::floor(parts) : std::ceil(parts)) * place == bound.value;
+}
+
 // A count of so few is of parts of something; a measure may be as small.
 bool counts_few(const Number& x, const Number& y) {
   const double high = std::max(std::abs(x.value), std::abs(y.value));
@@ -122,11 +134,13 @@ bool tells_of_long_ago(const Frame& frame) {
                      [&](const Day& d) { return d.last + rule.long_ago < static_cast<std::int64_t>(told); });
 }
 
-// Only one tells of what was long ago, or all days of one are far from all of the other.
+// Only one tells of what was long ago, or all days of one are far from all of the other, or of another month, quarter or year.
 bool of_other_days(const Frame& a, const Frame& b) {
   if (tells_of_long_ago(a) != tells_of_long_ago(b)) return true;
   const auto near = [](const Day& x, const Day& y) {
-    return x.first <= y.last + rule.days && y.first <= x.last + rule.days;
+    const bool periods = x.last - x.first >= rule.period && y.last - y.first >= rule.period;
+    const std::int32_t days = periods ? 0 : rule.days;
+    return x.first <= y.last + days && y.first <= x.last + days;
   };
   return !a.days.empty() && !b.days.empty() && std::none_of(a.days.begin(), a.days.end(), [&](const Day& x) {
     return std::any_of(b.days.begin(), b.days.end(), [&](const Day& y) { return near(x, y); });
@@ -159,7 +173,8 @@ bool rivals(const Context& context, const Frame& a, const Number& x, const Frame
   if (!usable(x) || !usable(y)) return false;
   const double low = std::min(std::abs(x.value), std::abs(y.value)),
                high = std::max(std::abs(x.value), std::abs(y.value));
-  if (low == high || is_rounding(low, high)) return false;
+  if (low == high || is_rounding(low, high) || holds(x, y) || holds(y, x)) return false;
+  if (x.expected != y.expected || (x.rate != y.rate && high >= rule.rate * low)) return false;
   const std::optional<std::uint32_t> first = owner(context, a, x), second = owner(context, b, y);
   if (x.unit == y.unit && (first || second)) return first == second && x.slot.role == y.slot.role;
   if (stand_in_one_place(context, a, x, b, y, probability)) return true;
@@ -228,7 +243,7 @@ std::optional<Beside> set_beside(const Frame& told, const Frame& next) {
   for (std::uint32_t k = 0; k < told.numbers.size(); ++k) {
     const Number& x = told.numbers[k];
     const double low = std::min(x.value, y.value), high = std::max(x.value, y.value);
-    if (!usable(x) || is_label(told, x) || low <= 0 || high - low < rule.beside_apart * high) continue;
+    if (!usable(x) || is_age(x) || is_label(told, x) || low <= 0 || high - low < rule.beside_apart * high) continue;
     if (high > least * low) continue;
     least = high / low;
     best = {k, 0};

@@ -304,6 +304,7 @@ namespace storymerge::lang {
   ROLE(clitic, "se: stands between a negation and its verb")                                                \
   ROLE(hinders, "prevented: from what a participle behind it tells")                                        \
   ROLE(planned, "will, plans to")                                                                           \
+  ROLE(expectation, "forecast, target, required: the number beside it is what should be, not what is")      \
   ROLE(conditional, "if, unless")                                                                           \
   ROLE(conditional_first, "should, had: at the start of a sentence, if")                                    \
   ROLE(ability, "could: with not, was not able to")                                                         \

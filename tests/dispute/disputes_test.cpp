@@ -112,6 +112,7 @@ TEST(Disputes, WhatAnArticleSetsBesideAnother) {
   EXPECT_TRUE(values("The seismic network put it at 6.4.").empty());
   EXPECT_TRUE(values("Its people looked at 9 villages.").empty());
   EXPECT_TRUE(values("Iva Moreno, who is 9 years old, was in bed.").empty());
+  EXPECT_TRUE(values("The seismic network put it at 6: 13 p. m. on its clock.").empty());
 }
 
 // In much the same words, each with one number of a unit: a value or a change, it is the same measure.
@@ -173,34 +174,67 @@ TEST(Disputes, AVoiceRevisesItsOwn) {
   EXPECT_EQ(told(text("30", "Monday", "has reopened"), 2), Told{});
 }
 
+// The values in dispute between two articles that say this, each beside other matters.
+std::string disputed(const std::string& first, const std::string& second) {
+  const OneStory run({article("a",
+                              first + "\n\nA brass band from the valley played in the square until midnight, and "
+                                      "nobody went home.\n\nBakers opened early.",
+                              1),
+                      article("b",
+                              second + "\n\nSchools stay shut for the rest of the week because their heating "
+                                       "failed.\n\nTeachers were told by letter on the day before.",
+                              1)});
+  const Material material = run.material();
+  std::string out;
+  for (const Dispute& d : find_disputes(material, align_claims(material))) {
+    for (const DisputeValue& v : d.values) out += v.value + " ";
+  }
+  return out;
+}
+
 // Two numbers of one thing, each beside a twin that is of another: another day, another event, a part, a rounding.
 TEST(Disputes, NumbersOfOneThing) {
-  const auto disputed = [](const std::string& first, const std::string& second) {
-    const OneStory run({article("a",
-                                first + "\n\nA brass band from the valley played in the square until midnight, and "
-                                        "nobody went home.\n\nBakers opened early.",
-                                1),
-                        article("b",
-                                second + "\n\nSchools stay shut for the rest of the week because their heating "
-                                         "failed.\n\nTeachers were told by letter on the day before.",
-                                1)});
-    const Material material = run.material();
-    std::string out;
-    for (const Dispute& d : find_disputes(material, align_claims(material))) {
-      for (const DisputeValue& v : d.values) out += v.value + " ";
-    }
-    return out;
-  };
   const struct {
     const char *a, *b, *values, *twin;
-  } rows[] = {{"The fire in the mill at Losk killed 12 people.", "The fire in the mill at Losk killed 19 people.",
-               "12 19 ", "In 2019 a fire in the mill at Losk killed 19 people."},
-              {"A 4-year-old boy fell into the old well at Losk.", "A 5-year-old boy fell into the old well at Losk.",
-               "4-year-old 5-year-old ", "A 4-year-old boy fell into a well, 5 metres deep, at Losk."},
-              {"The match in Losk drew 22,407 spectators.", "The match in Losk drew 21,860 spectators.",
-               "22,407 21,860 ", "The match in Losk drew 22,000 spectators."},
-              {"Police identified 31 suspects in Losk.", "Police identified 24 suspects in Losk.", "31 24 ",
-               "Police in Losk hold 8 suspects in detention."}};
+  } rows[] = {
+      {"The fire in the mill at Losk killed 12 people.", "The fire in the mill at Losk killed 19 people.", "12 19 ",
+       "In 2019 a fire in the mill at Losk killed 19 people."},
+      {"A 4-year-old boy fell into the old well at Losk.", "A 5-year-old boy fell into the old well at Losk.",
+       "4-year-old 5-year-old ", "A 4-year-old boy fell into a well, 5 metres deep, at Losk."},
+      {"The match in Losk drew 22,407 spectators.", "The match in Losk drew 21,860 spectators.", "22,407 21,860 ",
+       "The match in Losk drew 22,000 spectators."},
+      {"Police identified 31 suspects in Losk.", "Police identified 24 suspects in Losk.", "31 24 ",
+       "Police in Losk hold 8 suspects in detention."},
+      // What it holds, what was expected, what another month, a day or a part of a name gives is no other value.
+      {"Losk will spend more than $300 million on its hospital.", "Losk will spend $470 million on its hospital.",
+       "more than $300 million $470 million ", "Losk will spend $320 million on its hospital."},
+      {"The mines of Losk added 5,590 jobs in May.", "The mines of Losk added 4,800 jobs in May.", "5,590 4,800 ",
+       "Analysts had predicted the mines of Losk added 4,800 jobs in May."},
+      {"The guards of Losk made 2,110 arrests in July.", "The guards of Losk made 1,780 arrests in July.",
+       "2,110 1,780 ", "The guards of Losk made 1,780 arrests in June."},
+      {"The fever in Losk has caused 6,100 deaths.", "The fever in Losk has caused 900 deaths.", "6,100 900 ",
+       "The fever in Losk has caused 900 deaths a day."},
+      {"The 92 nations met for a summit in Losk.", "The 75 nations met for a summit in Losk.", "92 75 ",
+       "The Group of Seventy nations met for a summit in Losk."}};
+  for (const auto& row : rows) {
+    EXPECT_EQ(disputed(row.a, row.b), row.values) << row.a;
+    EXPECT_EQ(disputed(row.a, row.twin), "") << row.twin;
+  }
+}
+
+// The day of a picture, of what is named by its day, and of one who is quoted is not that of what is told.
+TEST(Disputes, DaysOfOneThing) {
+  const struct {
+    const char *a, *b, *values, *twin;
+  } rows[] = {{"The ferry Aurora Sol sank off the harbour of Lidra on March 3.",
+               "The ferry Aurora Sol sank off the harbour of Lidra on March 5.", "March 3 March 5 ",
+               "The ferry Aurora Sol, off the harbour of Lidra in a photograph of March 5."},
+              {"The council of Lidra met about the ferry Aurora Sol on Monday.",
+               "The council of Lidra met about the ferry Aurora Sol on Tuesday.", "Monday Tuesday ",
+               "The council of Lidra met about Tuesday's ferry Aurora Sol."},
+              {"The ferry Aurora Sol leaves the harbour of Lidra on Monday, the council said.",
+               "The ferry Aurora Sol leaves the harbour of Lidra on Tuesday, the council said.", "Monday Tuesday ",
+               "\"The ferry Aurora Sol leaves the harbour of Lidra tomorrow,\" the council said."}};
   for (const auto& row : rows) {
     EXPECT_EQ(disputed(row.a, row.b), row.values) << row.a;
     EXPECT_EQ(disputed(row.a, row.twin), "") << row.twin;
