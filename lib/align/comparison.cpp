@@ -246,7 +246,7 @@ void Comparer::compare_texts(const Profile& b, Features& f) const {
   const bool a_shorter = a.gram_total < b.gram_total;
   for (const Gram& t : b.grams) {
     const float s = gram_[t.id];
-    if (s == 0) continue;  // most
+    if (s <= 0) continue;  // most
     cosine += s * t.weight;
     of_shorter += a_shorter ? s : t.weight;
   }
@@ -275,23 +275,27 @@ void Comparer::compare_contexts(const Profile& b, Features& f) const {
   double before_said = 0, after_said = 0, a_supplies = 0;
   for (const Token& t : b.tokens) {
     const Place& place = place_[t.id];
-    before_said += std::min(place.before, t.weight);
-    after_said += std::min(place.after, t.weight);
-    if (place.token == 0) a_supplies += std::min(place.before, t.weight);
+    if (place.before > 0) {
+      before_said += std::min(place.before, t.weight);
+      if (place.token == 0) a_supplies += std::min(place.before, t.weight);
+    }
+    if (place.after > 0) after_said += std::min(place.after, t.weight);
   }
   double said_before = 0, b_supplies = 0;
   std::size_t k = 0;
   for (const Token& t : b.before) {
-    const float least = std::min(place_[t.id].said, t.weight);
-    if (least == 0) continue;
+    const float said = place_[t.id].said;
+    if (said <= 0) continue;  // most
+    const float least = std::min(said, t.weight);
     said_before += least;
     while (k < b.tokens.size() && b.tokens[k].key < t.key) ++k;
     if (k == b.tokens.size() || b.tokens[k].key != t.key) b_supplies += least;
   }
   double said_after = 0, both_after = 0;
   for (const Token& t : b.after) {
-    said_after += std::min(place_[t.id].said, t.weight);
-    both_after += std::min(place_[t.id].after, t.weight);
+    const Place& place = place_[t.id];
+    if (place.said > 0) said_after += std::min(place.said, t.weight);
+    if (place.after > 0) both_after += std::min(place.after, t.weight);
   }
   // Weight that two texts share, by their geometric mean.
   const auto overlap = [](double shared, double x, double y) {

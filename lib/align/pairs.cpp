@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numeric>
 
+#include "support/radix_sort.h"
+
 namespace storymerge::align {
 namespace {
 
@@ -121,7 +123,7 @@ struct Scored {
 Pairs propose_pairs(std::span<const Profile> profiles, const CandidateBounds& bounds) {
   const std::size_t partners = most_partners(profiles.size(), bounds);
   const Postings postings(profiles, bounds.supplied);
-  Pairs pairs;
+  std::vector<std::uint64_t> keys, scratch;  // first sentence, then second
   constexpr double longer = 0.3;  // power of the weight of a long sentence by which what it shares is divided
   std::vector<double> root_total;
   for (const Profile& p : profiles) root_total.push_back(std::pow(std::max(1.0, p.total), longer));
@@ -148,12 +150,16 @@ Pairs propose_pairs(std::span<const Profile> profiles, const CandidateBounds& bo
     std::sort(best.begin(), best.end());
     for (const Scored& s : best) {
       if (s.shared >= bounds.enough || of_article[profiles[s.unit].article]++ < bounds.an_article)
-        pairs.push_back({std::min(u, s.unit), std::max(u, s.unit)});
+        keys.push_back(std::uint64_t{std::min(u, s.unit)} << 32 | std::max(u, s.unit));
     }
     for (const Scored& s : best) of_article[profiles[s.unit].article] = 0;
   }
-  std::sort(pairs.begin(), pairs.end());
-  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  radix_sort(keys, scratch);
+  keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  Pairs pairs;
+  pairs.reserve(keys.size());
+  for (const std::uint64_t key : keys)
+    pairs.emplace_back(static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(key));
   return pairs;
 }
 
@@ -194,7 +200,7 @@ constexpr struct {
 class Surroundings {
  public:
   Surroundings(std::span<const Profile> profiles, const PairGraph& graph)
-      : graph_(graph), best_(profiles.size()), most_(profiles.size(), 0.0), with_a_(profiles.size(), 0.0) {
+      : graph_(graph), best_(profiles.size()), odds_of_most_(profiles.size()), with_a_(profiles.size(), 0.0) {
     for (const Profile& profile : profiles) {
       article_.push_back(profile.article);
       origin_.push_back(profile.origin);
@@ -209,15 +215,16 @@ class Surroundings {
     const double v = graph_.probability[k];
     const Best& best_a = with(a, article_[b]);
     const Best& best_b = with(b, article_[a]);
+    const double odds = logit(v);
     const double rival_a = logit(v >= best_a.first ? best_a.second : best_a.first);
     const double rival_b = logit(v >= best_b.first ? best_b.second : best_b.first);
-    const double lead_a = std::max(logit(v) - rival_a, bounds.least_lead);
-    const double lead_b = std::max(logit(v) - rival_b, bounds.least_lead);
+    const double lead_a = std::max(odds - rival_a, bounds.least_lead);
+    const double lead_b = std::max(odds - rival_b, bounds.least_lead);
     const double mass_a = std::log(bounds.least_mass + best_a.sum - v),
                  mass_b = std::log(bounds.least_mass + best_b.sum - v);
     const Thirds thirds = thirds_with(b);
     const Beside beside = beside_pair(a, b);
-    return {logit(v),
+    return {odds,
             std::min(rival_a, rival_b),
             std::max(rival_a, rival_b),
             thirds.best,
@@ -225,8 +232,8 @@ class Surroundings {
             std::min(2.0, thirds.sum),
             beside.diagonal,
             beside.straight,
-            logit(std::min(most_[a], most_[b])),
-            logit(std::max(most_[a], most_[b])),
+            std::min(odds_of_most_[a], odds_of_most_[b]),
+            std::max(odds_of_most_[a], odds_of_most_[b]),
             std::min(lead_a, lead_b),
             std::max(lead_a, lead_b),
             std::min(mass_a, mass_b),
@@ -246,6 +253,7 @@ class Surroundings {
 
   void find_best(std::uint32_t u) {
     std::vector<Best>& best = best_[u];
+    double most = 0;
     for (const PairGraph::Neighbour& n : graph_.around(u)) {  // in order of unit, so of article
       const double p = graph_.probability[n.pair];
       if (best.empty() || best.back().article != article_[n.unit]) best.push_back({article_[n.unit]});
@@ -257,8 +265,9 @@ class Surroundings {
         at.second = std::max(at.second, p);
       }
       at.sum += p;
-      most_[u] = std::max(most_[u], p);
+      most = std::max(most, p);
     }
+    odds_of_most_[u] = logit(most);
   }
 
   const Best& with(std::uint32_t u, std::uint32_t article) const {
@@ -279,7 +288,9 @@ class Surroundings {
   Thirds thirds_with(std::uint32_t b) const {
     Thirds out;
     for (const PairGraph::Neighbour& n : graph_.around(b)) {
-      const double x = origin_[n.unit] != origin_[b] ? with_a_[n.unit] : 0.0, y = graph_.probability[n.pair];
+      const double x = with_a_[n.unit];
+      if (x == 0 || origin_[n.unit] == origin_[b]) continue;
+      const double y = graph_.probability[n.pair];
       const double least = std::min(x, y);
       out.sum += x * y;
       out.second = std::max(out.second, std::min(out.best, least));
@@ -289,18 +300,20 @@ class Surroundings {
   }
 
   Beside beside_pair(std::uint32_t a, std::uint32_t b) const {
-    const auto at = [&](int i, int j) {  // so many sentences on, in the same articles
-      const std::int64_t x = std::int64_t{a} + i, y = std::int64_t{b} + j, n = static_cast<std::int64_t>(best_.size());
-      if (x < 0 || y < 0 || x >= n || y >= n) return 0.0;
-      const auto u = static_cast<std::uint32_t>(x), v = static_cast<std::uint32_t>(y);
-      if (article_[u] != article_[a] || article_[v] != article_[b]) return 0.0;
-      const PairGraph::Neighbour* pair = graph_.find(u, v);
-      return pair != nullptr ? graph_.probability[pair->pair] : 0.0;
-    };
     Beside out;
-    for (const int i : {-1, 1}) {
-      for (const int j : {-1, 1}) out.diagonal = std::max(out.diagonal, at(i, j));
-      out.straight = std::max({out.straight, at(i, 0), at(0, i)});
+    for (const int i : {-1, 0, 1}) {  // so many sentences on, in the same articles
+      const std::int64_t x = std::int64_t{a} + i;
+      if (x < 0 || x >= static_cast<std::int64_t>(best_.size())) continue;
+      const auto u = static_cast<std::uint32_t>(x);
+      if (article_[u] != article_[a]) continue;
+      const std::span<const PairGraph::Neighbour> list = graph_.around(u);
+      auto n = std::partition_point(list.begin(), list.end(), [&](const auto& other) { return other.unit + 1 < b; });
+      for (; n != list.end() && n->unit <= b + 1; ++n) {
+        if (article_[n->unit] != article_[b]) continue;
+        const double p = graph_.probability[n->pair];
+        if (i != 0 && n->unit != b) out.diagonal = std::max(out.diagonal, p);
+        if ((i == 0) != (n->unit == b)) out.straight = std::max(out.straight, p);
+      }
     }
     return out;
   }
@@ -308,7 +321,7 @@ class Surroundings {
   const PairGraph& graph_;
   std::vector<std::uint32_t> article_, origin_;  // close together: looked up for every neighbour of every pair
   std::vector<std::vector<Best>> best_;          // by profile, in order of article
-  std::vector<double> most_;                     // of each profile's pairs
+  std::vector<double> odds_of_most_;             // by profile: of the likeliest of its pairs
   std::vector<double> with_a_;                   // by profile: probability of its pair with a
 };
 

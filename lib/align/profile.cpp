@@ -53,11 +53,14 @@ std::vector<Gram> count_grams(std::vector<std::uint32_t>& keys) {
 // The keys of a story: their numbers, in order of appearance, and how rare each is among its sentences.
 class Keys {
  public:
-  std::uint32_t number(std::uint64_t key) {
+  std::uint32_t number(std::uint64_t key, std::uint32_t article) {
     const auto [at, is_new] = ids_.try_emplace(key, static_cast<std::uint32_t>(count_.size()));
-    if (is_new) count_.push_back(0);
-    return at->second;
+    const std::uint32_t id = at->second;
+    if (is_new) count_.push_back(0), article_.push_back(article);
+    if (article_[id] != article) article_[id] = several;
+    return id;
   }
+  bool in_one_article(std::uint32_t id) const { return article_[id] != several; }
   void count(std::uint32_t id) { ++count_[id]; }
   void close(std::size_t sentences) {
     const double n = static_cast<double>(sentences) + 1 + tuning.other_sentences;
@@ -69,8 +72,10 @@ class Keys {
   double rarity(std::uint32_t id) const { return rarity_[id]; }
 
  private:
+  static constexpr std::uint32_t several = ~std::uint32_t{0};
+
   boost::unordered_flat_map<std::uint64_t, std::uint32_t> ids_;
-  std::vector<std::uint32_t> count_;
+  std::vector<std::uint32_t> count_, article_;
   std::vector<double> rarity_;
 };
 
@@ -175,9 +180,9 @@ class Describer {
     sort_unique(p.predicates);
     sort_unique(p.rivals);
     sort_tokens(p.tokens);
-    for (Token& t : p.tokens) t.id = keys_.tokens.number(t.key);
+    for (Token& t : p.tokens) t.id = keys_.tokens.number(t.key, article_);
     p.grams = count_grams(grams_);
-    for (Gram& g : p.grams) g.id = keys_.grams.number(g.key);
+    for (Gram& g : p.grams) g.id = keys_.grams.number(g.key, article_);
     return p;
   }
 
@@ -213,7 +218,7 @@ class Describer {
   }
 
   void add_letters(std::string_view word, bool quoted, Profile& p) {
-    const std::uint32_t id = keys_.words.number(hash_bytes(word));
+    const std::uint32_t id = keys_.words.number(hash_bytes(word), article_);
     if (p.run.size() < most_in_run) p.run.push_back(id);
     if (quoted && p.quoted.size() < most_in_run) p.quoted.push_back(id);
     char buffer[64];
@@ -414,10 +419,12 @@ void weigh_grams(std::vector<Profile>& profiles, Keys& keys) {
       g.weight = static_cast<float>((1 + std::log(g.weight)) * keys.rarity(g.id));
       norm += g.weight * g.weight;
     }
+    norm = std::sqrt(norm);
     for (Gram& g : p.grams) {
-      g.weight = static_cast<float>(g.weight / std::sqrt(norm));
+      g.weight = static_cast<float>(g.weight / norm);
       p.gram_total += g.weight;
     }
+    std::erase_if(p.grams, [&](const Gram& g) { return keys.in_one_article(g.id); });
   }
 }
 
@@ -514,6 +521,9 @@ std::vector<Profile> describe(const Material& material, std::span<const Statemen
     p.after = context(material, statements, said, keys.tokens, s, 1);
     for (const Token& t : p.before) p.before_total += t.weight;
     for (const Token& t : p.after) p.after_total += t.weight;
+    const auto alone = [&](const Token& t) { return keys.tokens.in_one_article(t.id); };
+    std::erase_if(p.before, alone);
+    std::erase_if(p.after, alone);
   }
   weigh_grams(profiles, keys.grams);
   return profiles;

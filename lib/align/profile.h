@@ -59,9 +59,11 @@ struct Profile {
   std::uint32_t sentence = 0;             // position in Document::sentences
   std::uint32_t sentences = 1;            // in its article
   std::optional<Time> published;
-  std::vector<Token> tokens;          // sorted by key, distinct
-  std::vector<Token> before, after;   // what the sentences beside it say, lighter with distance; sorted by key
-  std::vector<Gram> grams;            // characters: 3 and 4 of a word, its ends among them; sorted, of length 1
+  std::vector<Token> tokens;  // sorted by key, distinct
+  // What the sentences beside it say, lighter with distance, sorted by key; and characters, 3 and 4 of a word, its ends among them,
+  // sorted, of length 1. Those that no other article has are counted, and left out: sentences of one are not compared.
+  std::vector<Token> before, after;
+  std::vector<Gram> grams;
   std::vector<std::uint32_t> run;     // its words' numbers, in order; the first most_in_run
   std::vector<std::uint32_t> quoted;  // of those in quotation marks
   std::vector<Term> predicates;       // of its clauses, sorted, distinct
@@ -76,7 +78,7 @@ struct Profile {
   double total = 0, norm = 0;              // sum and Euclidean norm of the weights of `tokens`
   double log_total = 0, log_sentence = 0;  // log(total), and log(1 + sentence): looked at once for each other sentence
   double name_weight = 0, general_total = 0, gram_total = 0;
-  double before_total = 0, after_total = 0;  // sums of weights
+  double before_total = 0, after_total = 0;  // sums of weights, of what is left out, too
   double in_title = 0;                       // share of its weight that its article's title has too
 };
 

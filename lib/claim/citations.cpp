@@ -90,7 +90,7 @@ Citation CitationFinder::find(Citation* inner) const {
   }
   if (says_so) begin = c_.first;
   for (std::uint32_t w = begin; w < c_.last; ++w) {
-    if (t_.quoted(w)) continue;
+    if (t_.quoted(w) || !may_cite(w)) continue;
     for (const CitationRule& rule : rules) {
       Citation found;
       if (!(this->*rule.find)(w, found)) continue;
@@ -106,6 +106,12 @@ Citation CitationFinder::find(Citation* inner) const {
     }
   }
   return first;
+}
+
+// What each of the rules asks of its word, at least.
+bool CitationFinder::may_cite(std::uint32_t w) const {
+  return t_.is(w, says, asks, calls, supposed, cites, cites_aside, cites_behind, cites_quotation, cites_passive) ||
+         t_.has_gap(w + 1, colon);
 }
 
 void CitationFinder::set(Citation& out, Words who, std::uint32_t verb, std::uint32_t end) const {

@@ -79,6 +79,7 @@ class CitationFinder {
   Words who_of_verb(std::uint32_t verb) const;
   Words own_subject() const;
   bool can_speak(Words who) const;
+  bool may_cite(std::uint32_t w) const;
   bool taken_back(std::uint32_t verb) const;
   bool brings_in(std::uint32_t verb) const;
   bool begins_noun_phrase(std::uint32_t w) const;

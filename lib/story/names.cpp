@@ -31,7 +31,7 @@ std::string normal_spelling(std::string_view word) {
     std::string_view as = word.substr(i, 1);
     std::size_t used = 1;
     for (const auto& rule : rules) {
-      if (word.substr(i).starts_with(rule.first)) {
+      if (rule.first.front() == word[i] && word.substr(i).starts_with(rule.first)) {
         as = rule.second, used = rule.first.size();
         break;
       }

@@ -565,9 +565,7 @@ class DateFinder {
   std::size_t find(std::size_t i, DateMention& out) const {
     const Token& token = t_[i];
     if (token.kind == Token::mark) return 0;
-    if (token.kind == Token::word && !(token.entry != nullptr && token.entry->roles.any(opening)) &&
-        !(token.phrase != nullptr && token.phrase->roles.any(opening)))
-      return 0;
+    if (token.kind == Token::word && !t_.opens(i, opening)) return 0;
     std::size_t begin = i, end = 0;
     Clock clock = read_clock(t_, i);
     if (clock.end != 0) {

@@ -4,8 +4,8 @@
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "lang/commonness.h"
@@ -150,6 +150,7 @@ class Finder {
   }
 
   void count_uses() {
+    uses_.reserve(words_.size());
     for (const Sentence& s : sentences_) {
       if (is_shouting(s)) continue;
       for (std::uint32_t w = s.first_word; w < s.last_word; ++w) {
@@ -314,7 +315,7 @@ class Finder {
   bool nouns_have_capitals_;
   std::vector<Case> case_;
   std::vector<bool> asked_;  // a word of a question
-  std::unordered_map<std::string_view, Uses> uses_;
+  boost::unordered_flat_map<std::string_view, Uses> uses_;
   std::unordered_set<std::string_view> family_words_;  // that are other words, too
   std::unordered_set<std::string> particled_;          // "von hagen": inside the names found
 };

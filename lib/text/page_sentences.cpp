@@ -41,6 +41,7 @@ bool is_capital(std::string_view word) {
 // Words of a piece: runs between blanks.
 std::vector<std::string_view> words_of(std::string_view s) {
   std::vector<std::string_view> out;
+  out.reserve(s.size() / 4);
   const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
   for (std::size_t i = 0; i < s.size();) {
     std::size_t end = i;
@@ -408,6 +409,7 @@ class PageSentences {
   };
   static Dash dash_in(std::string_view s) {
     Dash out{s.size(), 0};
+    if (std::none_of(s.begin(), s.end(), [](char c) { return c == '-' || c == '\xE2'; })) return out;
     for (const std::string_view dash : {" - ", " -- ", " \u2013 ", " \u2014 "}) {
       const std::size_t at = s.find(dash);
       if (at < out.at) out = {at, dash.size() - 1};

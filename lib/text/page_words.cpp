@@ -83,8 +83,8 @@ const Lexicon& lexicon() {
 }
 
 std::string normal_form(std::string_view s) {
-  std::string out;
-  out.reserve(s.size());
+  std::string out(s.size(), '\0');  // never longer
+  char* to = out.data();
   char last = 0;
   bool ascii = true;
   for (std::size_t i = 0; i < s.size();) {
@@ -101,9 +101,9 @@ std::string normal_form(std::string_view s) {
       ++i;
     }
     if ((c == ' ' || c == '#') && last == c) continue;
-    out += c;
-    last = c;
+    *to++ = last = c;
   }
+  out.resize(static_cast<std::size_t>(to - out.data()));
   return ascii ? out : fold_spelling(out);
 }
 

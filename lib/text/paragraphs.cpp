@@ -53,6 +53,7 @@ std::vector<Line> find_lines(std::string_view text) {
   bool blank = false;
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= text.size();) {
+    while (i < text.size() && text[i] > '\r') ++i;  // of ASCII, most
     const std::size_t length = i == text.size() ? 1 : line_break_length(text, i);
     if (length == 0) {
       ++i;

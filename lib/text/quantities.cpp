@@ -64,6 +64,7 @@ struct BoundRole {
 constexpr BoundRole bounds_before[] = {{Role::at_least, Bound::at_least},   {Role::at_most, Bound::at_most},
                                        {Role::about, Bound::about},         {Role::almost, Bound::almost},
                                        {Role::just_over, Bound::just_over}, {Role::exactly, Bound::exact}};
+constexpr Roles said_before{Role::at_least, Role::at_most, Role::about, Role::almost, Role::just_over, Role::exactly};
 // What the first word of a quantity may be.
 constexpr Roles opening{Role::at_least,
                         Role::at_most,
@@ -98,13 +99,14 @@ constexpr BoundRole bounds_after[] = {{Role::or_more, Bound::at_least},
                                       {Role::or_so, Bound::about},
                                       {Role::odd, Bound::odd}};
 
+constexpr Roles said_after{Role::or_more, Role::or_less, Role::or_so, Role::odd};
+
 // A number with all that is said of its size: "more than $5m", "between 10 and 15", "500+".
 struct Amount {
   double low = 0, high = 0;  // as written: of a range its ends, of one number twice the same
   Bound bound = Bound::exact;
   bool range = false, vague = false, spelled = false, fraction = false;
   std::string_view currency;  // its normal form; empty: none is written
-  std::string prefix;         // "A" of "A$"
   std::size_t number = 0;     // the token at which the bare number begins
 };
 
@@ -144,8 +146,7 @@ class QuantityFinder {
     const Token& t = t_[i];
     if (t.kind == Token::number) return !t.unread;
     if (t.kind == Token::word) {
-      if (t.entry != nullptr && t.entry->roles.any(opening)) return true;
-      return t.phrase != nullptr ? t.phrase->roles.any(opening) : joins_numbers_ && t.size() > 7;
+      return t_.opens(i, opening) || (t.phrase == nullptr && joins_numbers_ && t.size() > 7);
     }
     return t.code == '-' || t.code == 0x2212 || !currency_of(t.code).empty() || part_of_mark(t.code) != 0;
   }
@@ -202,8 +203,14 @@ class QuantityFinder {
     return 0;
   }
 
-  std::size_t read_plain(std::size_t at, Amount& amount) const {
-    const Number n = read_number(t_, at, false);
+  // Each number is read once for all rules; so is each amount.
+  const Number& number_at(std::size_t at) {
+    if (memo_number_at_ != at) memo_number_ = read_number(t_, memo_number_at_ = at, false);
+    return memo_number_;
+  }
+
+  std::size_t read_plain(std::size_t at, Amount& amount) {
+    const Number& n = number_at(at);
     if (n.end == 0 || stands_in_name(at)) return 0;
     amount = {};
     amount.low = n.value, amount.high = n.high;
@@ -212,7 +219,6 @@ class QuantityFinder {
     return n.end;
   }
 
-  // Each amount is read once for all rules.
   std::size_t read_amount(std::size_t at, Amount& amount) {
     if (memo_at_ != at) {
       memo_at_ = at;
@@ -223,9 +229,10 @@ class QuantityFinder {
     return memo_end_;
   }
 
-  std::size_t amount_at(std::size_t i, Amount& a) const {
+  std::size_t amount_at(std::size_t i, Amount& a) {
     std::size_t at = i;
-    for (std::size_t most = 0; most < 2 && (at == i || !t_[at].breaks); ++most) {  // "at least some", "an estimated"
+    for (std::size_t most = 0; t_.opens(at, said_before) && most < 2 && (at == i || !t_[at].breaks);
+         ++most) {  // "at least some", "an estimated"
       const std::size_t past = bound_at(at, bounds_before, a.bound);
       if (past == 0) break;
       at = past;
@@ -265,12 +272,12 @@ class QuantityFinder {
       return end + 1;
     }
     const std::size_t at = t_.is_hyphen(end) ? end + 1 : end;
-    if (t_[at].breaks) return 0;
+    if (t_[at].breaks || !t_.opens(at, said_after)) return 0;
     return bound_at(at, bounds_after, a.bound);
   }
 
   // "$1.2bn", "US$5m", "EUR 5m", "5 €", "€ 5 Mio."
-  std::size_t money_number(std::size_t i, Amount& a) const {
+  std::size_t money_number(std::size_t i, Amount& a) {
     std::size_t at = i;
     const lang::Meaning* meaning = nullptr;
     if (t_[at].kind == Token::mark && !currency_of(t_[at].code).empty()) {
@@ -290,7 +297,7 @@ class QuantityFinder {
     }
     if (at > i && t_[at].breaks) return 0;
     const bool sign = at > i && t_.is_mark(at, '-') && t_[at].glued;  // $-5m
-    const Number n = read_number(t_, at, at > i);
+    const Number n = at > i ? read_number(t_, at, true) : number_at(at);
     if (n.end == 0 || sign || (at == i && stands_in_name(at)) || is_label(at) || (at == i && numbers_name(at)))
       return 0;
     a.low = n.value, a.high = n.high;
@@ -801,6 +808,8 @@ class QuantityFinder {
   bool joins_numbers_ = t_.language().is("*", Role::joins_numbers);
   std::size_t memo_at_ = static_cast<std::size_t>(-1), memo_end_ = 0;
   Amount memo_amount_;
+  std::size_t memo_number_at_ = static_cast<std::size_t>(-1);
+  Number memo_number_;
 };
 
 }  // namespace

@@ -62,6 +62,11 @@ class Tokens {
     const lang::Entry* entry = (*this)[i].entry;
     return entry != nullptr && entry->roles.any(roles);
   }
+  // Has the word at i, or the longest phrase that begins there, any of the roles?
+  bool opens(std::size_t i, const lang::Roles& roles) const {
+    const Token& t = (*this)[i];
+    return (t.entry != nullptr && t.entry->roles.any(roles)) || (t.phrase != nullptr && t.phrase->roles.any(roles));
+  }
   // The token is part of something else now: no rule sees what it says.
   void take(std::size_t i) {
     const bool glued = tokens_[i].glued, breaks = tokens_[i].breaks;

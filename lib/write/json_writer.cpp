@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 #include <iterator>
 
@@ -99,6 +100,19 @@ JsonWriter& JsonWriter::raw(std::string_view text) {
   return *this;
 }
 
+namespace {
+
+// Bytes that may have to be escaped, or begin what has.
+constexpr std::array<bool, 256> special_bytes = [] {
+  std::array<bool, 256> special{};
+  for (unsigned char c = 0; c < 0x20; ++c) special[c] = true;
+  for (const unsigned char c : {'"', '\\', '<', '>', '&', '\''}) special[c] = true;
+  for (const unsigned char c : {0x7F, 0xC2, 0xE2}) special[c] = true;
+  return special;
+}();
+
+}  // namespace
+
 void JsonWriter::append_string(std::string_view text) {
   const bool markup = escaping_ == Escaping::markup;
   buffer_ += '"';
@@ -110,6 +124,7 @@ void JsonWriter::append_string(std::string_view text) {
   };
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto c = static_cast<unsigned char>(text[i]);
+    if (!special_bytes[c]) continue;
     if (c == '"') {
       escape(i, 1, "\\\"");
     } else if (c == '\\') {

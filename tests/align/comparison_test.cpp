@@ -44,14 +44,9 @@ double shared_weight(const std::vector<align::Token>& a, const std::vector<align
   return sum;
 }
 
-double sum(const std::vector<align::Token>& tokens) {
-  double out = 0;
-  for (const align::Token& t : tokens) out += t.weight;
-  return out;
-}
-
-double overlap(const std::vector<align::Token>& a, const std::vector<align::Token>& b) {
-  return shared_weight(a, b) / std::sqrt(std::max(1.0, sum(a)) * std::max(1.0, sum(b)));
+double overlap(const std::vector<align::Token>& a, double all_of_a, const std::vector<align::Token>& b,
+               double all_of_b) {
+  return shared_weight(a, b) / std::sqrt(std::max(1.0, all_of_a) * std::max(1.0, all_of_b));
 }
 
 TEST(Comparison, ThroughTablesIsThatOfTheTwoSentences) {
@@ -71,10 +66,12 @@ TEST(Comparison, ThroughTablesIsThatOfTheTwoSentences) {
       EXPECT_NEAR(f[i], turned[i], 1e-6) << align::feature_names[i];
     }
     EXPECT_NEAR(f[align::feature("shared_weight")], std::min(25.0, shared_weight(a.tokens, b.tokens)), 1e-5);
-    EXPECT_NEAR(f[align::feature("after")], overlap(a.after, b.after), 1e-5);
+    EXPECT_NEAR(f[align::feature("after")], overlap(a.after, a.after_total, b.after, b.after_total), 1e-5);
     EXPECT_NEAR(f[align::feature("beside")],
-                std::max(overlap(a.after, b.tokens), overlap(b.after, a.tokens)) +
-                    std::max(overlap(a.before, b.tokens), overlap(b.before, a.tokens)),
+                std::max(overlap(a.after, a.after_total, b.tokens, b.total),
+                         overlap(b.after, b.after_total, a.tokens, a.total)) +
+                    std::max(overlap(a.before, a.before_total, b.tokens, b.total),
+                             overlap(b.before, b.before_total, a.tokens, a.total)),
                 1e-5);
     EXPECT_EQ(f[align::feature("run")], std::log1p(static_cast<double>(longest_run(a.run, b.run))));
     EXPECT_EQ(f[align::feature("quotation")], std::log1p(static_cast<double>(longest_run(a.quoted, b.quoted))));
