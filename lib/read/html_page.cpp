@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <stdexcept>
+
 #include "read/encoding.h"
 #include "read/formats.h"
 #include "read/html.h"
@@ -16,6 +18,8 @@ void add_html_page(std::string_view bytes, std::string_view url, const std::stri
     page = read_page(bytes, {std::string(url), encoding});
   } catch (const Error& error) {
     return out.reject(0, "", where + error.what());
+  } catch (const std::logic_error& fault) {  // ours, and no reason to end a run of many pages
+    return out.reject(0, "", fmt::format("{}a fault of storymerge: {}", where, fault.what()));
   }
   if (page.article.text.empty()) return out.reject(0, "text", where + "no main text on the page");
   if (page.replaced != 0) out.flag(0, "text", fmt::format("{}{} bytes in no known encoding", where, page.replaced));

@@ -144,6 +144,7 @@ class PageWalk {
 
   void flush() {
     if (current_.node == nullptr) return;
+    ++flushes_;
     cut_asides();
     std::string text;
     std::string_view rest = current_.text;
@@ -182,8 +183,8 @@ class PageWalk {
   // Takes out share buttons and the like that stand before or behind the sentences of a block. Nothing that a sentence runs
   // through or into is taken.
   void cut_asides() {
-    for (std::size_t i = asides_.size(); i-- > 0;) {
-      const Aside& aside = asides_[i];
+    for (std::size_t i = 0; i < asides_.size(); ++i) {
+      const Aside aside = asides_[i];
       const std::string_view all = current_.text;
       const std::string before = clean_line(all.substr(0, aside.begin)), after = clean_line(all.substr(aside.end));
       const std::string own = clean_line(all.substr(aside.begin, aside.end - aside.begin));
@@ -193,7 +194,12 @@ class PageWalk {
       const bool label = aside.control || link || !ends_as_sentence(own);
       if (!apart || !label || (before.empty() && !aside.control && !link)) continue;
       current_.linked -= std::min(current_.linked, aside.linked);
-      current_.text.erase(aside.begin, aside.end - aside.begin);
+      const std::size_t size = aside.end - aside.begin;
+      current_.text.erase(aside.begin, size);
+      for (std::size_t k = i + 1; k < asides_.size(); ++k) {  // those behind it, and those that it stands in
+        if (asides_[k].begin >= aside.end) asides_[k].begin -= size;
+        asides_[k].end -= size;
+      }
     }
   }
 
@@ -358,10 +364,10 @@ class PageWalk {
     const bool control = name == "button" || name == "label" || doubt.kind == DoubtKind::control;
     const bool doubted = control || doubt.any();
     place.doubted = place.doubted || doubted;
-    const std::size_t begin = current_.text.size(), linked = current_.linked, blocks = blocks_.size();
+    const std::size_t begin = current_.text.size(), linked = current_.linked, flushes = flushes_;
     for (xmlNode* c = n->children; c != nullptr; c = c->next) walk(c, place, depth + 1);
     if (name == "time" && current_.text.size() > begin) current_.clock = clock_of(attribute(n, "datetime"));
-    if (doubted && blocks == blocks_.size() && current_.text.size() > begin)
+    if (doubted && flushes == flushes_ && current_.text.size() > begin)
       asides_.push_back({begin, current_.text.size(), current_.linked - linked, control});
   }
 
@@ -406,7 +412,8 @@ class PageWalk {
 
   const xmlNode* headline_;
   Block current_;
-  std::vector<Aside> asides_;
+  std::vector<Aside> asides_;  // of the block being written; one that stands inside another comes before it
+  std::size_t flushes_ = 0;    // blocks begun and ended
   std::size_t controls_ = 0;
   bool holds_headline_ = false;
 };

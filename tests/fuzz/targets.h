@@ -42,7 +42,10 @@ inline void read(std::string_view bytes) {
     const ReadResult result = read_articles({file}, options);
     EXPECT_LE(result.report.rejected, result.report.records);
     EXPECT_LE(result.corpus.size(), result.report.records);
-    for (const ReadIssue& issue : result.report.issues) EXPECT_FALSE(issue.reason.empty());
+    for (const ReadIssue& issue : result.report.issues) {
+      EXPECT_FALSE(issue.reason.empty());
+      EXPECT_EQ(issue.reason.find("a fault of storymerge"), std::string::npos) << issue.reason;
+    }
     for (const Article& a : result.corpus.articles()) {
       for (const std::string* field : {&a.id, &a.title, &a.source, &a.url, &a.language, &a.author, &a.text})
         EXPECT_FALSE(find_invalid_utf8(*field));

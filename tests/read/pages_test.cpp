@@ -166,5 +166,22 @@ TEST(Pages, OddMarkupIsNoWord) {
     EXPECT_TRUE(text_of(markup).starts_with(words + " The ferry")) << text_of(markup);
 }
 
+// A button inside a share bar goes with it, once; what a sentence runs through stays.
+TEST(Pages, AsidesStandInsideOneAnother) {
+  const auto text_of = [](const std::string& end) {
+    return read_page("<html><body><h1>Ferry aground</h1><p>The ferry ran aground off Tolm on Tuesday, the guard said." +
+                     end + "</p></body></html>")
+        .article.text;
+  };
+  const std::string plain = text_of("");
+  EXPECT_NE(plain.find("the guard said."), std::string::npos);
+  EXPECT_EQ(text_of(" <span class=share>Share <button>now</button></span>"), plain);
+  EXPECT_EQ(text_of(" <span class=share>Share <span><button>now</button> or <label>later</label></span></span>"),
+            plain);
+  EXPECT_EQ(text_of(" <button>Share <span class=share>now</span></button> <button>Save</button>"), plain);
+  EXPECT_EQ(text_of(" <span class=share>It <button>sank</button> at noon.</span>"), plain + " It sank at noon.");
+  EXPECT_EQ(text_of(" <span class=share><p>-</p> <button>Share</button></span>"), plain);
+}
+
 }  // namespace
 }  // namespace storymerge
