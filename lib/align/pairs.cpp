@@ -1,6 +1,7 @@
 #include "align/pairs.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <numeric>
 
@@ -123,7 +124,8 @@ struct Scored {
 Pairs propose_pairs(std::span<const Profile> profiles, const CandidateBounds& bounds) {
   const std::size_t partners = most_partners(profiles.size(), bounds);
   const Postings postings(profiles, bounds.supplied);
-  std::vector<std::uint64_t> keys, scratch;  // first sentence, then second
+  const std::uint64_t n = profiles.size();
+  std::vector<std::uint64_t> keys, scratch;  // n times the first sentence, and the second
   constexpr double longer = 0.3;  // power of the weight of a long sentence by which what it shares is divided
   std::vector<double> root_total;
   for (const Profile& p : profiles) root_total.push_back(std::pow(std::max(1.0, p.total), longer));
@@ -150,16 +152,16 @@ Pairs propose_pairs(std::span<const Profile> profiles, const CandidateBounds& bo
     std::sort(best.begin(), best.end());
     for (const Scored& s : best) {
       if (s.shared >= bounds.enough || of_article[profiles[s.unit].article]++ < bounds.an_article)
-        keys.push_back(std::uint64_t{std::min(u, s.unit)} << 32 | std::max(u, s.unit));
+        keys.push_back(std::min(u, s.unit) * n + std::max(u, s.unit));
     }
     for (const Scored& s : best) of_article[profiles[s.unit].article] = 0;
   }
-  radix_sort(keys, scratch);
+  radix_sort(keys, scratch, 0, static_cast<unsigned>(std::bit_width(n * n | 1)));
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   Pairs pairs;
   pairs.reserve(keys.size());
   for (const std::uint64_t key : keys)
-    pairs.emplace_back(static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(key));
+    pairs.emplace_back(static_cast<std::uint32_t>(key / n), static_cast<std::uint32_t>(key % n));
   return pairs;
 }
 
@@ -403,6 +405,7 @@ PairGraph choose(const PairModel& model, std::span<const Profile> profiles, cons
   Pairs pairs;
   std::vector<double> probability;
   features.clear();
+  features.reserve(proposed.size());  // what is not used is never touched
   for (std::size_t k = 0; k < proposed.size(); ++k) {
     const Features f = features_of(k);
     const double p = first_probability(model, f);

@@ -150,6 +150,7 @@ class Describer {
         d_(material.documents[a]),
         article_(article),
         language_(lang::Language::of(material.corpus[a].language)),
+        rivals_(language_, lang::Role::rival),
         taken_back_(claim::taken_back(d_)),
         quoted_(d_.body.size(), 0) {
     std::size_t q = 0;
@@ -192,6 +193,8 @@ class Describer {
     Walk quantities(d_.quantities, sentence.range.begin);
     Walk dates(d_.dates, sentence.range.begin);
     std::uint32_t quoted = 0;
+    p.tokens.reserve(sentence.last_word - sentence.first_word);
+    if (compared_) p.run.reserve(std::min<std::size_t>(sentence.last_word - sentence.first_word, most_in_run));
     for (std::uint32_t w = sentence.first_word; w < sentence.last_word; ++w) {
       const ByteRange at = d_.body.words[w].source;
       const std::string_view word = d_.body[w];
@@ -226,12 +229,11 @@ class Describer {
     buffer[0] = ' ';
     std::memcpy(buffer + 1, word.data(), n);
     buffer[n + 1] = ' ';
-    for (const std::size_t length : {std::size_t{3}, std::size_t{4}}) {
-      for (std::size_t i = 0; i + length <= n + 2; ++i) {
-        std::uint32_t key = 0;
-        for (std::size_t k = 0; k < length; ++k) key = key << 8 | static_cast<unsigned char>(buffer[i + k]);
-        grams_.push_back(key);
-      }
+    std::uint32_t four = 0;
+    for (std::size_t i = 0; i < n + 2; ++i) {
+      four = four << 8 | static_cast<unsigned char>(buffer[i]);
+      if (i >= 2) grams_.push_back(four & 0xFFFFFF);
+      if (i >= 3) grams_.push_back(four);
     }
   }
 
@@ -252,6 +254,7 @@ class Describer {
   }
 
   void add_rivals(std::uint32_t w, const Sentence& sentence, Profile& p) const {
+    if (!rivals_.may_open(d_.body[w])) return;
     const Phrase phrase = longest_phrase(language_, d_.body, w, sentence.last_word);
     const lang::Meaning* rival = phrase.words == 0 ? nullptr : phrase.entry->in(lang::Role::rival);
     if (rival == nullptr || rival->value.empty()) return;
@@ -314,6 +317,7 @@ class Describer {
   const Document& d_;
   std::uint32_t article_;
   const lang::Language& language_;
+  PhraseSieve rivals_;
   std::vector<bool> taken_back_;  // by sentence
   std::vector<char> quoted_;      // by word of the body
 };
@@ -458,6 +462,7 @@ std::vector<Token> context(const Material& material, std::span<const Statement> 
     return d.sentences[material.claims[statements[statement].first_claim].sentence].paragraph;
   };
   std::vector<Token> out;
+  out.reserve(tuning.reach * said[s].size());
   double share = 1;
   for (std::uint32_t k = 1; k <= tuning.reach; ++k) {
     const std::int64_t at = std::int64_t{s} + step * std::int64_t{k};

@@ -64,14 +64,17 @@ void ClauseText::look_up_words() {
     if (ending.role == future_ending) known.emplace_back(ending.value, future_ending);
   }
   std::string spelled;
+  std::vector<bool> opens_phrase(n);
   for (std::uint32_t w = 0; w < n; ++w) {
     std::string_view form = word(w);
+    const lang::Entry* entry = language_.find(form);
+    opens_phrase[w] = entry != nullptr && entry->longest > 1;
     const std::string_view written = std::string_view(article_.text).substr(source(w).begin, source(w).size());
     if (std::any_of(written.begin(), written.end(), [](char c) { return !is_ascii(c); })) {
       form = spelled = lower_spelling(written);
       roles_[w] = language_.roles(form);  // "würde" is not "wurde"
     }
-    if (roles_[w].empty()) roles_[w] = language_.roles(word(w));
+    if (roles_[w].empty() && entry != nullptr) roles_[w] = entry->roles;
     if (roles_[w].empty()) roles_[w] = roles_behind_elision(form);
     for (const auto& [ending, role] : known) {
       if (form.size() > ending.size() + 1 && form.back() == ending.back() && form.ends_with(ending))
@@ -81,7 +84,8 @@ void ClauseText::look_up_words() {
   }
   for (const Sentence& sentence : document_.sentences) {
     for (std::uint32_t w = sentence.first_word; w < sentence.last_word;) {
-      const Phrase phrase = longest_phrase(language_, document_.body, w, sentence.last_word);
+      const Phrase phrase =
+          opens_phrase[w] ? longest_phrase(language_, document_.body, w, sentence.last_word) : Phrase();
       const auto words = static_cast<std::uint32_t>(phrase.words);
       if (words > 1) note_phrase(w, words, phrase.entry->roles);
       w += std::max(words, 1u);

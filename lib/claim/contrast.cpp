@@ -87,6 +87,7 @@ Act read_act(const Claim& claim, const Document& document) {
     }
   }
   act.hedge = claim.hedge;
+  act.terms.reserve(claim.last_word - claim.first_word);
   for (std::uint32_t w = claim.first_word; w < claim.last_word; ++w) {
     const Term term = document.body_terms[w];
     const std::uint32_t at = document.body.words[w].source.begin;

@@ -68,13 +68,10 @@ bool is_looked_up(const Row& row) {
 }  // namespace
 
 Language::Language(std::string_view tag, std::span<const EmbeddedFile> tables) : tag_(tag) {
-  std::size_t lines = 0, cells = 0;
-  for (const EmbeddedFile& table : tables) {
-    lines += static_cast<std::size_t>(std::ranges::count(table.text, '\n'));
-    cells += static_cast<std::size_t>(std::ranges::count(table.text, '\t'));
-  }
-  rows_.reserve(lines);
-  words_.reserve(lines);
+  std::size_t cells = 0;
+  for (const EmbeddedFile& table : tables) cells += static_cast<std::size_t>(std::ranges::count(table.text, '\t'));
+  rows_.reserve(cells);
+  words_.reserve(cells);
   meanings_.reserve(cells);
   for (const EmbeddedFile& table : tables) add(table);
   note_folded();

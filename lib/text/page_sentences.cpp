@@ -206,12 +206,9 @@ class PageSentences {
 
   // "What we know so far:".
   static bool opens_as_heading(std::string_view s) {
-    bool first = true, opens = false;
-    each_word(normal_form(s.substr(0, 80)), [&](std::size_t, std::string_view word) {
-      if (std::exchange(first, false))
-        opens = lexicon().is(word, lang::Role::opens_heading) && !lang::Language::of("").is(word, lang::Role::definite);
-    });
-    return opens;
+    const std::string normal = normal_form(s.substr(0, 80));
+    const std::string_view word = view(normal, next_word(normal, 0));
+    return lexicon().is(word, lang::Role::opens_heading) && !lang::Language::of("").is(word, lang::Role::definite);
   }
 
   // "ADA RENN: (Speaking German)."
@@ -295,21 +292,19 @@ class PageSentences {
   // "View all newsletters.", "Read her columns and follow her @somebody": what pages tell their readers to do.
   static bool appeals(std::string_view s, std::string_view normal, const std::vector<std::string_view>& words) {
     if (words.size() > tuning.appeal || s.front() == '"' || s.starts_with("\u201C")) return false;
-    bool first = true, appeal = false, tells = false;
+    const ByteRange first = next_word(normal, 0);
+    if (!lexicon().is(view(normal, first), lang::Role::appeal)) return false;
+    bool tells = false;
     int weight = 0;
-    each_word(normal, [&](std::size_t, std::string_view word) {
-      if (!first && !appeal) return;
+    each_word(normal.substr(first.end), [&](std::size_t, std::string_view word) {
       const Entry* entry = lexicon().find(word);
-      if (first) appeal = entry != nullptr && entry->roles.has(lang::Role::appeal);
-      if (!first && entry != nullptr) {
-        weight = std::max(weight, entry->weight);
-        tells = tells || entry->roles.has(lang::Role::telling);
-      }
-      first = false;
+      if (entry == nullptr) return;
+      weight = std::max(weight, entry->weight);
+      tells = tells || entry->roles.has(lang::Role::telling);
     });
     const bool handle =
         std::any_of(words.begin(), words.end(), [](std::string_view w) { return w.size() > 2 && w.starts_with('@'); });
-    return appeal && !tells && (weight >= 3 || handle) && words.front().size() > 2 && is_capital(words.front());
+    return !tells && (weight >= 3 || handle) && words.front().size() > 2 && is_capital(words.front());
   }
 
   // "02:13", the length of a video or when an entry was posted.

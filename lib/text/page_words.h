@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "lang/language.h"
+#include "storymerge/base/source_span.h"
 #include "support/hash.h"
 
 namespace storymerge {
@@ -55,25 +56,24 @@ std::string normal_form(std::string_view line);
 inline bool is_letter(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; }
 inline bool is_word_byte(char c) { return is_letter(c) || c == '\''; }
 
-// Calls f(position, word) for each word of a line in normal form. A run of digits (#) is a word of its own.
+// The first word of a line in normal form from position i on; empty at its end when there is none. A run of digits (#) is a word
+// of its own.
+inline ByteRange next_word(std::string_view line, std::size_t i) {
+  while (i < line.size() && line[i] != '#' && !is_letter(line[i])) ++i;
+  std::size_t end = i;
+  if (i < line.size()) ++end;
+  while (end > i && line[i] != '#' && end < line.size() &&
+         (is_word_byte(line[end]) || (line[end] == '-' && end + 1 < line.size() && is_letter(line[end + 1])))) {
+    ++end;
+  }
+  return {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(end)};
+}
+
+// Calls f(position, word) for each word of a line in normal form.
 template <class F>
 void each_word(std::string_view line, F&& f) {
-  for (std::size_t i = 0; i < line.size();) {
-    if (line[i] == '#') {
-      f(i, line.substr(i, 1));
-      ++i;
-    } else if (is_letter(line[i])) {
-      std::size_t end = i + 1;
-      while (end < line.size() &&
-             (is_word_byte(line[end]) || (line[end] == '-' && end + 1 < line.size() && is_letter(line[end + 1])))) {
-        ++end;
-      }
-      f(i, line.substr(i, end - i));
-      i = end;
-    } else {
-      ++i;
-    }
-  }
+  for (ByteRange word = next_word(line, 0); word.size() != 0; word = next_word(line, word.end))
+    f(std::size_t{word.begin}, line.substr(word.begin, word.size()));
 }
 
 }  // namespace storymerge

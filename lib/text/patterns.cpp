@@ -41,14 +41,15 @@ Pattern::Pattern(std::string_view text, std::span<const std::string_view> classe
   }
 }
 
-PatternIndex::PatternIndex(std::span<const Pattern* const> patterns, std::span<const Opening> classes)
+PatternIndex::PatternIndex(std::span<const Pattern* const> patterns, std::span<const Opening> classes,
+                           std::size_t behind)
     : led_by_(classes.size()) {
   assert(patterns.size() <= 64);
   for (std::size_t p = 0; p < patterns.size(); ++p) {
     const std::uint64_t bit = std::uint64_t{1} << p;
     const auto add_role = [&](std::size_t role) { with_role_[role] |= bit; };
-    bool opens = true;  // nothing that must stand there has come yet
-    for (const Pattern::Item& item : patterns[p]->items()) {
+    bool opens = true, ends = true;  // nothing has come yet; nothing that must stand there
+    for (const Pattern::Item& item : patterns[p]->items().subspan(behind)) {
       const bool range = item.either.front().kind == Element::begin || item.either.front().kind == Element::end;
       if (range) continue;
       for (const Element& element : item.either) {
@@ -65,8 +66,10 @@ PatternIndex::PatternIndex(std::span<const Pattern* const> patterns, std::span<c
         if (opens && !item.optional && item.either.size() == 1) led_by_[element.what] |= bit;
       }
       opens = false;
-      if (!item.optional) break;
+      ends = item.optional;
+      if (!ends) break;
     }
+    if (ends) numbers_ |= bit, marks_ |= bit, words_ |= bit;
   }
 }
 

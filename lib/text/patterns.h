@@ -53,8 +53,8 @@ struct Opening {
 // Which of up to 64 patterns may fit at a token: few do, at most tokens none.
 class PatternIndex {
  public:
-  // Requires: `classes` has an opening for each class that the patterns name.
-  PatternIndex(std::span<const Pattern* const> patterns, std::span<const Opening> classes);
+  // Of what stands behind so many items of each pattern. Requires: `classes` has an opening for each class that they name.
+  PatternIndex(std::span<const Pattern* const> patterns, std::span<const Opening> classes, std::size_t behind = 0);
 
   // One bit a pattern.
   std::uint64_t at(const Token& token) const;

@@ -1,6 +1,7 @@
 #pragma once
 // Which phrase of the tables do the words of a text form?
 
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -15,6 +16,25 @@ inline std::string_view words_between(const WordList& words, std::size_t first, 
   const std::uint32_t begin = words.words[first].folded.begin;
   return std::string_view(words.folded).substr(begin, words.words[last - 1].folded.end - begin);
 }
+
+// Which words may open a phrase with a role? Few others pass, so that most words of a text are not looked up.
+class PhraseSieve {
+ public:
+  PhraseSieve(const lang::Language& language, lang::Role role) {
+    for (const auto& [phrase, value] : language.with(role)) open_.set(place(phrase.substr(0, phrase.find(' '))));
+  }
+  // `word` is folded.
+  bool may_open(std::string_view word) const { return open_.test(place(word)); }
+
+ private:
+  static std::size_t place(std::string_view word) {
+    if (word.empty()) return 0;
+    const auto first = static_cast<unsigned char>(word.front()), last = static_cast<unsigned char>(word.back());
+    return (first * std::size_t{31} + last * std::size_t{7} + word.size()) % 1024;
+  }
+
+  std::bitset<1024> open_;
+};
 
 // Calls f(entry, words) for the word at `first` and for each longer phrase that begins with it and ends before `last`, as
 // long as tables know it or a phrase that it opens; f says whether to go on.

@@ -158,7 +158,8 @@ class QuantityFinder {
     Amount amount;
     for (const QuantityClass c : {QuantityClass::amount, QuantityClass::number}) {
       const auto of_class = static_cast<std::size_t>(c);
-      if (read(of_class, i, amount) == 0) left &= ~rules.led_by(of_class);
+      const std::size_t past = read(of_class, i, amount);
+      left &= ~rules.led_by(of_class) | (past == 0 ? 0 : quantity_rule_index_behind().at(t_[past]));
     }
     for (; left != 0; left &= left - 1) {
       const QuantityRule& rule = compiled_quantity_rules()[static_cast<std::size_t>(std::countr_zero(left))];

@@ -321,10 +321,23 @@ std::span<const QuantityRule> compiled_quantity_rules() {
   return *rules;
 }
 
+namespace {
+
+PatternIndex index_of_rules(std::size_t behind) {
+  constexpr Opening anything{true, true, true, {}}, figures{true, false, false, {}};
+  constexpr Opening openings[] = {anything, anything, figures, anything};
+  return {patterns_of(compiled_quantity_rules()), openings, behind};
+}
+
+}  // namespace
+
 const PatternIndex& quantity_rule_index() {
-  static constexpr Opening anything{true, true, true, {}}, figures{true, false, false, {}};
-  static constexpr Opening openings[] = {anything, anything, figures, anything};
-  static const PatternIndex index(patterns_of(compiled_quantity_rules()), openings);
+  static const PatternIndex index = index_of_rules(0);
+  return index;
+}
+
+const PatternIndex& quantity_rule_index_behind() {
+  static const PatternIndex index = index_of_rules(1);
   return index;
 }
 

@@ -42,6 +42,8 @@ struct QuantityRule {
 };
 
 std::span<const QuantityRule> compiled_quantity_rules();
-const PatternIndex& quantity_rule_index();  // of those, in their order
+// Of those, in their order: what each begins with, and what stands behind its first item.
+const PatternIndex& quantity_rule_index();
+const PatternIndex& quantity_rule_index_behind();
 
 }  // namespace storymerge
