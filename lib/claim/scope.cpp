@@ -580,7 +580,8 @@ class Scope {
         collect(k);
         return k;
       }
-      const bool noun = k > c_.first && (t_.is_finite(k - 1) || t_.is(k - 1, denies));  // "denied claims that"
+      // "denied claims that"; not "didn't say whether"
+      const bool noun = k > c_.first && ((t_.is_finite(k - 1) && !t_.is(k - 1, auxiliary)) || t_.is(k - 1, denies));
       if (t_.is(k, says) && !t_.is(k, thinks) && !noun) return none;
       if (t_.is(k, thinks)) return k;
       if (t_.is(k, negates)) {

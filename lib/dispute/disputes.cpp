@@ -132,7 +132,7 @@ class Finder {
     if (context_[s - 1].span.article != context_[s].span.article || context_[s].corrects) return;
     const auto kind =
         std::find_if(kinds_.begin(), kinds_.end(), [](const Kind& k) { return k.kind == DisputeKind::quantity; });
-    const std::optional<Beside> beside = set_beside(context_[s - 1], context_[s]);
+    const std::optional<Beside> beside = set_beside(context_, context_[s - 1], context_[s]);
     if (!beside || kind == kinds_.end()) return;
     for (const auto& [other, probability] : partners_.of(s - 1)) {
       if (probability < likely || context_[other].origin == context_[s].origin || context_[other].corrects) continue;

@@ -85,7 +85,7 @@ std::optional<Difference> differ_in_attribution(const Context&, const Frame& a, 
 struct Beside {
   std::uint32_t told = 0, next = 0;  // positions in the numbers of either
 };
-std::optional<Beside> set_beside(const Frame& told, const Frame& next);
+std::optional<Beside> set_beside(const Context&, const Frame& told, const Frame& next);
 // Does `other`, which likely says what `told` says, give its number? Then that is what `next` differs from.
 std::optional<Difference> repeat_difference(const Context&, const Frame& other, const Frame& told, const Frame& next,
                                             Beside beside);

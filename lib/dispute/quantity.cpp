@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "dispute/kinds.h"
+#include "lang/language.h"
 
 namespace storymerge::dispute {
 namespace {
@@ -232,18 +233,36 @@ Moves moves(const Number& x, const Number& y) {
 // "61' – A free kick": a label before what is told.
 bool is_label(const Frame& frame, const Number& n) { return n.range.begin == frame.span.begin; }
 
+// "Arrived at 6.2.", "about 51,000 had got in": the word behind is none that is counted; not "18 of them", "58 who", "six..."
+bool stands_alone(const Context& context, const Frame& frame, const Number& n) {
+  const std::string behind = context.text(frame, {n.range.end, frame.span.end});
+  if (behind.empty() || std::string_view(".,;:!?)").find(behind.front()) != std::string_view::npos)
+    return !behind.starts_with("..");
+  const Document& d = context.document(frame);
+  const auto& words = d.body.words;
+  const auto next =
+      std::partition_point(words.begin(), words.end(), [&](const Word& w) { return w.source.begin < n.range.end; });
+  if (next == words.end() || next->source.begin >= frame.span.end) return true;
+  const auto at = static_cast<std::size_t>(next - words.begin());
+  const lang::Roles roles = lang::Language::of(d.language).roles(d.body[at]);
+  return d.body_terms[at] == 0 && !roles.has(lang::Role::of) && !roles.has(lang::Role::relative);
+}
+
 }  // namespace
 
-std::optional<Beside> set_beside(const Frame& told, const Frame& next) {
+std::optional<Beside> set_beside(const Context& context, const Frame& told, const Frame& next) {
   if (next.numbers.size() != 1) return std::nullopt;
   const Number& y = next.numbers.front();
-  if (!usable(y) || !y.unit.empty() || y.noun.size() != 0 || is_label(next, y)) return std::nullopt;
+  if (!usable(y) || !y.unit.empty() || y.noun.size() != 0 || is_label(next, y) || !stands_alone(context, next, y))
+    return std::nullopt;
   std::optional<Beside> best;
   double least = rule.beside_ratio;
   for (std::uint32_t k = 0; k < told.numbers.size(); ++k) {
     const Number& x = told.numbers[k];
     const double low = std::min(x.value, y.value), high = std::max(x.value, y.value);
-    if (!usable(x) || is_age(x) || is_label(told, x) || low <= 0 || high - low < rule.beside_apart * high) continue;
+    if (!usable(x) || is_age(x) || x.expected != y.expected || is_label(told, x) || low <= 0 ||
+        high - low < rule.beside_apart * high)
+      continue;
     if (high > least * low) continue;
     least = high / low;
     best = {k, 0};
@@ -255,7 +274,7 @@ std::optional<Difference> repeat_difference(const Context& context, const Frame&
                                             const Frame& next, Beside beside) {
   const Number &x = told.numbers[beside.told], &y = next.numbers[beside.next];
   for (const Number& z : other.numbers) {
-    if (z.value != x.value || z.slot.role == SlotRole::previous || gives(other, y)) continue;
+    if (z.value != x.value || z.slot.role == SlotRole::previous || is_age(z) || gives(other, y)) continue;
     return Difference{{context.text(other, z.range), z.low, z.high},
                       {context.text(next, y.range), y.low, y.high},
                       about(context, other, z),

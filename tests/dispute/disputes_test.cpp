@@ -113,6 +113,8 @@ TEST(Disputes, WhatAnArticleSetsBesideAnother) {
   EXPECT_TRUE(values("Its people looked at 9 villages.").empty());
   EXPECT_TRUE(values("Iva Moreno, who is 9 years old, was in bed.").empty());
   EXPECT_TRUE(values("The seismic network put it at 6: 13 p. m. on its clock.").empty());
+  EXPECT_TRUE(values("Of its stations 5 of the older ones failed.").empty());
+  EXPECT_TRUE(values("The seismic network had expected 6.1.").empty());
 }
 
 // In much the same words, each with one number of a unit: a value or a change, it is the same measure.
