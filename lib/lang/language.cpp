@@ -214,7 +214,12 @@ const Language& Language::of(std::string_view tag) {
   const auto at = all->find(tag);
   if (at == all->end()) return none;
   Lazy& lazy = at->second;
-  std::call_once(lazy.once, [&] { lazy.language = std::make_unique<Language>(tag, tables_of(tag)); });
+  std::call_once(lazy.once, [&] {
+    std::vector<EmbeddedFile> of_news;
+    std::ranges::copy_if(tables_of(tag), std::back_inserter(of_news),
+                         [](const EmbeddedFile& table) { return name_of(table.name) != page_table; });
+    lazy.language = std::make_unique<Language>(tag, of_news);
+  });
   return *lazy.language;
 }
 

@@ -67,7 +67,8 @@ class Language {
   Language(const Language&) = delete;  // rows and words look into it
   Language& operator=(const Language&) = delete;
 
-  // The language of a tag as in Article::language: "de-AT" is "de", "" is English; one that is not known has no words.
+  // The language of a tag as in Article::language: "de-AT" is "de", "" is English; one that is not known has no words. The words of
+  // pages are left out: they are of no language (text/page_words.h).
   static const Language& of(std::string_view tag);
 
   std::string_view tag() const { return tag_; }
@@ -120,6 +121,8 @@ class Language {
   // By spelling in small letters, and folded; what only opens phrases has an entry without roles.
   boost::unordered_flat_map<std::string_view, Entry, HashText, std::equal_to<>> words_;
 };
+
+inline constexpr std::string_view page_table = "furniture";  // the name of the table that holds the words of pages
 
 // All tables of the library; names are TAG/NAME.tsv.
 std::span<const EmbeddedFile> tables();

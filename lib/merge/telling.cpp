@@ -215,6 +215,7 @@ class Coverage {
     for (const Like& like : out.like) tellers += like.probability;
     const double worth = (tuning.alone + out.surely + (counted ? tuning.counted : 0)) / tellers;
     out.itself = worth * tuning.itself;
+    out.untold.reserve(out.words.size());
     for (const Term t : out.words) out.untold.push_back(worth * (1 - background_share(t)));
     out.weight = untold(out);
   }

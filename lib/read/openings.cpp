@@ -13,12 +13,12 @@ namespace {
 
 using lang::Role;
 
-std::map<std::pair<Role, std::string_view>, std::string_view> read_tables() {
-  std::map<std::pair<Role, std::string_view>, std::string_view> out;
+std::map<std::pair<Role, std::string>, std::string_view> read_tables() {
+  std::map<std::pair<Role, std::string>, std::string_view> out;
   for (const std::string_view tag : known_languages()) {
+    const lang::Language language(tag, lang::tables_of(tag, {lang::page_table}));
     for (const Role role : {Role::opens_byline, Role::opens_stamp}) {
-      for (const auto& [phrase, needs] : lang::Language::of(tag).with(role))
-        out.emplace(std::pair(role, phrase), needs);
+      for (const auto& [phrase, needs] : language.with(role)) out.emplace(std::pair(role, phrase), needs);
     }
   }
   return out;

@@ -25,7 +25,7 @@ Lexicon read_tables() {
   constexpr lang::Roles calendar{Role::month, Role::weekday, Role::short_weekday, Role::time_zone, Role::american_zone};
   Lexicon out;
   for (const std::string_view tag : known_languages()) {
-    const lang::Language language(tag, lang::tables_of(tag, {"calendar", "dates", "furniture"}));
+    const lang::Language language(tag, lang::tables_of(tag, {"calendar", "dates", lang::page_table}));
     for (const auto& [phrase, place] : language.with(Role::furniture)) {
       const auto at = std::find(std::begin(place_names), std::end(place_names), place);
       if (at == std::end(place_names)) continue;
