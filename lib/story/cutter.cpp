@@ -164,9 +164,9 @@ class Cutter {
   double rivalry_in_group(std::uint32_t a, std::uint32_t b) const {
     const Profile &x = texts_.profiles[a], &y = texts_.profiles[b];
     if (!rules_.time || x.day.has_value() != y.day.has_value()) return 1;
-    const bool days = rival_days(x, y);
-    if (x.day) return days && rival_numbers(x, y) ? rules_.rival_in_group : 1;
-    return days ? rules_.undated_days_in_group : rival_numbers(x, y) ? rules_.undated_numbers_in_group : 1;
+    const bool days = rival_days(x, y), numbers = rival_numbers(x, y);
+    if (x.day) return days && numbers ? rules_.rival_in_group : 1;
+    return days ? rules_.rival_in_group / time_factor(rules_.named_apart) : numbers ? rules_.rival_in_group : 1;
   }
 
   // Have the two sides less in common than two texts alone would need, on average?

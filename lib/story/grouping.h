@@ -48,9 +48,9 @@ struct GroupingRules {
   double rival_numbers_ended = 2;  // rival numbers alone, the same
   double rival_numbers = 1.35;     // rival days and numbers of one that is not
   double rival_scores = 2.5;       // matches that ended otherwise
-  // What the similarity of two texts is divided by in a cut: with rival days and numbers; where both have no date, with rival days,
-  // or else with rival numbers.
-  double rival_in_group = 1.6, undated_days_in_group = 2.4, undated_numbers_in_group = 1.5;
+  // What the similarity of two texts is divided by in a cut: with rival days and numbers. Where both have no date, rival numbers
+  // alone do, for no distance in time parts such texts; and rival days do as if the texts were `named_apart` days apart.
+  double rival_in_group = 1.6, named_apart = 2;
 
   // Cutting.
   double split = 0.65;        // a group is cut when similarity across < split * similarity within

@@ -165,10 +165,10 @@ TEST(RecurringEvents, AreStoriesOfTheirOwn) {
   }
 }
 
-// Two texts without a date: what they say of the day is all that parts two fires of one port.
+// Two texts without a date: what they say of the day, or of the year, is all that parts two fires of one port.
 struct Undated {
   const char *language, *a, *before, *after;  // `before` DAY `after`: the other text
-  const char *same, *other;                   // days of one event and of two
+  const char *same, *other;                   // days, or years, of one event and of two
 };
 
 const Undated undated[] = {
@@ -187,9 +187,51 @@ const Undated undated[] = {
      " : l'entrepôt d'un armateur a brûlé au port. L'eau est venue du bassin. L'armateur estime ses pertes à quatre "
      "millions de couronnes et veut rebâtir plus loin de la ville.",
      "mardi", "vendredi"},
+    {"en",
+     "Fire gutted two warehouses in the port of Varde in May 2019. Nobody was hurt, the fire service said. Sixty men "
+     "fought the flames, which had broken out in a paint shop.",
+     "A blaze in the port of Varde destroyed the warehouses of a shipping firm ",
+     ". Firefighters pumped water from the basin until dawn. A spark from the paint shop was to blame, the harbour "
+     "master thought.",
+     "in 2019", "in 2024"},
+    {"de",
+     "Ein Feuer hat im Mai 2019 zwei Lagerhäuser im Hafen von Varde zerstört. Verletzt wurde niemand, sagte die "
+     "Feuerwehr. Sechzig Mann kämpften bis zum Abend gegen die Flammen aus einer Lackiererei.",
+     "Schwarzer Rauch stand ",
+     " über Varde: Das Lagerhaus einer Reederei im Hafen brannte ab. Das Wasser kam aus dem Becken. Ein Funke aus der "
+     "Lackiererei war schuld, meinte der Hafenmeister, und die Feuerwehr blieb.",
+     "2019", "2024"},
+    {"fr",
+     "Un incendie a détruit en mai 2019 deux entrepôts du port de Varde. Personne n'a été blessé, selon les pompiers. "
+     "Soixante hommes ont lutté jusqu'au soir contre les flammes, qui passaient d'un toit à l'autre.",
+     "Une fumée noire couvrait Varde ",
+     " : l'entrepôt d'un armateur a brûlé au port. L'eau est venue du bassin. L'armateur estime ses pertes à quatre "
+     "millions de couronnes et veut rebâtir plus loin de la ville.",
+     "en 2019", "en 2024"},
+    {"es",
+     "Un incendio destruyó en mayo de 2019 dos almacenes del puerto de Varde. Nadie resultó herido, según los "
+     "bomberos. Sesenta hombres lucharon hasta la noche contra las llamas, que pasaban de un tejado a otro.",
+     "Un humo negro cubría Varde ",
+     ": el almacén de un naviero ardió en el puerto. El agua llegó de la dársena. El naviero calcula que ha perdido "
+     "cuatro millones y quiere construir más lejos de la ciudad.",
+     "en 2019", "en 2024"},
+    {"de",
+     "Ein Feuer hat am Dienstag zwei Lagerhäuser im Hafen von Varde zerstört. Verletzt wurde niemand, sagte die "
+     "Feuerwehr. Sechzig Mann kämpften bis zum Abend gegen die Flammen aus einer Lackiererei.",
+     "Schwarzer Rauch stand ",
+     " über Varde: Das Lagerhaus einer Reederei im Hafen brannte ab. Das Wasser kam aus dem Becken. Ein Funke aus der "
+     "Lackiererei war schuld, meinte der Hafenmeister, und die Feuerwehr blieb.",
+     "am Dienstag", "am Freitag"},
+    {"es",
+     "Un incendio destruyó el martes dos almacenes del puerto de Varde. Nadie resultó herido, según los bomberos. "
+     "Sesenta hombres lucharon hasta la noche contra las llamas, que pasaban de un tejado a otro.",
+     "Un humo negro cubría Varde ",
+     ": el almacén de un naviero ardió en el puerto. El agua llegó de la dársena. El naviero calcula que ha perdido "
+     "cuatro millones y quiere construir más lejos de la ciudad.",
+     "el martes", "el viernes"},
 };
 
-TEST(RecurringEvents, WithoutDatesDaysOfTheWeekPartThem) {
+TEST(RecurringEvents, WithoutDatesDaysOfTheWeekAndYearsPartThem) {
   for (const Undated& row : undated) {
     for (const bool one : {true, false}) {
       std::vector<Article> articles(2);
@@ -205,6 +247,83 @@ TEST(RecurringEvents, WithoutDatesDaysOfTheWeekPartThem) {
       EXPECT_EQ(why.one_story(), one);
       EXPECT_EQ(why.day_a.empty(), one);
       EXPECT_EQ(why.day_b.empty(), one);
+    }
+  }
+}
+
+// Six texts without a date on ferries that sank off one port: three told of others dead, and aboard, are of another event.
+struct Numbered {
+  const char* language;
+  const char* texts[6];
+};
+
+const Numbered numbered[] = {
+    {"en",
+     {"A ferry with ABOARD people on board sank off Lidra on its way to the islands. DEAD were killed, the coast guard "
+      "said.",
+      "At least DEAD people died when the Lidra ferry went down. ABOARD had been on board, said the coast guard.",
+      "Divers searched the wreck of the ferry off Lidra. Of ABOARD passengers on the way to the islands DEAD are dead.",
+      "The Lidra ferry disaster killed DEAD people. The coast guard counted ABOARD passengers on the boat to the "
+      "islands.",
+      "Lidra mourned the DEAD dead of the ferry that sank with ABOARD passengers on board.",
+      "The coast guard raised the wreck of the ferry that sank off Lidra. It had carried ABOARD people to the islands; "
+      "DEAD died."}},
+    {"de",
+     {"Eine Fähre mit ABOARD Menschen an Bord ist vor Lidra auf dem Weg zu den Inseln gesunken. DEAD kamen ums Leben, "
+      "teilte die Küstenwache mit.",
+      "Mindestens DEAD Menschen starben, als die Fähre von Lidra unterging. ABOARD waren an Bord, sagte die "
+      "Küstenwache.",
+      "Taucher suchten das Wrack der Fähre vor Lidra ab. Von ABOARD Passagieren auf dem Weg zu den Inseln sind DEAD "
+      "tot.",
+      "Das Fährunglück von Lidra kostete DEAD Menschen das Leben. Die Küstenwache zählte ABOARD Passagiere auf der "
+      "Fähre zu den Inseln.",
+      "Lidra trauert um die DEAD Toten der Fähre, die mit ABOARD Passagieren an Bord gesunken ist.",
+      "Die Küstenwache hob das Wrack der Fähre, die vor Lidra gesunken war. Sie hatte ABOARD Menschen zu den Inseln "
+      "bringen sollen; DEAD starben."}},
+    {"fr",
+     {"Un ferry avec ABOARD personnes à bord a coulé au large de Lidra en route vers les îles. DEAD sont mortes, selon "
+      "les garde-côtes.",
+      "Au moins DEAD personnes sont mortes dans le naufrage du ferry de Lidra. ABOARD étaient à bord, ont dit les "
+      "garde-côtes.",
+      "Des plongeurs ont fouillé l'épave du ferry au large de Lidra. Sur ABOARD passagers en route vers les îles, DEAD "
+      "sont morts.",
+      "Le naufrage du ferry de Lidra a tué DEAD personnes. Les garde-côtes ont compté ABOARD passagers à bord, en "
+      "route vers les îles.",
+      "Lidra pleure les DEAD morts du ferry qui a coulé avec ABOARD passagers à bord.",
+      "Les garde-côtes ont relevé l'épave du ferry qui avait coulé au large de Lidra. Il menait ABOARD personnes vers "
+      "les îles ; DEAD sont mortes."}},
+    {"es",
+     {"Un transbordador con ABOARD personas a bordo se hundió frente a Lidra, rumbo a las islas. DEAD murieron, según "
+      "los guardacostas.",
+      "Al menos DEAD personas murieron al hundirse el transbordador de Lidra. ABOARD iban a bordo, dijeron los "
+      "guardacostas.",
+      "Los buzos registraron los restos del transbordador frente a Lidra. De ABOARD pasajeros rumbo a las islas, DEAD "
+      "han muerto.",
+      "El naufragio del transbordador de Lidra mató a DEAD personas. Los guardacostas contaron ABOARD pasajeros a "
+      "bordo, rumbo a las islas.",
+      "Lidra llora a los DEAD muertos del transbordador que se hundió con ABOARD pasajeros a bordo.",
+      "Los guardacostas sacaron los restos del transbordador que se hundió frente a Lidra. Llevaba ABOARD personas a "
+      "las islas; DEAD murieron."}},
+};
+
+TEST(RecurringEvents, WithoutDatesNumbersPartThem) {
+  for (const Numbered& row : numbered) {
+    for (const bool one : {true, false}) {
+      std::vector<Article> articles;
+      for (const char* text : row.texts) {
+        Article& a = articles.emplace_back();
+        a.id = std::to_string(articles.size());
+        a.language = row.language;
+        a.text = text;
+        const bool other = !one && articles.size() > 3;
+        a.text.replace(a.text.find("DEAD"), 4, other ? "31" : "14");
+        a.text.replace(a.text.find("ABOARD"), 6, other ? "340" : "212");
+      }
+      const Corpus corpus(articles);
+      const std::vector<Document> documents = analyze(corpus);
+      const std::vector<Story> stories = group_stories(corpus, documents, find_duplicates(corpus, documents));
+      ASSERT_EQ(stories.size(), one ? 1u : 2u) << row.language;
+      EXPECT_EQ(stories[0].articles.size(), one ? 6u : 3u) << row.language;
     }
   }
 }
