@@ -52,6 +52,10 @@ static void print_story(const sm::Comparison& c, const sm::Duplicates& duplicate
       << "What only one tells of takes nothing away, nor do claims that disagree; but more is needed the more each\n"
       << "dwells on what the other hardly tells: A on '" << cut(c.dwells_a, 40) << "', B on '" << cut(c.dwells_b, 40)
       << "'.\n";
+  if (c.lead_names) {
+    out << "Of the names of their leads both have " << std::lround(100 * *c.lead_names)
+        << " %: the less, the more is needed.\n";
+  }
   if (!c.day_a.empty())
     out << "More, too, for their leads tell of two days: A of '" << cut(c.day_a, 40) << "', B of '" << cut(c.day_b, 40)
         << "'.\n";

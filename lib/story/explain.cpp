@@ -57,6 +57,7 @@ Comparison compare(const Corpus& corpus, std::span<const Document> documents, Ar
   const Divergence apart = divergence(vectors[0], vectors[1]);
   if (apart.only_a != 0) out.dwells_a = written[0].at(apart.only_a);
   if (apart.only_b != 0) out.dwells_b = written[1].at(apart.only_b);
+  out.lead_names = apart.lead_names;
   if (rules.time && rival_days(profiles[0], profiles[1])) {
     out.day_a = day_of(corpus[a], documents[a], profiles[0]);
     out.day_b = day_of(corpus[b], documents[b], profiles[1]);

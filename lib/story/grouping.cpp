@@ -127,7 +127,11 @@ std::vector<std::uint32_t> labels_of(std::size_t n, const std::vector<Nodes>& gr
 }  // namespace
 
 double needed(const Text& a, const Text& b, double unknown, const GroupingRules& rules) {
-  double out = rules.few * (1 + rules.alone * unknown) * std::exp(rules.twins * divergence(a.vector, b.vector).degree);
+  const Divergence apart = divergence(a.vector, b.vector);
+  double out = rules.few * (1 + rules.alone * unknown) * std::exp(rules.twins * apart.degree);
+  if (apart.lead_names) {
+    out *= std::exp(rules.names * unknown * (rules.names_shared - std::min(*apart.lead_names, rules.names_enough)));
+  }
   if (rules.time && a.profile.day && b.profile.day) out /= std::sqrt(time_factor(*a.profile.day - *b.profile.day));
   return std::max(out * rivalry(a.profile, b.profile, rules), rules.cut);
 }

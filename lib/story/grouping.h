@@ -33,11 +33,14 @@ struct GroupingRules {
 
   // Groups of two or three, which are too small to be cut by their spread, need `few` times exp(twins * Divergence::degree),
   // for two events of one kind dwell each on terms of its own; `rival` times as much where their leads tell of days of which
-  // the other text says nothing, and 1 + `alone` times where nobody knows the beat of two texts.
+  // the other text says nothing, and 1 + `alone` times where nobody knows the beat of two texts. There the names of their leads
+  // tell as well, for in a beat everybody shares them: no more is needed where both leads have `names_shared` of them, exp(names)
+  // times as much a share that is missing or more, up to `names_enough`.
   double few = 0.0225;
   double twins = 2;
   double rival = 1.65;
   double alone = 1.2;
+  double names = 1.2, names_shared = 0.25, names_enough = 0.35;
 
   // A story is closed when reports stop for so long (days). What comes then with numbers of its own is another event, the more
   // so with days of its own; days alone say no more than before, for a page may be dated long after its news. On the next days

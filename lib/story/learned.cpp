@@ -29,7 +29,7 @@ void write_features(BytesWriter& out, const std::vector<Feature>& features) {
   for (const Feature& f : features) {
     out.fixed(f.key);
     out.number(static_cast<std::uint64_t>(std::lower_bound(shares.begin(), shares.end(), f.value) - shares.begin()));
-    out.number(std::uint64_t{f.count} << 2 | f.channel_bits);
+    out.number(std::uint64_t{f.count} << 3 | std::uint64_t{f.in_lead} << 2 | f.channel_bits);
   }
 }
 
@@ -41,7 +41,8 @@ std::vector<Feature> read_features(BytesReader& in) {
     f.key = in.fixed<std::uint64_t>();
     f.value = shares[in.index(shares.size())];
     const std::uint64_t count = in.number();
-    f.count = static_cast<std::uint32_t>(count >> 2) & 0x3FFFFFFF;
+    f.count = static_cast<std::uint32_t>(count >> 3) & 0x1FFFFFFF;
+    f.in_lead = count >> 2 & 1;
     f.channel_bits = count & 3;
   }
   return out;

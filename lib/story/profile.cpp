@@ -72,6 +72,7 @@ void sort_and_add(std::vector<Feature>& features) {
     if (kept > 0 && features[kept - 1].key == f.key) {
       features[kept - 1].count = features[kept - 1].count + f.count;
       features[kept - 1].value = std::min(features[kept - 1].value, f.value);
+      features[kept - 1].in_lead |= f.in_lead;
     } else {
       features[kept++] = f;
     }
@@ -156,6 +157,16 @@ void add_numbers(const Document& document, Profile& profile) {
   make_set(profile.lead_scores);
 }
 
+// Of a count; most are small.
+double power_of(std::uint32_t count) {
+  static const auto small = [] {
+    std::array<double, 64> out{};
+    for (std::size_t n = 0; n < out.size(); ++n) out[n] = std::pow(n, rules.frequency_exponent);
+    return out;
+  }();
+  return count < small.size() ? small[count] : std::pow(count, rules.frequency_exponent);
+}
+
 template <class T>
 std::size_t shared(const std::vector<T>& a, const std::vector<T>& b) {
   return static_cast<std::size_t>(
@@ -200,10 +211,10 @@ Profile make_profile(const Article& article, const Document& document, Written* 
     return std::max(share, rare_share);
   };
   const auto add = [&](Channel channel, Term term, std::uint32_t count, double share, const std::string& text,
-                       ByteRange range) {
+                       ByteRange range, bool in_lead = false) {
     if (term == 0) return;
     out.features.push_back(
-        {key_of(channel, term), static_cast<float>(share), count, static_cast<std::uint32_t>(channel)});
+        {key_of(channel, term), static_cast<float>(share), count, in_lead, static_cast<std::uint32_t>(channel)});
     if (written != nullptr) written->try_emplace(out.features.back().key, text, range.begin, range.size());
   };
   const std::vector<Term> title = content_terms(document.title, document.title_terms);
@@ -213,6 +224,9 @@ Profile make_profile(const Article& article, const Document& document, Written* 
         document.title.words[i].source);
   }
 
+  std::vector<Term> title_terms = title;
+  std::sort(title_terms.begin(), title_terms.end());
+  const auto in_title = [&](Term term) { return std::binary_search(title_terms.begin(), title_terms.end(), term); };
   std::vector<bool> in_name(body.size());
   for (const NameMention& m : document.names)
     std::fill(in_name.begin() + m.first_word, in_name.begin() + m.last_word, true);
@@ -227,7 +241,8 @@ Profile make_profile(const Article& article, const Document& document, Written* 
       const ByteRange at = document.body.words[w].source;
       const double share = share_of(body[w], document.body[w], !in_name[w]);
       add(Channel::term, body[w], content < rules.lead_words ? rules.lead_weight : 1, share, article.text, at);
-      if (in_name[w]) add(Channel::name, body[w], 1, share, article.text, at);
+      if (in_name[w])
+        add(Channel::name, body[w], 1, share, article.text, at, content < rules.lead_words || in_title(body[w]));
       if (is_number(document.body[w])) add(Channel::number, body[w], 1, number_share, article.text, at);
       ++content;
     }
@@ -312,6 +327,7 @@ Divergence divergence(std::span<const Weight> a, std::span<const Weight> b) {
   };
   const double scale_a = scale_of(a), scale_b = scale_of(b);
   double most_a = 0, most_b = 0;
+  double names_a = 0, names_b = 0, both_a = 0, both_b = 0;
   Divergence out;
   for (std::size_t i = 0, j = 0; i < a.size() || j < b.size();) {
     const bool in_a = j == b.size() || (i < a.size() && a[i].key <= b[j].key);
@@ -321,11 +337,18 @@ Divergence divergence(std::span<const Weight> a, std::span<const Weight> b) {
       const double excess = (in_a ? a[i].count * scale_a : 0) - (in_b ? b[j].count * scale_b : 0);
       if (excess > most_a) most_a = excess, out.only_a = w.key;
       if (-excess > most_b) most_b = -excess, out.only_b = w.key;
+    } else if (w.channel() == Channel::name) {
+      const double rare_a = in_a && a[i].in_lead ? a[i].value / power_of(a[i].count) : 0;
+      const double rare_b = in_b && b[j].in_lead ? b[j].value / power_of(b[j].count) : 0;
+      names_a += rare_a;
+      names_b += rare_b;
+      if (rare_a > 0 && rare_b > 0) both_a += rare_a, both_b += rare_b;
     }
     i += in_a;
     j += in_b;
   }
   out.degree = std::sqrt(most_a * most_b);
+  if (names_a > 0 && names_b > 0) out.lead_names = std::min(both_a / names_a, both_b / names_b);
   return out;
 }
 
@@ -411,16 +434,6 @@ double Rarity::idf(const Feature& feature) const {
 }
 
 namespace {
-
-// Of a count; most are small.
-double power_of(std::uint32_t count) {
-  static const auto small = [] {
-    std::array<double, 64> out{};
-    for (std::size_t n = 0; n < out.size(); ++n) out[n] = std::pow(n, rules.frequency_exponent);
-    return out;
-  }();
-  return count < small.size() ? small[count] : std::pow(count, rules.frequency_exponent);
-}
 
 // `features`: of a profile.
 SparseVector weigh(SparseVector features, double content_words, const Rarity& rarity) {

@@ -27,7 +27,8 @@ enum class Channel : std::uint8_t { term, name, number };
 struct Feature {
   std::uint64_t key = 0;  // of its channel: equal terms of two channels differ
   float value = 0;        // in a profile, the share of articles at large that use it, 0 .. 1; in a vector, its weight
-  std::uint32_t count : 30 = 0;  // weighted occurrences
+  std::uint32_t count : 29 = 0;   // weighted occurrences
+  std::uint32_t in_lead : 1 = 0;  // of a name: the title or the first words have it
   std::uint32_t channel_bits : 2 = 0;
   Channel channel() const { return static_cast<Channel>(channel_bits); }
 };
@@ -85,6 +86,8 @@ using SparseVector = std::vector<Weight>;  // by key
 struct Divergence {
   double degree = 0;                     // geometric mean of the two excesses
   std::uint64_t only_a = 0, only_b = 0;  // keys of the two terms
+  // Share of the names of either lead, rare ones more, that the other lead has: the smaller of the two; none without names.
+  std::optional<double> lead_names{};
 };
 Divergence divergence(std::span<const Weight> a, std::span<const Weight> b);
 

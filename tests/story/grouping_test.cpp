@@ -15,6 +15,7 @@
 #include "storymerge/base/error.h"
 #include "storymerge/eval/scores.h"
 #include "storymerge/pipeline.h"
+#include "storymerge/story/explain.h"
 #include "storymerge/story/index.h"
 #include "storymerge/story/stories.h"
 #include "support/corpora.h"
@@ -102,9 +103,88 @@ TEST(GroupStories, TwoArticlesAloneAreMostlyJudgedRight) {
     }
   }
   EXPECT_GE(together / same, 0.95);
-  EXPECT_GE(apart / twins, 0.70);  // by one cut for all pairs that joins as many: .52
+  EXPECT_GE(apart / twins, 0.75);  // by one cut for all pairs that joins as many: .52
   std::printf("of one story, joined: %.3f of %.0f; twins kept apart: %.3f of %.0f\n", together / same, same,
               apart / twins, twins);
+}
+
+// Two texts in much the same words: who names the other's place and mayor in the lead tells of its event, who names the place
+// in passing tells of another.
+TEST(GroupStories, OfTwoAloneTheNamesOfTheLeadsDecide) {
+  struct Row {
+    const char *language, *a, *b;
+  };
+  const Row rows[] = {
+      {"en",
+       "Fire gutted a timber yard in Varde early today, and two lanes by the river were cleared. Nobody was hurt, said "
+       "Mayor Ada Holm, who spoke of arson.",
+       "A timber yard in HERE has burned down; arson, said Mayor MAYOR. Residents saw flames above the roofs before "
+       "dawn and carried children, blankets and a piano to the school, where teachers boiled coffee until the siren "
+       "fell silent. \"It went up like straw,\" a baker told us. Insurance inspectors are to walk over the ashes on "
+       "foot, and the owner wants to build again, of brick. The harvest market opens a week late, the choir sings in a "
+       "tent, and whoever lent a ladder is asked to fetch it. Children drew the engines with chalk on the square; a "
+       "carpenter counted what was left of his planks and laughed. Pilots saw the smoke from the coast, fishermen "
+       "turned their boats round, and a teacher wrote a poem that nobody has read yet. Apples lie roasted under the "
+       "trees, and hens have gone back to laying. The blaze was the second of its kind this month, after one in "
+       "THERE."},
+      {"de",
+       "Ein Feuer hat am Morgen ein Holzlager in Varde zerstört, zwei Gassen am Fluss wurden geräumt. Verletzt wurde "
+       "niemand, sagte Bürgermeisterin Ada Holm, die von Brandstiftung sprach.",
+       "Ein Holzlager in HERE ist niedergebrannt, laut Bürgermeisterin MAYOR durch Brandstiftung. Anwohner sahen vor "
+       "der Dämmerung Flammen über den Dächern und trugen Kinder, Decken und ein Klavier in die Schule, wo Lehrerinnen "
+       "Kaffee kochten, bis die Sirene verstummte. „Es brannte wie Stroh“, erzählte ein Bäcker. Gutachter der "
+       "Versicherung wollen die Asche abschreiten, der Besitzer will neu bauen, mit Ziegeln. Der Erntemarkt öffnet "
+       "eine Woche später, der Chor singt im Zelt, und wer eine Leiter verliehen hat, soll sie holen. Kinder malten "
+       "mit Kreide die Löschwagen auf den Platz; ein Zimmermann zählte die Bretter, die ihm blieben, und lachte. "
+       "Piloten sahen den Rauch von der Küste, Fischer wendeten ihre Boote, und eine Lehrerin schrieb ein Gedicht, das "
+       "noch keiner gelesen hat. Äpfel liegen gebraten unter den Bäumen, und die Hühner legen wieder. Es war der "
+       "zweite Brand dieser Art im Monat, nach einem in THERE."},
+      {"fr",
+       "Un incendie a détruit tôt ce matin un dépôt de bois à Varde, et deux ruelles près de la rivière ont été "
+       "évacuées. Personne n'a été blessé, a dit Ada Holm, la maire de Varde, qui parle d'un acte criminel.",
+       "Un dépôt de bois a brûlé à HERE, a dit MAYOR, la maire. Des habitants ont vu avant l'aube des flammes "
+       "au-dessus des toits et porté enfants, couvertures et piano à l'école, où des institutrices ont fait du café "
+       "jusqu'à ce que la sirène se taise. « Cela brûlait comme de la paille », raconte un boulanger. Les experts de "
+       "l'assurance doivent parcourir les cendres, et le propriétaire veut rebâtir, en brique. Le marché des récoltes "
+       "ouvrira une semaine plus tard, la chorale chantera sous une tente, et qui a prêté une échelle est prié de la "
+       "reprendre. Des enfants ont dessiné les camions à la craie sur la place ; un menuisier a compté ses planches et "
+       "ri. Des pilotes ont vu la fumée depuis la côte, des pêcheurs ont fait demi-tour, et une institutrice a écrit "
+       "un poème que nul n'a encore lu. Des pommes gisent rôties sous les arbres, et les poules pondent de nouveau. "
+       "C'était le deuxième feu de ce genre ce mois-ci, après celui de THERE."},
+      {"es",
+       "Un incendio destruyó de madrugada un almacén de madera en Varde, y dos callejones junto al río fueron "
+       "desalojados. Nadie resultó herido, dijo Ada Holm, la alcaldesa de Varde, que habló de un acto criminal.",
+       "Un almacén de madera ha ardido en HERE, dijo MAYOR, la alcaldesa. Los vecinos vieron antes del alba llamas "
+       "sobre los tejados y llevaron niños, mantas y un piano a la escuela, donde las maestras hicieron café hasta que "
+       "calló la sirena. «Ardía como la paja», contó un panadero. Los peritos del seguro recorrerán las cenizas, y el "
+       "dueño quiere reconstruir, con ladrillo. El mercado de la cosecha abrirá una semana más tarde, el coro cantará "
+       "en una carpa, y quien prestó una escalera puede recogerla. Los niños dibujaron con tiza los camiones en la "
+       "plaza; un carpintero contó las tablas que le quedaban y se rió. Unos pilotos vieron el humo desde la costa, "
+       "los pescadores dieron la vuelta, y una maestra escribió un poema que nadie ha leído. Hay manzanas asadas bajo "
+       "los árboles, y las gallinas vuelven a poner. Fue el segundo fuego de este tipo en el mes, después del de "
+       "THERE."},
+  };
+  for (const Row& row : rows) {
+    for (const bool one : {true, false}) {
+      std::vector<Article> articles(2);
+      articles[0].id = "a", articles[1].id = "b";
+      articles[0].language = articles[1].language = row.language;
+      articles[0].text = row.a, articles[1].text = row.b;
+      const auto fill = [&](std::string_view what, std::string_view name) {
+        articles[1].text.replace(articles[1].text.find(what), what.size(), name);
+      };
+      fill("THERE", one ? "Tarn" : "Varde");
+      fill("HERE", one ? "Varde" : "Tarn");
+      fill("MAYOR", one ? "Ada Holm" : "Nils Renn");
+      const Corpus corpus(articles);
+      const std::vector<Document> documents = analyze(corpus);
+      const Comparison why = compare(corpus, documents, 0, 1);
+      EXPECT_EQ(group_stories(corpus, documents, find_duplicates(corpus, documents)).size(), one ? 1u : 2u)
+          << articles[1].text;
+      ASSERT_TRUE(why.lead_names);
+      EXPECT_EQ(*why.lead_names > 0, one);
+    }
+  }
 }
 
 TEST(GroupStories, GeneratedStoriesShortAndLong) {

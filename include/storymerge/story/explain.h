@@ -1,6 +1,7 @@
 #pragma once
 // Why are two articles one story, or two?
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -23,6 +24,9 @@ struct Comparison {
   double similarity = 0;           // time_factor times the sum of `shared`
   double needed = 0;               // similarity from which two articles alone are one story
   std::string dwells_a, dwells_b;  // what each dwells on and the other hardly tells: raises `needed`
+  // Share of the names of either lead, rare ones more, that the other lead has: the smaller of the two. The less, the more is
+  // `needed`. None when a lead has no names.
+  std::optional<double> lead_names;
   // The days of which the leads tell, as written, where neither text says anything of the other's: raises `needed`.
   std::string day_a, day_b;
   // How alike each is to the articles of the corpus that are near it without being of its event. Among more than two articles
