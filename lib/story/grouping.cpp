@@ -148,6 +148,7 @@ double rivalry(const Profile& a, const Profile& b, const GroupingRules& rules) {
     out *= rules.rival_numbers;
   }
   if (apart > rules.same_day && rival_scores(a, b)) out *= rules.rival_scores;
+  if (days && numbers && apart <= rules.ended && rival_rates(a, b)) out *= rules.rival_rates;
   return out;
 }
 

@@ -51,6 +51,7 @@ struct GroupingRules {
   double rival_numbers_ended = 2;  // rival numbers alone, the same
   double rival_numbers = 1.35;     // rival days and numbers of one that is not
   double rival_scores = 2.5;       // matches that ended otherwise
+  double rival_rates = 2.5;  // rival days and numbers of one that is not, and of texts that open with other percentages
   // What the similarity of two texts is divided by in a cut: with rival days and numbers. Where both have no date, rival numbers
   // alone do, for no distance in time parts such texts; and rival days do as if the texts were `named_apart` days apart.
   double rival_in_group = 1.6, named_apart = 2;

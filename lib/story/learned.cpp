@@ -65,7 +65,8 @@ void write_profile(BytesWriter& out, const Profile& profile) {
     out.number(days->size());
     for (const std::int32_t day : *days) out.number(folded(day));
   }
-  for (const std::vector<float>* numbers : {&profile.lead_numbers, &profile.numbers, &profile.lead_scores}) {
+  for (const std::vector<float>* numbers :
+       {&profile.lead_numbers, &profile.numbers, &profile.lead_scores, &profile.lead_rates}) {
     out.number(numbers->size());
     for (const float number : *numbers) write_float(out, number);
   }
@@ -89,7 +90,7 @@ Profile read_profile(BytesReader& in) {
     days->resize(in.size());
     for (std::int32_t& day : *days) day = static_cast<std::int32_t>(unfolded(in.number()));
   }
-  for (std::vector<float>* numbers : {&out.lead_numbers, &out.numbers, &out.lead_scores}) {
+  for (std::vector<float>* numbers : {&out.lead_numbers, &out.numbers, &out.lead_scores, &out.lead_rates}) {
     numbers->resize(in.size());
     for (float& number : *numbers) number = read_float(in);
   }

@@ -16,8 +16,9 @@ namespace {
 
 // Tuned with GroupingRules (grouping.h), on the same sets.
 struct ProfileRules {
-  std::size_t lead_words = 60;     // content words at the beginning that count as much as the title
-  std::size_t lead_sentences = 3;  // whose days are those of the news
+  std::size_t lead_words = 60;        // content words at the beginning that count as much as the title
+  std::size_t lead_sentences = 3;     // whose days are those of the news
+  std::size_t opening_sentences = 2;  // whose percentages are the news, not what comes of it
   std::uint32_t lead_weight = 3;
   double least_number = 2;    // a whole number that is not more says little
   double alike = 0.25;        // share of the numbers of two leads that the other text has, up to which they are rivals
@@ -86,8 +87,8 @@ void make_set(std::vector<T>& values) {
   values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
-std::uint32_t lead_end(const Document& document) {
-  const std::size_t lead = std::min(rules.lead_sentences, document.sentences.size());
+std::uint32_t lead_end(const Document& document, std::size_t sentences = rules.lead_sentences) {
+  const std::size_t lead = std::min(sentences, document.sentences.size());
   return lead == 0 ? 0 : document.sentences[lead - 1].range.end;
 }
 
@@ -144,17 +145,19 @@ void add_calendar(const Article& article, const Document& document, Profile& pro
 }
 
 void add_numbers(const Document& document, Profile& profile) {
-  const std::uint32_t lead = lead_end(document);
+  const std::uint32_t lead = lead_end(document), opening = lead_end(document, rules.opening_sentences);
   for (const Quantity& q : document.quantities) {
     if (q.value <= rules.least_number && q.value == std::floor(q.value)) continue;
     const bool in_lead = q.range.begin < lead;
     profile.numbers.push_back(static_cast<float>(q.value));
     if (in_lead) profile.lead_numbers.push_back(profile.numbers.back());
     if (in_lead && q.unit == "score") profile.lead_scores.push_back(profile.numbers.back());
+    if (q.unit == "%" && q.range.begin < opening) profile.lead_rates.push_back(profile.numbers.back());
   }
   make_set(profile.numbers);
   make_set(profile.lead_numbers);
   make_set(profile.lead_scores);
+  make_set(profile.lead_rates);
 }
 
 // Of a count; most are small.
@@ -195,6 +198,10 @@ bool rival_numbers(const Profile& a, const Profile& b) {
 
 bool rival_scores(const Profile& a, const Profile& b) {
   return !a.lead_scores.empty() && !b.lead_scores.empty() && shared(a.lead_scores, b.lead_scores) == 0;
+}
+
+bool rival_rates(const Profile& a, const Profile& b) {
+  return !a.lead_rates.empty() && !b.lead_rates.empty() && shared(a.lead_rates, b.lead_rates) == 0;
 }
 
 Profile make_profile(const Article& article, const Document& document, Written* written) {
@@ -307,6 +314,7 @@ Profile join(std::span<const Profile> profiles) {
     out.numbers.insert(out.numbers.end(), p.numbers.begin(), p.numbers.end());
     out.lead_numbers.insert(out.lead_numbers.end(), p.lead_numbers.begin(), p.lead_numbers.end());
     out.lead_scores.insert(out.lead_scores.end(), p.lead_scores.begin(), p.lead_scores.end());
+    out.lead_rates.insert(out.lead_rates.end(), p.lead_rates.begin(), p.lead_rates.end());
     out.words += p.words / static_cast<double>(profiles.size());
   }
   sort_and_add(out.features);
@@ -316,6 +324,7 @@ Profile join(std::span<const Profile> profiles) {
   make_set(out.numbers);
   make_set(out.lead_numbers);
   make_set(out.lead_scores);
+  make_set(out.lead_rates);
   return out;
 }
 

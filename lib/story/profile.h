@@ -52,16 +52,18 @@ struct Profile {
   // Days that a dated text names, since 1970, distinct and in order: in its first sentences, and anywhere.
   std::vector<std::int32_t> lead_days, days;
   Calendar lead_calendar, calendar;  // of a text without a date: of its first sentences, and of all
-  // Numbers that it tells, distinct and in order: in its first sentences, and anywhere; of the first, those of a match.
-  std::vector<float> lead_numbers, numbers, lead_scores;
+  // Numbers that it tells, distinct and in order: in its first sentences, and anywhere; of the first, those of a match, and the
+  // percentages with which it opens.
+  std::vector<float> lead_numbers, numbers, lead_scores, lead_rates;
 };
 
 // Do the leads of two texts tell of days of which the other text says nothing, of numbers of which it has hardly any, of
-// matches that ended otherwise? Of texts without a date, days are those of the week, and years; of one with and one without,
+// matches that ended otherwise, of other percentages? Of texts without a date, days are those of the week, and years; of one with and one without,
 // nothing is known.
 bool rival_days(const Profile& a, const Profile& b);
 bool rival_numbers(const Profile& a, const Profile& b);
 bool rival_scores(const Profile& a, const Profile& b);
+bool rival_rates(const Profile& a, const Profile& b);
 
 // `written`, when given, takes the text of each feature where it stands first, by key.
 // Complexity: O(w log w) for w words.

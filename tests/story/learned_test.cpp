@@ -49,10 +49,12 @@ TEST(Learned, IsUnpackedAsItWasPacked) {
     EXPECT_EQ(a.numbers, b.numbers);
     EXPECT_EQ(a.lead_numbers, b.lead_numbers);
     EXPECT_EQ(a.lead_scores, b.lead_scores);
+    EXPECT_EQ(a.lead_rates, b.lead_rates);
     ASSERT_EQ(a.features.size(), b.features.size());
     for (std::size_t i = 0; i < a.features.size(); ++i) {
       const Feature &x = a.features[i], &y = b.features[i];
-      EXPECT_TRUE(x.key == y.key && x.value == y.value && x.count == y.count && x.channel() == y.channel());
+      EXPECT_TRUE(x.key == y.key && x.value == y.value && x.count == y.count && x.in_lead == y.in_lead &&
+                  x.channel() == y.channel());
     }
   }
 }

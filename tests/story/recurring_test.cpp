@@ -1,7 +1,9 @@
-// What comes again is another event each time: weekly figures, quarters, matches, court days, anniversaries. Each row has a twin
-// in which two outlets tell of one of them.
+// What comes again is another event each time: daily and weekly figures, quarters, matches, court days, anniversaries. Each row
+// has a twin in which two outlets tell of one of them.
 
 #include <gtest/gtest.h>
+
+#include <span>
 
 #include "storymerge/story/explain.h"
 #include "storymerge/story/index.h"
@@ -146,7 +148,98 @@ const Row rows[] = {
      1},
 };
 
-TEST(RecurringEvents, AreStoriesOfTheirOwn) {
+// What the exchange did on a day is told anew on the next; a second report, or one of what an event has led to, is none of another.
+const Report tuesday_en{"en", "2031-04-01T17:00:00Z", "Norland shares rise on bank earnings",
+                        "Shares in Norland rose on Tuesday, led by lenders. The benchmark NX index closed 1.2 percent "
+                        "higher at 4,512 points, its fourth gain in five sessions.\n\nTarn Bank gained 4.1 percent "
+                        "after it reported a higher profit. Oil firms slipped as crude fell to 61 crowns a "
+                        "barrel.\n\nTraders now look to the central bank, which meets later in the month."};
+const Report wednesday_en{
+    "en", "2031-04-02T17:00:00Z", "Norland shares slip as oil firms weigh",
+    "Shares in Norland fell on Wednesday, dragged down by oil firms. The benchmark NX index closed 0.8 percent lower "
+    "at 4,476 points.\n\nVarde Oil lost 3.3 percent as crude fell to 59 crowns a barrel. Tarn Bank was little "
+    "changed.\n\nTraders now look to the central bank, which meets later in the month."};
+const Report tuesday_again_en{
+    "en", "2031-04-01T18:10:00Z", "Lenders lift Norland's bourse",
+    "Norland's stock market climbed on Tuesday for the fourth time in five sessions. The NX index ended at 4,512 "
+    "points, up 1.2 percent, as Tarn Bank jumped 4.1 percent on a rise in profit.\n\nOil stocks were weaker, with "
+    "crude at 61 crowns a barrel. The central bank meets later in the month."};
+const Report tuesday_de{"de", "2031-04-01T17:00:00Z", "Norlands Börse schließt dank Banken im Plus",
+                        "Die Börse in Norland hat am Dienstag zugelegt, angeführt von den Banken. Der Leitindex NX "
+                        "schloss 1,2 Prozent höher bei 4.512 Punkten, der vierte Gewinn in fünf Sitzungen.\n\nDie Tarn "
+                        "Bank gewann nach einem Gewinnsprung 4,1 Prozent. Ölwerte gaben nach, der Ölpreis fiel auf 61 "
+                        "Kronen je Fass.\n\nHändler warten auf die Sitzung der Zentralbank im Laufe des Monats."};
+const Report wednesday_de{
+    "de", "2031-04-02T17:00:00Z", "Norlands Börse gibt nach, Ölwerte belasten",
+    "Die Börse in Norland hat am Mittwoch nachgegeben, belastet von Ölwerten. Der Leitindex NX schloss 0,8 Prozent "
+    "tiefer bei 4.476 Punkten.\n\nVarde Öl verlor 3,3 Prozent, der Ölpreis fiel auf 59 Kronen je Fass. Die Tarn Bank "
+    "bewegte sich kaum.\n\nHändler warten auf die Sitzung der Zentralbank im Laufe des Monats."};
+const Report tuesday_again_de{
+    "de", "2031-04-01T18:10:00Z", "Banken treiben den NX an",
+    "Norlands Aktienmarkt ist am Dienstag zum vierten Mal in fünf Sitzungen gestiegen. Der NX endete bei 4.512 "
+    "Punkten, ein Plus von 1,2 Prozent; die Tarn Bank sprang wegen höherer Gewinne um 4,1 Prozent.\n\nÖlaktien waren "
+    "bei einem Ölpreis von 61 Kronen je Fass schwächer. Die Zentralbank tagt im Laufe des Monats."};
+const Report tuesday_fr{
+    "fr", "2031-04-01T17:00:00Z", "La Bourse de Norlande finit en hausse grâce aux banques",
+    "La Bourse de Norlande a progressé mardi, portée par les banques. L'indice NX a clôturé en hausse de 1,2 % à 4 512 "
+    "points, son quatrième gain en cinq séances.\n\nLa Banque de Tarn a gagné 4,1 % après un bénéfice en hausse. Les "
+    "pétrolières ont reculé, le baril tombant à 61 couronnes.\n\nLes opérateurs attendent la réunion de la banque "
+    "centrale, plus tard dans le mois."};
+const Report wednesday_fr{
+    "fr", "2031-04-02T17:00:00Z", "La Bourse de Norlande recule, plombée par le pétrole",
+    "La Bourse de Norlande a reculé mercredi, plombée par les pétrolières. L'indice NX a clôturé en baisse de 0,8 % à "
+    "4 476 points.\n\nVarde Pétrole a perdu 3,3 %, le baril tombant à 59 couronnes. La Banque de Tarn a peu "
+    "varié.\n\nLes opérateurs attendent la réunion de la banque centrale, plus tard dans le mois."};
+const Report tuesday_again_fr{
+    "fr", "2031-04-01T18:10:00Z", "Les banques dopent le NX",
+    "Le marché norlandais est monté mardi pour la quatrième fois en cinq séances. Le NX a terminé à 4 512 points, en "
+    "hausse de 1,2 %, la Banque de Tarn bondissant de 4,1 % grâce à son bénéfice.\n\nLes valeurs pétrolières ont "
+    "faibli avec un baril à 61 couronnes. La banque centrale se réunit plus tard dans le mois."};
+const Report tuesday_es{"es", "2031-04-01T17:00:00Z", "La Bolsa de Norlandia sube gracias a los bancos",
+                        "La Bolsa de Norlandia subió el martes, impulsada por los bancos. El índice NX cerró con un "
+                        "alza del 1,2 % en 4.512 puntos, su cuarta ganancia en cinco sesiones.\n\nEl Banco de Tarn "
+                        "ganó un 4,1 % tras elevar su beneficio. Las petroleras cedieron, con el barril en 61 "
+                        "coronas.\n\nLos operadores esperan la reunión del banco central, a finales de mes."};
+const Report wednesday_es{
+    "es", "2031-04-02T17:00:00Z", "La Bolsa de Norlandia cede lastrada por el petróleo",
+    "La Bolsa de Norlandia bajó el miércoles, lastrada por las petroleras. El índice NX cerró con una caída del 0,8 % "
+    "en 4.476 puntos.\n\nVarde Petróleo perdió un 3,3 %, con el barril en 59 coronas. El Banco de Tarn apenas "
+    "varió.\n\nLos operadores esperan la reunión del banco central, a finales de mes."};
+const Report tuesday_again_es{
+    "es", "2031-04-01T18:10:00Z", "Los bancos animan el NX",
+    "El mercado norlandés subió el martes por cuarta vez en cinco sesiones. El NX terminó en 4.512 puntos, un 1,2 % "
+    "más, con el Banco de Tarn disparado un 4,1 % por su beneficio.\n\nLas acciones petroleras flojearon con el barril "
+    "en 61 coronas. El banco central se reúne a finales de mes."};
+const Row daily[] = {
+    {"two days on the exchange", tuesday_en, wednesday_en, 2},
+    {"one day, told twice", tuesday_en, tuesday_again_en, 1},
+    {"two days on the exchange", tuesday_de, wednesday_de, 2},
+    {"one day, told twice", tuesday_de, tuesday_again_de, 1},
+    {"two days on the exchange", tuesday_fr, wednesday_fr, 2},
+    {"one day, told twice", tuesday_fr, tuesday_again_fr, 1},
+    {"two days on the exchange", tuesday_es, wednesday_es, 2},
+    {"one day, told twice", tuesday_es, tuesday_again_es, 1},
+    {"a toll that rises",
+     {"en", "2031-04-01T17:00:00Z", "Ferry sinks off Lidra, 12 dead",
+      "A ferry with 212 people aboard sank off Lidra on Tuesday. Twelve people died, the coast guard said, and 30 were "
+      "missing.\n\nDivers from Tarn searched the hull until dark. The ferry, the Aurora Sol, was on its way to the "
+      "islands."},
+     {"en", "2031-04-02T17:00:00Z", "Lidra ferry toll rises to 19",
+      "Nineteen people are now known to have died on the ferry that sank off Lidra, the coast guard said on Wednesday. "
+      "Divers brought seven more bodies from the hull of the Aurora Sol; 23 people are missing.\n\nPresident Alva Dahl "
+      "ordered three days of mourning."},
+     1},
+    {"a second day of one strike",
+     {"en", "2031-04-01T17:00:00Z", "Dockers strike in Varde",
+      "Dockers in Varde walked off the job on Tuesday. 900 of 1,100 stayed out, the union said, and 14 ships lay at "
+      "anchor.\n\nThe union wants 6 percent more pay; the port offers 3."},
+     {"en", "2031-04-02T17:00:00Z", "Varde port strike enters second day",
+      "The dockers' strike in Varde went into its second day on Wednesday with 23 ships at anchor. The port raised its "
+      "offer to 4 percent; the union said no.\n\nShippers sent cargo to Tarn."},
+     1},
+};
+
+void expect_stories(std::span<const Row> rows) {
   for (const Row& row : rows) {
     std::vector<Article> articles;
     for (const Report* report : {&row.a, &row.b}) {
@@ -158,12 +251,17 @@ TEST(RecurringEvents, AreStoriesOfTheirOwn) {
     }
     const Corpus corpus(articles);
     const std::vector<Document> documents = analyze(corpus);
-    EXPECT_EQ(group_stories(corpus, documents, find_duplicates(corpus, documents)).size(), row.stories) << row.what;
+    EXPECT_EQ(group_stories(corpus, documents, find_duplicates(corpus, documents)).size(), row.stories)
+        << row.a.language << " " << row.what;
     StoryIndex index;
     for (const Article& article : corpus.articles()) index.add(article);
     EXPECT_EQ(index.story_of("a") != index.story_of("b"), row.stories == 2) << row.what;
   }
 }
+
+TEST(RecurringEvents, AreStoriesOfTheirOwn) { expect_stories(rows); }
+
+TEST(RecurringEvents, EachDayOfTheExchangeIs) { expect_stories(daily); }
 
 // Two texts without a date: what they say of the day, or of the year, is all that parts two fires of one port.
 struct Undated {
