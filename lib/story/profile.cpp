@@ -144,6 +144,21 @@ void add_calendar(const Article& article, const Document& document, Profile& pro
   }
 }
 
+// `body`: its content terms. Requires: the profile has its features.
+void add_sentences(const Document& document, const std::vector<Term>& body, Profile& profile) {
+  const std::vector<Feature>& features = profile.features;
+  for (const Sentence& s : document.sentences) {
+    for (std::uint32_t w = s.first_word; w < s.last_word; ++w) {
+      if (body[w] == 0) continue;
+      const auto at = std::lower_bound(features.begin(), features.end(), key_of(Channel::term, body[w]),
+                                       [](const Feature& f, std::uint64_t key) { return f.key < key; });
+      const auto position = static_cast<std::size_t>(at - features.begin());
+      if (position < Profile::end_of_sentence) profile.sentences.push_back(static_cast<std::uint16_t>(position));
+    }
+    profile.sentences.push_back(Profile::end_of_sentence);
+  }
+}
+
 void add_numbers(const Document& document, Profile& profile) {
   const std::uint32_t lead = lead_end(document), opening = lead_end(document, rules.opening_sentences);
   for (const Quantity& q : document.quantities) {
@@ -265,16 +280,7 @@ Profile make_profile(const Article& article, const Document& document, Written* 
   for (Feature& f : out.features) {
     if (f.channel() == Channel::number) f.count = 1;
   }
-  for (const Sentence& s : document.sentences) {
-    for (std::uint32_t w = s.first_word; w < s.last_word; ++w) {
-      if (body[w] == 0) continue;
-      const auto at = std::lower_bound(out.features.begin(), out.features.end(), key_of(Channel::term, body[w]),
-                                       [](const Feature& f, std::uint64_t key) { return f.key < key; });
-      const auto position = static_cast<std::size_t>(at - out.features.begin());
-      if (position < Profile::end_of_sentence) out.sentences.push_back(static_cast<std::uint16_t>(position));
-    }
-    out.sentences.push_back(Profile::end_of_sentence);
-  }
+  add_sentences(document, body, out);
   out.features.shrink_to_fit();
   out.sentences.shrink_to_fit();
   if (out.day) {
