@@ -115,7 +115,7 @@ class Cutter {
     const Nodes sample = sample_of(nodes, sample_size);
     const std::size_t m = sample.size();
     const std::vector<SparseVector> local = local_vectors(sample);
-    Table inside(m), global(m);
+    Table inside(m), global(m), plain(m);  // plain: global without rivalry
     const std::vector<double> likeness = products(local);
     for (std::size_t i = 0; i < m; ++i) {
       for (std::size_t j = 0; j < i; ++j) {
@@ -124,8 +124,8 @@ class Cutter {
           near *= time_factor(*texts_.profiles[sample[i]].day - *texts_.profiles[sample[j]].day);
         }
         inside.at(i, j) = inside.at(j, i) = near;
-        const double alike = texts_.similarity(sample[j], sample[i]);
-        global.at(i, j) = global.at(j, i) = alike / rivalry_in_group(sample[i], sample[j]);
+        plain.at(i, j) = plain.at(j, i) = texts_.similarity(sample[j], sample[i]);
+        global.at(i, j) = global.at(j, i) = plain.at(i, j) / rivalry_in_group(sample[i], sample[j]);
       }
     }
     std::vector<bool> side = best_cut(inside, global, local);
@@ -136,7 +136,7 @@ class Cutter {
     const double ratio = global.ratio(side);
     const bool twins = smaller == 2 && m == 4 && ratio < rules_.split && apart(sample, global, side);
     if (smaller < 2 || (ratio >= limit && !twins)) {
-      drop_strangers(nodes, sample, global, out);
+      drop_strangers(nodes, sample, plain, global, out);
       return;
     }
     Nodes sides[2];
@@ -183,7 +183,8 @@ class Cutter {
   }
 
   // A group that is not cut, without members that are far less like the others than these are like one another.
-  void drop_strangers(const Nodes& nodes, const Nodes& sample, const Table& global, std::vector<Nodes>& out) const {
+  void drop_strangers(const Nodes& nodes, const Nodes& sample, const Table& plain, const Table& global,
+                      std::vector<Nodes>& out) const {
     const std::size_t m = sample.size();
     double all = 0;
     for (std::size_t i = 0; i < m; ++i) {
@@ -191,16 +192,13 @@ class Cutter {
     }
     Nodes kept;
     for (const std::uint32_t node : nodes) {
-      double own = 0, others = 0;
-      bool sampled = false;
-      for (const std::uint32_t other : sample) {
-        if (other == node) {
-          sampled = true;
-          continue;
-        }
-        own += texts_.similarity(node, other);
-        ++others;
+      const auto at = static_cast<std::size_t>(std::find(sample.begin(), sample.end(), node) - sample.begin());
+      const bool sampled = at < m;
+      double own = 0;
+      for (std::size_t i = 0; i < m; ++i) {
+        if (i != at) own += sampled ? plain.at(at, i) : texts_.similarity(node, sample[i]);
       }
+      const auto others = static_cast<double>(sampled ? m - 1 : m);
       const double rest = sampled ? all - own : all;
       if (own / others < rules_.stranger * rest / (others * (others - 1) / 2)) {
         out.push_back({node});
