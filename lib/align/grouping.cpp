@@ -231,11 +231,18 @@ std::vector<double> compete(std::span<const Profile> profiles, const PairGraph& 
 
 namespace {
 
+// What speaks for a sentence as a group's lead: one that leans on another sentence leads only where none stands alone.
+struct Pull {
+  bool leans = false;
+  double sum = 0;
+  bool operator<(const Pull& o) const { return leans != o.leans ? leans : sum < o.sum; }
+};
+
 // Puts the groups of a cover under their leads, one group a lead: a wording is shown once.
 class Leads {
  public:
-  Leads(std::size_t profiles, const PairGraph& graph, std::span<const double> affinity, const Bars& bars)
-      : with(profiles), graph_(graph), affinity_(affinity), bars_(bars) {}
+  Leads(std::span<const Profile> profiles, const PairGraph& graph, std::span<const double> affinity, const Bars& bars)
+      : with(profiles.size()), profiles_(profiles), graph_(graph), affinity_(affinity), bars_(bars) {}
 
   // What its lead leads already takes the group in when the two fit; if not, the best of the members that lead nothing leads.
   void add(std::vector<std::uint32_t> members) {
@@ -255,17 +262,17 @@ class Leads {
  private:
   static constexpr std::uint32_t none = 0xFFFFFFFF;
 
-  // The member that the others pull at most; `fresh`: of those that lead nothing.
+  // The member that the others pull at most, of those that stand alone if any does; `fresh`: of those that lead nothing.
   std::uint32_t choose(std::span<const std::uint32_t> members, bool fresh) const {
     std::uint32_t lead = none;
-    double most = -1;
+    Pull most{true, -1};
     for (const std::uint32_t u : members) {
       if (fresh && !with[u].empty()) continue;
-      double pull = 0;
+      Pull pull{profiles_[u].leans};
       for (const PairGraph::Neighbour& n : graph_.around(u)) {
-        if (std::binary_search(members.begin(), members.end(), n.unit)) pull += affinity_[n.pair];
+        if (std::binary_search(members.begin(), members.end(), n.unit)) pull.sum += affinity_[n.pair];
       }
-      if (pull > most) most = pull, lead = u;
+      if (most < pull) most = pull, lead = u;
     }
     return lead;
   }
@@ -298,6 +305,7 @@ class Leads {
     return pairs > 0 ? sum / pairs : 1;
   }
 
+  std::span<const Profile> profiles_;
   const PairGraph& graph_;
   std::span<const double> affinity_;
   const Bars bars_;
@@ -336,7 +344,7 @@ class Counting {
       for (const PairGraph::Neighbour& v : graph_.around(u)) {
         if (left_[v.unit] != 0 && counts(u, v.unit)) agreeing_[u].push_back(v);
       }
-      best.push({agreement(u), u});
+      best.push({{profiles_[u].leans, agreement(u)}, u});
     }
     for (const std::uint32_t u : members) left_[u] = 0;
     while (!best.empty()) {
@@ -345,8 +353,8 @@ class Counting {
       if (told_[next.lead]) continue;
       const double now = agreement(next.lead);
       if (now <= 0) continue;
-      if (now < next.sum)
-        best.push({now, next.lead});
+      if (now < next.pull.sum)
+        best.push({{next.pull.leans, now}, next.lead});
       else
         add(next.lead, candidates(next.lead, members));
     }
@@ -417,18 +425,18 @@ class Counting {
     for (const Group::Member& m : group.members) members.push_back(m.unit);
     std::ranges::sort(members);
     std::uint32_t lead = 0;
-    double most = -1;
+    Pull most{true, -1};
     for (const std::uint32_t u : members) {
       if (told_[u]) continue;
-      if (const double pull = speaks_for(u, members); pull > most) most = pull, lead = u;
+      if (const Pull pull{profiles_[u].leans, speaks_for(u, members)}; most < pull) most = pull, lead = u;
     }
-    if (most >= 0) add(lead, members);
+    if (most.sum >= 0) add(lead, members);
   }
 
   struct Agreement {
-    double sum = 0;
+    Pull pull;
     std::uint32_t lead = 0;
-    bool operator<(const Agreement& o) const { return sum != o.sum ? sum < o.sum : lead > o.lead; }
+    bool operator<(const Agreement& o) const { return pull < o.pull || (!(o.pull < pull) && lead > o.lead); }
   };
 
   // It and those of the members that may say what it says: a group founded beside another tells no more of the others again.
@@ -469,7 +477,7 @@ class Counting {
 
 std::vector<Group> group(std::span<const Profile> profiles, const PairGraph& graph, std::span<const double> affinity,
                          const Bars& bars) {
-  Leads leads(profiles.size(), graph, affinity, bars);
+  Leads leads(profiles, graph, affinity, bars);
   for (std::vector<std::uint32_t>& members : Cover(profiles, graph, affinity, bars).run())
     leads.add(std::move(members));
   Counting counting(profiles, graph, bars);

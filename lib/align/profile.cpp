@@ -172,6 +172,7 @@ class Describer {
     p.sentences = static_cast<std::uint32_t>(d_.sentences.size());
     p.published = m_.corpus[d_.article].published;
     p.heading = sentence.heading;
+    p.leans = statement.leans;
     p.corrects = taken_back_[p.sentence];
     grams_.clear();
     add_words(sentence, p);
@@ -479,6 +480,24 @@ std::vector<Token> context(const Material& material, std::span<const Statement> 
   return out;
 }
 
+// Nobody who reads it alone knows of whom or what it speaks: it opens with a pronoun, and names nobody there; or it ends with
+// "that", or with a number of nothing.
+bool leans_on_another(const Material& material, const Statement& statement) {
+  const Claim& first = material.claims[statement.first_claim];
+  const Claim& last = material.claims[statement.last_claim - 1];
+  const Document& d = material.document_of(first);
+  const lang::Language& language = lang::Language::of(material.corpus[first.span.article].language);
+  const auto is = [&](std::uint32_t word, lang::Role role) { return language.is(d.body[word], role); };
+  if (first.first_word == last.last_word) return false;
+  if (first.names.empty() && is(first.first_word, lang::Role::pronoun)) return true;
+  const std::uint32_t end = last.last_word - 1;
+  if (is(end, lang::Role::demonstrative)) return true;
+  return std::ranges::any_of(last.slots, [&](const Slot& slot) {
+    const Quantity& q = d.quantities[slot.quantity];
+    return slot.head == 0 && q.unit.empty() && q.range.end >= d.body.words[end].source.end;
+  });
+}
+
 }  // namespace
 
 std::vector<Statement> list_statements(const Material& material) {
@@ -494,6 +513,7 @@ std::vector<Statement> list_statements(const Material& material) {
     const ByteRange range = material.document_of(claim).sentences[claim.sentence].range;
     out.push_back({{claim.span.article, range.begin, range.end}, c, c + 1});
   }
+  for (Statement& statement : out) statement.leans = leans_on_another(material, statement);
   return out;
 }
 

@@ -74,6 +74,7 @@ struct Profile {
   double quoted_share = 0;  // of its words
   bool negative = false;
   bool heading = false;
+  bool leans = false;                      // on the sentence before it (Statement::leans)
   bool corrects = false;                   // of a notice that takes something back
   double total = 0, norm = 0;              // sum and Euclidean norm of the weights of `tokens`
   double log_total = 0, log_sentence = 0;  // log(total), and log(1 + sentence): looked at once for each other sentence

@@ -4,8 +4,6 @@
 #include <map>
 #include <utility>
 
-#include "lang/language.h"
-
 namespace storymerge {
 namespace {
 
@@ -75,16 +73,7 @@ class Counter {
     return std::any_of(sides_[s].begin(), sides_[s].end(), [](const Stand& stand) { return stand.old; });
   }
 
-  // "He said it would reopen": nobody who reads it alone knows who or what.
-  bool dangles(std::uint32_t s) const {
-    const Claim& first = material_.claims[alignment_.statements[s].first_claim];
-    const Document& d = material_.document_of(first);
-    const lang::Language& language = lang::Language::of(material_.corpus[first.span.article].language);
-    return first.names.empty() && first.first_word < first.last_word &&
-           language.is(d.body[first.first_word], lang::Role::pronoun);
-  }
-
-  double fault(std::uint32_t s) const { return 2.0 * overtaken(s) + dangles(s); }
+  int fault(std::uint32_t s) const { return overtaken(s) + alignment_.statements[s].leans; }
 
   double probability(std::uint32_t a, std::uint32_t b) const {
     const auto at = probability_.find(std::minmax(a, b));
@@ -95,10 +84,11 @@ class Counter {
   std::uint32_t wording(const ClaimGroup& group) const {
     const Member& lead = group.members.front();
     std::uint32_t best = lead.statement;
-    double least = fault(best), most = 0;
+    int least = fault(best);
+    double most = 0;
     for (const Member& m : group.members) {
       if (!m.counted || m.statement == lead.statement) continue;
-      const double f = fault(m.statement);
+      const int f = fault(m.statement);
       if (f < least || (f == least && best != lead.statement && m.probability > most)) {
         best = m.statement;
         least = f;

@@ -269,28 +269,9 @@ class PageReader {
     return is_date_stamp(rest);
   }
 
-  // Of lines that the page tells twice, the one that stands least inside the body goes. So does a short line at the
-  // top, or one that is no sentence, that another line tells in the same words: a deck, a pull quote, a caption.
+  // A short line at the top, or one that is no sentence, which another line tells among more: a deck, a pull quote, a caption. A
+  // sentence told twice is one statement of its article (align), and none of its places is lost.
   void repeats_of_the_body() {
-    boost::unordered_flat_map<std::uint64_t, std::size_t> seen;
-    const auto embedded = [this](std::size_t i) {
-      const auto body = [this](std::size_t k) {
-        return k < ranges_.size() && reasons_[k].empty() && (!lines_[k] || lines_[k]->sentence);
-      };
-      return (i > 0 && body(i - 1)) + body(i + 1);
-    };
-    for (std::size_t i = 0; i < ranges_.size(); ++i) {
-      if (!reasons_[i].empty() || (lines_[i] && lines_[i]->words < 5)) continue;
-      const std::string_view raw = view(text_, ranges_[i]);
-      // "15 are dead" does not repeat "12 are dead".
-      const std::uint64_t hash = lines_[i] ? hash_bytes(bare(lines_[i]->normal) + digits_of(raw)) : hash_bytes(raw);
-      const auto [at, fresh] = seen.emplace(hash, i);
-      if (fresh) continue;
-      if (i >= 4 && at->second >= 4 && (!lines_[i] || lines_[i]->words > max_repeat)) continue;  // told twice
-      const bool earlier_goes = embedded(at->second) < embedded(i);
-      reasons_[earlier_goes ? at->second : i] = "repeats a line of the page";
-      if (earlier_goes) at->second = i;
-    }
     int checks = 0;  // a bound on the work for long lists of short lines
     for (std::size_t i = 0; i < ranges_.size() && checks < 32; ++i) {
       const bool top = i < 4;
@@ -307,12 +288,22 @@ class PageReader {
         const auto line = std::upper_bound(ranges_.begin(), ranges_.end(), at,
                                            [](std::size_t b, ByteRange r) { return b < r.begin; }) -
                           1;
-        if (line->size() > raw.size() + 20 && reasons_[static_cast<std::size_t>(line - ranges_.begin())].empty()) {
+        if (line->size() > raw.size() + 20 && reasons_[static_cast<std::size_t>(line - ranges_.begin())].empty() &&
+            !is_a_sentence_of(*line, at, raw.size())) {
           reasons_[i] = "repeats a passage of the body";
         }
         break;
       }
     }
+  }
+
+  // Does a sentence of the line begin and end there?
+  bool is_a_sentence_of(ByteRange line, std::size_t at, std::size_t size) const {
+    constexpr std::string_view ends = ".!?";
+    const std::size_t end = at + size;
+    const bool begins = at == line.begin || (at >= line.begin + 2 && text_[at - 1] == ' ' &&
+                                             ends.find(text_[at - 2]) != std::string_view::npos);
+    return begins && end < line.end && ends.find(text_[end]) != std::string_view::npos;
   }
 
   void cue(std::size_t i) {

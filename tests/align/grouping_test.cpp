@@ -41,6 +41,7 @@ struct Universe {
   }
 
   std::uint32_t size() const { return static_cast<std::uint32_t>(profiles.size()); }
+  bool leans(std::uint32_t u) const { return profiles[u].leans; }
   bool other_article(std::uint32_t a, std::uint32_t b) const { return profiles[a].article != profiles[b].article; }
 };
 
@@ -148,7 +149,7 @@ class Reference {
           const bool both = u != v && !has(told_, u) && !has(told_, v);
           if (both && p_[u][v] >= bars_.counted) agreeing += p_[u][v];
         }
-        if (agreeing > most) most = agreeing, lead = u;
+        if (agreeing > 0 && better(u, agreeing, lead, most)) most = agreeing, lead = u;
       }
       if (lead == universe_.size()) return;
       Set candidates;  // of the lead alone
@@ -157,6 +158,12 @@ class Reference {
       }
       add_group(lead, candidates);
     }
+  }
+
+  // Leads u rather than what leads so far? None does: its number is the universe's size.
+  bool better(std::uint32_t u, double pull, std::uint32_t lead, double most) const {
+    if (lead == universe_.size() || universe_.leans(u) == universe_.leans(lead)) return pull > most;
+    return universe_.leans(lead);
   }
 
   static Set counted(const Group& g) {
@@ -203,7 +210,8 @@ class Reference {
       std::sort(members.begin(), members.end());
       std::uint32_t lead = universe_.size();
       for (const std::uint32_t u : members) {
-        if (!has(told_, u) && (lead == universe_.size() || speaks_for(u, members) > speaks_for(lead, members)))
+        if (!has(told_, u) &&
+            better(u, speaks_for(u, members), lead, lead == universe_.size() ? -1 : speaks_for(lead, members)))
           lead = u;
       }
       if (lead != universe_.size()) add_group(lead, members);
@@ -251,7 +259,7 @@ class Reference {
         if (fresh && !with[u].empty()) continue;
         double pull = 0;
         for (const std::uint32_t v : members) pull += u != v ? std::max(0.0, p_[u][v]) : 0;
-        if (pull > most) most = pull, lead = u;
+        if (better(u, pull, lead, most)) most = pull, lead = u;
       }
       return lead;
     };
@@ -329,7 +337,10 @@ TEST(Grouping, IsTheReferenceOnAllSmallUniverses) {
     for (bool more = true; more;) {
       std::vector<int> levels;
       for (const std::size_t d : digits) levels.push_back(shape.levels[d]);
-      ASSERT_TRUE(agree(Universe(shape.articles, levels)));
+      Universe universe(shape.articles, levels);
+      ASSERT_TRUE(agree(universe));
+      universe.profiles.front().leans = true;
+      ASSERT_TRUE(agree(universe));
       more = false;
       for (std::size_t& d : digits) {
         d = d + 1 < shape.levels.size() ? d + 1 : 0;
@@ -353,7 +364,9 @@ Universe random_universe(std::mt19937& random, std::uint32_t sentences) {
     level = below(8) < none ? -1 : static_cast<int>(below(33));
     for (std::uint32_t h = 1; h < high && level >= 0; ++h) level = std::max(level, static_cast<int>(below(33)));
   }
-  return {articles, levels};
+  Universe out(articles, levels);
+  for (Profile& p : out.profiles) p.leans = below(4) == 0;
+  return out;
 }
 
 TEST(Grouping, IsTheReferenceOnRandomUniverses) {
@@ -405,6 +418,21 @@ TEST(Grouping, WhatIsCountedForAnotherAsWellIsNoClaimOfItsOwn) {
   };
   EXPECT_EQ(counted({31, 30, 30, 16, 30, 30, 16, 30, -1, -1}), (std::vector<Set>{{0, 1, 2, 3}, {4}}));
   EXPECT_EQ(counted({31, 30, 29, 16, 30, 29, 16, 32, -1, -1}), (std::vector<Set>{{0, 1}, {2, 0, 1, 3}, {4}}));
+}
+
+// The others pull 0 most, which leads; where it leans on another sentence, one of them does; where all lean, 0 again.
+TEST(Grouping, WhatLeansLeadsOnlyWhatAllLean) {
+  const auto lead = [](const std::vector<std::uint32_t>& leaning) {
+    Universe u({0, 1, 2}, {30, 30, 24});
+    for (const std::uint32_t l : leaning) u.profiles[l].leans = true;
+    const std::vector<Group> groups = group(u.profiles, u.graph, u.graph.probability, all_bars[0]);
+    EXPECT_EQ(groups.size(), 1u);
+    return groups.front().members.front().unit;
+  };
+  EXPECT_EQ(lead({}), 0u);
+  EXPECT_EQ(lead({0}), 1u);
+  EXPECT_EQ(lead({0, 1}), 2u);
+  EXPECT_EQ(lead({0, 1, 2}), 0u);
 }
 
 TEST(Grouping, RivalsWeakenEachOther) {

@@ -117,7 +117,7 @@ TEST(Furniture, HeadlineOnThePage) {
   EXPECT_TRUE(found(page({title}, title)).empty());
 }
 
-TEST(Furniture, OfAPassageToldTwiceTheCopyInsideTheBodyStays) {
+TEST(Furniture, ADeckThatTheBodyTellsAmongMoreGoesASentenceToldTwiceStays) {
   const std::string deck =
       "The Halm bridge was closed to all traffic on Tuesday after inspectors found cracks in two of its main "
       "cables";
@@ -125,10 +125,10 @@ TEST(Furniture, OfAPassageToldTwiceTheCopyInsideTheBodyStays) {
   ASSERT_EQ(find_furniture(a).size(), 1u);
   EXPECT_EQ(find_furniture(a)[0].range.begin, 0u);
 
-  const Article b = page(with(with(bridge, 0, bridge[2]), 1, "Listen to this article"));
-  const auto got = find_furniture(b);
-  ASSERT_EQ(got.size(), 2u);
-  EXPECT_EQ(got[0].range.begin, 0u);
+  EXPECT_EQ(found(page(with(with(bridge, 0, bridge[2]), 1, "Listen to this article"))),
+            std::vector<std::string>{"Listen to this article"});
+  const std::string sentence = bridge[2].substr(0, bridge[2].find(". ") + 1);
+  EXPECT_TRUE(found(page(with(bridge, 0, sentence))).empty()) << sentence;
 }
 
 TEST(Furniture, ADateIsFurnitureWhenTheDateIsKnown) {
