@@ -206,7 +206,7 @@ Bars bars_for(Strictness strictness, bool judged) {
   const bool strict = strictness == Strictness::strict;
   if (judged) return {.seed = .5, .fit = .6, .least = .3, .alike = .9, .known = .8, .counted = strict ? .85 : .57};
   if (strict) return {.seed = .35, .fit = .4, .least = .1, .alike = .1, .known = 1, .counted = .85};
-  return {.seed = .25, .fit = .45, .least = .1, .alike = .1, .known = 1, .counted = .52};
+  return {.seed = .25, .fit = .45, .least = .1, .alike = .1, .known = 1, .counted = .51};
 }
 
 std::vector<double> compete(std::span<const Profile> profiles, const PairGraph& graph) {

@@ -43,7 +43,7 @@ struct CandidateBounds {
   std::size_t an_article = 10;          // partners of each other article, however little is shared
   double enough = 5;                    // shared weight from which a pair is compared whatever its rank there
   double supplied = 0.5;                // share of what the sentence before supplies
-  double likely = 0.0075;               // probability by the two texts alone, from which a pair is a candidate
+  double likely = 0.0078;               // probability by the two texts alone, from which a pair is a candidate
 };
 inline constexpr CandidateBounds candidate_bounds{};
 
