@@ -61,7 +61,7 @@ struct AlignOptions {
 struct Statement {
   SourceSpan span;
   std::uint32_t first_claim = 0, last_claim = 0;  // positions in Material::claims: [first, last)
-  bool leans = false;  // on the sentence before it: "He said it would reopen.", "Police had spoken of 14."
+  bool leans = false;                             // on the sentence before it: "He said it would reopen."
 };
 
 // A sentence of a group.
