@@ -127,11 +127,13 @@ class FrameReader {
     return comma ? behind.starts_with("000") : !behind.empty() && is_ascii_digit(behind.front());
   }
 
-  // "In Lidra 12 people" is none, "Senate Bill 8" is one.
+  // "In Lidra 12 people" and "fined Quillbank 4 million crowns" are none, "Senate Bill 8" is one.
   bool is_named(const Number& n) const {
-    const std::uint32_t gap = n.noun.size() == 0 ? 2 : 0;  // bytes: what is next to a name begins within them
+    const std::uint32_t gap =
+        n.noun.size() == 0 && n.unit.empty() ? 2 : 0;  // bytes: what is next to a name begins within them
     return std::any_of(frame_.names.begin(), frame_.names.end(), [&](const FullName& name) {
-      return name.range.begin < n.range.end && n.range.begin < name.range.end + gap;
+      const bool inside = n.range.end <= name.range.end || gap != 0;
+      return name.range.begin <= n.range.begin && n.range.begin < name.range.end + gap && inside;
     });
   }
 

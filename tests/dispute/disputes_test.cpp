@@ -216,6 +216,9 @@ TEST(Disputes, NumbersOfOneThing) {
        "2,110 1,780 ", "The guards of Losk made 1,780 arrests in June."},
       {"The fever in Losk has caused 6,100 deaths.", "The fever in Losk has caused 900 deaths.", "6,100 900 ",
        "The fever in Losk has caused 900 deaths a day."},
+      {"The council of Losk fined Quillbank 40 million crowns.",
+       "The council of Losk fined Quillbank 70 million crowns.", "40 million crowns 70 million crowns ",
+       "The council of Losk fined Quillbank under Act 70."},
       {"The 92 nations met for a summit in Losk.", "The 75 nations met for a summit in Losk.", "92 75 ",
        "The Group of Seventy nations met for a summit in Losk."}};
   for (const auto& row : rows) {
