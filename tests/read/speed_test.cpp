@@ -1,4 +1,5 @@
-// JSON Lines must come in at a third of the speed at which Boost.JSON parses the same bytes in memory, or better.
+// Articles must come in from a file of JSON Lines at least as fast as Boost.JSON parses the same lines, in memory, into values that
+// are kept, as articles are.
 
 #include <gtest/gtest.h>
 #include <storymerge/read/read.h>
@@ -35,25 +36,19 @@ void compare(const char* name, std::uint32_t escapes) {
   }
   const std::vector<std::string> file = {folder.write("in.jsonl", lines)};
   std::size_t objects = 0, articles = 0;
-  std::vector<unsigned char> buffer(1 << 16);
   const auto parse_all = [&] {
-    objects = 0;
+    std::vector<boost::json::value> values;
     for (std::size_t begin = 0; begin < lines.size();) {
       const std::size_t end = lines.find('\n', begin);
-      boost::json::monotonic_resource memory(buffer.data(), buffer.size());
-      const boost::json::value value =
-          boost::json::parse(boost::json::string_view(lines).substr(begin, end - begin), &memory);
-      objects += value.is_object();
+      values.push_back(boost::json::parse(boost::json::string_view(lines).substr(begin, end - begin)));
       begin = end + 1;
     }
+    objects = values.size();
   };
   ReadOptions options;
   options.threads = 1;
   const auto read_all = [&] { articles = read_articles(file, options).corpus.size(); };
-  const auto parse_thrice = [&] {
-    for (int k = 0; k < 3; ++k) parse_all();
-  };
-  const double ratio = testing::times_as_long(parse_thrice, read_all, 1, 100);
+  const double ratio = testing::times_as_long(parse_all, read_all, 1, 100);
   EXPECT_EQ(objects, articles);
   EXPECT_LE(ratio, 1) << name;
 }
