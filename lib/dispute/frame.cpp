@@ -108,9 +108,8 @@ class FrameReader {
 
   // "At 3: 33", "120, 000", "05 / 02 / 07": one number of several that are not read as what they are together.
   bool is_fragment(ByteRange number) const {
-    const std::string_view text = material_.corpus.quote(frame_.span);
-    std::string_view before = text.substr(0, number.begin - frame_.span.begin),
-                     behind = text.substr(number.end - frame_.span.begin);
+    const std::string_view text = material_.corpus[frame_.span.article].text;  // a number may run past its sentence
+    std::string_view before = text.substr(0, number.begin), behind = text.substr(number.end);
     const auto trim = [](std::string_view& s, bool front) {
       while (!s.empty() && (front ? s.front() : s.back()) == ' ') front ? s.remove_prefix(1) : s.remove_suffix(1);
     };

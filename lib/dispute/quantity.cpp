@@ -235,7 +235,7 @@ bool is_label(const Frame& frame, const Number& n) { return n.range.begin == fra
 
 // "Arrived at 6.2.", "about 51,000 had got in": the word behind is none that is counted; not "18 of them", "58 who", "six..."
 bool stands_alone(const Context& context, const Frame& frame, const Number& n) {
-  const std::string behind = context.text(frame, {n.range.end, frame.span.end});
+  const std::string behind = context.text(frame, {n.range.end, std::max(n.range.end, frame.span.end)});
   if (behind.empty() || std::string_view(".,;:!?)").find(behind.front()) != std::string_view::npos)
     return !behind.starts_with("..");
   const Document& d = context.document(frame);
