@@ -126,19 +126,20 @@ class FrameReader {
     return comma ? behind.starts_with("000") : !behind.empty() && is_ascii_digit(behind.front());
   }
 
-  // "In Lidra 12 people" and "fined Quillbank 4 million crowns" are none, "Senate Bill 8" is one.
+  // Inside a name, or right behind one and of nothing: "the Group of Seven", "Senate Bill 8"; not "fined Quillbank 4 million
+  // crowns".
   bool is_named(const Number& n) const {
-    const std::uint32_t gap =
-        n.noun.size() == 0 && n.unit.empty() ? 2 : 0;  // bytes: what is next to a name begins within them
+    const bool of_nothing = n.noun.size() == 0 && n.unit.empty();
     return std::any_of(frame_.names.begin(), frame_.names.end(), [&](const FullName& name) {
-      const bool inside = n.range.end <= name.range.end || gap != 0;
-      return name.range.begin <= n.range.begin && n.range.begin < name.range.end + gap && inside;
+      const bool inside = name.range.begin <= n.range.begin && n.range.end <= name.range.end;
+      const bool behind = name.range.end <= n.range.begin && n.range.begin <= name.range.end + 1;
+      return inside || (of_nothing && behind);
     });
   }
 
   // What the words around a number make of it.
   void read_around(Number& n, const Sentence& sentence) const {
-    constexpr std::uint32_t before = 7, behind = 3, far_behind = 6;  // words
+    constexpr std::uint32_t before = 7, behind = 3, far_behind = 6;  // words; chosen with gold/dev in view
     const auto& words = d_.body.words;
     const auto place = [&](std::uint32_t byte) {
       return static_cast<std::uint32_t>(std::partition_point(words.begin() + sentence.first_word,

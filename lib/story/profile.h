@@ -58,8 +58,8 @@ struct Profile {
 };
 
 // Do the leads of two texts tell of days of which the other text says nothing, of numbers of which it has hardly any, of
-// matches that ended otherwise, of other percentages? Of texts without a date, days are those of the week, and years; of one with and one without,
-// nothing is known.
+// matches that ended otherwise, of other percentages? Of texts without a date, days are those of the week, and years; of one
+// with and one without, nothing is known.
 bool rival_days(const Profile& a, const Profile& b);
 bool rival_numbers(const Profile& a, const Profile& b);
 bool rival_scores(const Profile& a, const Profile& b);

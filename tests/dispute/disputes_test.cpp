@@ -227,6 +227,24 @@ TEST(Disputes, NumbersOfOneThing) {
   }
 }
 
+// German writes units as it writes names.
+TEST(Disputes, AUnitIsNoName) {
+  const auto told = [](const std::string& sum) {
+    std::vector<Article> articles = {
+        article("a",
+                "Der Brand im Hafen von Losk ist aus. Der Schaden am Hafen beträgt laut Polizei 3,4 Millionen Euro.",
+                1),
+        article("b", "Im Hafen von Losk hat es gebrannt. Die Polizei schätzt den Schaden am Hafen auf " + sum + ".",
+                2)};
+    for (Article& a : articles) a.language = "de";
+    const OneStory run(std::move(articles));
+    const Material material = run.material();
+    return find_disputes(material, align_claims(material)).size();
+  };
+  EXPECT_EQ(told("4,3 Millionen Euro"), 1u);
+  EXPECT_EQ(told("3,4 Millionen Euro"), 0u);
+}
+
 // The day of a picture, of what is named by its day, and of one who is quoted is not that of what is told.
 TEST(Disputes, DaysOfOneThing) {
   const struct {
