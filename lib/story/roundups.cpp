@@ -73,16 +73,19 @@ std::optional<std::size_t> teller_of(std::span<const float> sum, float whole) {
   return static_cast<std::size_t>(best - sum.begin());
 }
 
-// Who tells most of some sentence, in order.
+// Who tells most of some sentence, in order; nobody when too few of the sentences are told.
 std::vector<std::size_t> tellers(const Texts& texts, std::uint32_t text, Near near) {
   std::vector<bool> tells(near.size(), false);
+  std::size_t all = 0, told = 0;
   weigh_sentences(
       texts.profiles[text], texts.vectors[text], near.size(),
       [&](std::size_t k) { return std::span<const Weight>(texts.vectors[near[k].second]); },
       [&](std::span<const float> sum, float whole) {
-        if (const auto best = teller_of(sum, whole)) tells[*best] = true;
+        ++all;
+        if (const auto best = teller_of(sum, whole)) tells[*best] = true, ++told;
       });
   std::vector<std::size_t> out;
+  if (static_cast<double>(told) < rules.mostly * static_cast<double>(all)) return out;
   for (std::size_t k = 0; k < tells.size(); ++k) {
     if (tells[k]) out.push_back(k);
   }

@@ -45,7 +45,9 @@ inline void read(std::string_view bytes) {
     for (const ReadIssue& issue : result.report.issues) {
       EXPECT_FALSE(issue.reason.empty());
       constexpr std::string_view fault = "a fault of storymerge";  // no input's own words, which reasons repeat
-      if (bytes.find(fault) == bytes.npos) EXPECT_EQ(issue.reason.find(fault), std::string::npos) << issue.reason;
+      if (bytes.find(fault) == bytes.npos) {
+        EXPECT_EQ(issue.reason.find(fault), std::string::npos) << issue.reason;
+      }
     }
     for (const Article& a : result.corpus.articles()) {
       for (const std::string* field : {&a.id, &a.title, &a.source, &a.url, &a.language, &a.author, &a.text})
