@@ -319,7 +319,7 @@ class Counting {
         graph_(graph),
         bars_(bars),
         told_(profiles.size(), 0),
-        left_(profiles.size(), 0),
+        at_hand_(profiles.size(), 0),
         agreeing_(profiles.size()) {}
 
   // Requires: `members` sorted, the lead among them.
@@ -329,28 +329,31 @@ class Counting {
     for (const std::uint32_t u : members) {
       if (u != lead) g.members.push_back({u, probability(lead, u), counts(lead, u)});
     }
-    for (const Group::Member& m : g.members) told_[m.unit] = told_[m.unit] || m.counted;
+    for (const Group::Member& m : g.members) {
+      if (m.counted) told_[m.unit] = std::max(told_[m.unit], m.probability);
+    }
     out_.push_back(std::move(g));
   }
 
-  // What a group's lead is no word for, for it gives another value or is not like enough, may agree among itself: the one that
-  // most of it agrees with leads next, until none agree. Complexity: O(pairs log pairs) of what is left, but for the groups.
+  // What a group's lead is no word for, for it gives another value or is not like enough, may agree among itself, and with
+  // what counts for the lead but says this more surely: the one that most agrees with leads next, until none agree.
+  // Complexity: O(pairs log pairs) of the members, but for the groups.
   void add_what_is_left(std::span<const std::uint32_t> members) {
     std::priority_queue<Agreement> best;
-    for (const std::uint32_t u : members) left_[u] = told_[u] ? 0 : 1;
+    for (const std::uint32_t u : members) at_hand_[u] = 1;
     for (const std::uint32_t u : members) {
       agreeing_[u].clear();
-      if (left_[u] == 0) continue;
+      if (told(u)) continue;
       for (const PairGraph::Neighbour& v : graph_.around(u)) {
-        if (left_[v.unit] != 0 && counts(u, v.unit)) agreeing_[u].push_back(v);
+        if (at_hand_[v.unit] != 0 && more_likely(v) && counts(u, v.unit)) agreeing_[u].push_back(v);
       }
       best.push({{profiles_[u].leans, agreement(u)}, u});
     }
-    for (const std::uint32_t u : members) left_[u] = 0;
+    for (const std::uint32_t u : members) at_hand_[u] = 0;
     while (!best.empty()) {
       const Agreement next = best.top();
       best.pop();
-      if (told_[next.lead]) continue;
+      if (told(next.lead)) continue;
       const double now = agreement(next.lead);
       if (now <= 0) continue;
       if (now < next.pull.sum)
@@ -364,7 +367,7 @@ class Counting {
   std::vector<Group> finish() {
     lead_anew();
     for (std::uint32_t u = 0; u < profiles_.size(); ++u) {
-      if (!told_[u]) out_.push_back({{{u, 1, true}}});
+      if (!told(u)) out_.push_back({{{u, 1, true}}});
     }
     std::stable_sort(out_.begin(), out_.end(),
                      [](const Group& a, const Group& b) { return a.members.front().unit < b.members.front().unit; });
@@ -427,7 +430,7 @@ class Counting {
     std::uint32_t lead = 0;
     Pull most{true, -1};
     for (const std::uint32_t u : members) {
-      if (told_[u]) continue;
+      if (told(u)) continue;
       if (const Pull pull{profiles_[u].leans, speaks_for(u, members)}; most < pull) most = pull, lead = u;
     }
     if (most.sum >= 0) add(lead, members);
@@ -452,11 +455,14 @@ class Counting {
     const PairGraph::Neighbour* pair = graph_.find(a, b);
     return pair == nullptr ? 0 : graph_.probability[pair->pair];
   }
-  // How likely those that are not told yet say what it says, in sum. Only ever less.
+  bool told(std::uint32_t u) const { return told_[u] > 0; }
+  // Than that it says what a lead says that counts it.
+  bool more_likely(const PairGraph::Neighbour& pair) const { return graph_.probability[pair.pair] > told_[pair.unit]; }
+  // How likely those say what it says that say it rather than what they count for, in sum. Only ever less.
   double agreement(std::uint32_t u) const {
     double sum = 0;
     for (const PairGraph::Neighbour& v : agreeing_[u]) {
-      if (!told_[v.unit]) sum += graph_.probability[v.pair];
+      if (more_likely(v)) sum += graph_.probability[v.pair];
     }
     return sum;
   }
@@ -467,8 +473,8 @@ class Counting {
   std::span<const Profile> profiles_;
   const PairGraph& graph_;
   const Bars bars_;
-  std::vector<char> told_;
-  std::vector<char> left_;                                   // of the group at hand
+  std::vector<double> told_;   // probability with the surest lead that counts it, 0 without one
+  std::vector<char> at_hand_;  // members of the group at hand
   std::vector<std::vector<PairGraph::Neighbour>> agreeing_;  // by what is left: what may count for it
   std::vector<Group> out_;
 };

@@ -59,7 +59,10 @@ bool has(const Set& set, std::uint32_t u) { return std::find(set.begin(), set.en
 class Reference {
  public:
   Reference(const Universe& universe, const Bars& bars)
-      : universe_(universe), bars_(bars), p_(universe.size(), std::vector<double>(universe.size(), -1)) {
+      : universe_(universe),
+        bars_(bars),
+        p_(universe.size(), std::vector<double>(universe.size(), -1)),
+        told_(universe.size(), 0) {
     for (std::size_t k = 0; k < universe.graph.pairs.size(); ++k) {
       const auto [a, b] = universe.graph.pairs[k];
       p_[a][b] = p_[b][a] = universe.graph.probability[k];
@@ -80,7 +83,7 @@ class Reference {
     for (const Set& members : with) add_what_is_left(members);
     lead_anew();
     for (std::uint32_t u = 0; u < universe_.size(); ++u) {
-      if (!has(told_, u)) out_.push_back({{{u, 1, true}}});
+      if (told_[u] == 0) out_.push_back({{{u, 1, true}}});
     }
     std::stable_sort(out_.begin(), out_.end(),
                      [](const Group& a, const Group& b) { return a.members[0].unit < b.members[0].unit; });
@@ -129,16 +132,16 @@ class Reference {
 
   void add_group(std::uint32_t lead, const Set& members) {
     out_.push_back({{{lead, 1, true}}});
-    told_.push_back(lead);
+    told_[lead] = 1;
     for (const std::uint32_t u : members) {
       if (u == lead) continue;
       const double p = std::max(0.0, p_[lead][u]);
       out_.back().members.push_back({u, p, p >= bars_.counted});
-      if (p >= bars_.counted) told_.push_back(u);
+      if (p >= bars_.counted) told_[u] = std::max(told_[u], p);
     }
   }
 
-  // The members that do not count for the lead, round the one that most of them count for.
+  // The members that do not count for a lead, round the one that most of them count for, or rather for than for a lead.
   void add_what_is_left(const Set& members) {
     for (;;) {
       std::uint32_t lead = universe_.size();
@@ -146,8 +149,7 @@ class Reference {
       for (const std::uint32_t u : members) {
         double agreeing = 0;
         for (const std::uint32_t v : members) {
-          const bool both = u != v && !has(told_, u) && !has(told_, v);
-          if (both && p_[u][v] >= bars_.counted) agreeing += p_[u][v];
+          if (u != v && told_[u] == 0 && p_[u][v] >= bars_.counted && p_[u][v] > told_[v]) agreeing += p_[u][v];
         }
         if (agreeing > 0 && better(u, agreeing, lead, most)) most = agreeing, lead = u;
       }
@@ -210,7 +212,7 @@ class Reference {
       std::sort(members.begin(), members.end());
       std::uint32_t lead = universe_.size();
       for (const std::uint32_t u : members) {
-        if (!has(told_, u) &&
+        if (told_[u] == 0 &&
             better(u, speaks_for(u, members), lead, lead == universe_.size() ? -1 : speaks_for(lead, members)))
           lead = u;
       }
@@ -292,7 +294,7 @@ class Reference {
   std::vector<std::vector<double>> p_;  // negative: no candidate
   std::vector<Set> groups_;
   std::vector<Group> out_;
-  Set told_;
+  std::vector<double> told_;  // by the surest lead that it counts for; 0: by none
 };
 
 const Bars all_bars[] = {bars_for(Strictness::balanced), bars_for(Strictness::strict),
@@ -402,22 +404,32 @@ TEST(Grouping, AVetoStandsAgainstCounting) {
             text_of({{{{0, 1, true}, {1, 31 / 32.0, true}, {2, 30 / 32.0, false}}}, {{{2, 1, true}}}}));
 }
 
+// What counts in each group, its lead first.
+std::vector<Set> counted_in(const Universe& u) {
+  std::vector<Set> out;
+  for (const Group& g : group(u.profiles, u.graph, u.graph.probability, all_bars[0])) {
+    out.emplace_back();
+    for (const Group::Member& m : g.members) {
+      if (m.counted) out.back().push_back(m.unit);
+    }
+  }
+  return out;
+}
+
 // 0 and 1 say what 2 and 3 say, and something that 4 is somewhat like. Where 0 speaks for 1 there, 1 leads no claim that counts the
 // two again; where 2 does, and less well, the two share more than it says.
 TEST(Grouping, WhatIsCountedForAnotherAsWellIsNoClaimOfItsOwn) {
-  const auto counted = [](const std::vector<int>& levels) {
-    const Universe u({0, 1, 2, 3, 4}, levels);
-    std::vector<Set> out;
-    for (const Group& g : group(u.profiles, u.graph, u.graph.probability, all_bars[0])) {
-      out.emplace_back();
-      for (const Group::Member& m : g.members) {
-        if (m.counted) out.back().push_back(m.unit);
-      }
-    }
-    return out;
-  };
+  const auto counted = [](const std::vector<int>& levels) { return counted_in({{0, 1, 2, 3, 4}, levels}); };
   EXPECT_EQ(counted({31, 30, 30, 16, 30, 30, 16, 30, -1, -1}), (std::vector<Set>{{0, 1, 2, 3}, {4}}));
   EXPECT_EQ(counted({31, 30, 29, 16, 30, 29, 16, 32, -1, -1}), (std::vector<Set>{{0, 1}, {2, 0, 1, 3}, {4}}));
+}
+
+// 0 and 1 stand in one article; 2 counts for 0. What it says more surely like 1 counts for 1 as well; what it says rather like 0
+// leaves 1 alone.
+TEST(Grouping, WhatSaysAnotherMoreSurelyCountsForThatToo) {
+  const auto counted = [](int like_1) { return counted_in({{0, 0, 1, 2}, {20, 32, like_1, 12, 6}}); };
+  EXPECT_EQ(counted(24), (std::vector<Set>{{0, 2, 3}, {1, 2}}));
+  EXPECT_EQ(counted(18), (std::vector<Set>{{0, 2, 3}, {1}}));
 }
 
 // The others pull 0 most, which leads; where it leans on another sentence, one of them does; where all lean, 0 again.
