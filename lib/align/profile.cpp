@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -12,6 +14,7 @@
 #include "lang/language.h"
 #include "support/hash.h"
 #include "text/phrases.h"
+#include "text/same_body.h"
 
 namespace storymerge::align {
 namespace {
@@ -351,23 +354,32 @@ double dice(const Profile& a, const Profile& b) {
 // Complexity: each is compared with few: those that share its rarest words.
 class CopyFolder {
  public:
-  std::vector<Profile> fold(std::vector<Profile> profiles) {
-    votes_.assign(profiles.size(), 0);
-    for (Profile& p : profiles) {
-      if (const std::uint32_t original = find(p); original < out_.size()) {
-        out_[original].statements.push_back(p.statements.front());
-        continue;
-      }
-      for (const Token& t : p.tokens) {
-        List& list = by_token_[key(t, p)];
-        if (list.size == longest) continue;
-        nodes_.push_back({static_cast<std::uint32_t>(out_.size()), list.last});
-        list = {static_cast<std::uint32_t>(nodes_.size()), list.size + 1};
-      }
-      out_.push_back(std::move(p));
+  // What became of a profile: another of the same or nearly the same words took it in, or it stands itself.
+  struct Fold {
+    std::uint32_t profile = 0;  // position in profiles()
+    bool taken_in = false;
+    bool exact = false;  // the other has the same words and facts
+  };
+
+  Fold add(Profile p) {
+    Fold out = find(p);
+    if (out.taken_in) {
+      add_copy(out.profile, p.statements.front());
+      return out;
     }
-    return std::move(out_);
+    for (const Token& t : p.tokens) {
+      List& list = by_token_[key(t, p)];
+      if (list.size == longest) continue;
+      nodes_.push_back({static_cast<std::uint32_t>(out_.size()), list.last});
+      list = {static_cast<std::uint32_t>(nodes_.size()), list.size + 1};
+    }
+    out_.push_back(std::move(p));
+    votes_.push_back(0);
+    return out;
   }
+  void add_copy(std::uint32_t profile, std::uint32_t statement) { out_[profile].statements.push_back(statement); }
+
+  std::vector<Profile>& profiles() { return out_; }
 
  private:
   static constexpr std::uint32_t longest = 64;  // sentences of an origin remembered for a word
@@ -383,9 +395,9 @@ class CopyFolder {
 
   static std::uint64_t key(const Token& t, const Profile& p) { return std::uint64_t{p.origin} << 32 | t.id; }
 
-  std::uint32_t find(const Profile& p) {
+  Fold find(const Profile& p) {
     const auto none = static_cast<std::uint32_t>(out_.size());
-    if (p.tokens.size() < fewest) return none;
+    if (p.tokens.size() < fewest) return {none};
     voted_.clear();
     for (const Token& t : p.tokens) {
       const auto at = by_token_.find(key(t, p));
@@ -404,13 +416,81 @@ class CopyFolder {
       if (alike < (v.article == p.article ? 1.0 : tuning.copy) || !same_facts(p, v)) continue;
       if (alike > most || (alike == most && other < best)) most = alike, best = other;
     }
-    return best;
+    return {best, best != none, most == 1};
   }
 
   std::vector<Profile> out_;
   boost::unordered_flat_map<std::uint64_t, List> by_token_;  // of one origin
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> votes_, voted_;  // by profile; those that have any
+};
+
+// Describes the sentences of a story, article by article, and folds copies. From the third copy of a text on, sentences are not
+// described again: they go where those of the second went.
+class StoryDescriber {
+ public:
+  StoryDescriber(const Material& material, std::span<const Statement> statements)
+      : m_(material),
+        statements_(statements),
+        compared_(material.story.articles.size() > 1),
+        first_with_(first_with_body(material.corpus, material.documents, material.story.articles)),
+        said_(compared_ ? statements.size() : 0),
+        said_as_(said_.size()) {
+    for (std::uint32_t s = 0, article = 0; s < statements.size(); ++article) {
+      std::uint32_t end = s;
+      while (end < statements.size() && statements[end].span.article == m_.story.articles[article]) ++end;
+      if (s < end) add_article(article, s, end);
+      s = end;
+    }
+  }
+
+  std::vector<Profile>& profiles() { return folder_.profiles(); }
+  StoryKeys& keys() { return keys_; }
+  bool compared() const { return compared_; }
+  // The tokens of a statement, with their weights in it. Requires: compared().
+  const std::vector<Token>& said(std::uint32_t statement) const { return said_[said_as_[statement]]; }
+
+ private:
+  // An article whose text another had before.
+  struct Second {
+    std::uint32_t statement = 0;  // its first
+    std::uint32_t origin = 0;
+    std::vector<CopyFolder::Fold> folds;  // one a statement
+  };
+
+  void add_article(std::uint32_t article, std::uint32_t first, std::uint32_t last) {
+    const ArticleIndex a = m_.story.articles[article];
+    const std::uint32_t origin = m_.duplicates.origin_of[a];
+    const auto found = seconds_.find(first_with_[article]);
+    const Second* second = found != seconds_.end() && found->second.origin == origin ? &found->second : nullptr;
+    std::optional<Describer> describer;
+    std::vector<CopyFolder::Fold> folds;
+    for (std::uint32_t s = first; s < last; ++s) {
+      if (compared_) said_as_[s] = s;
+      if (second != nullptr && second->folds[s - first].exact) {
+        folder_.add_copy(second->folds[s - first].profile, s);
+        said_as_[s] = second->statement + (s - first);
+        continue;
+      }
+      if (!describer) describer.emplace(m_, a, article, compared_, keys_);
+      Profile p = describer->describe(statements_[s]);
+      p.statements = {s};
+      if (compared_) said_[s] = p.tokens;
+      folds.push_back(folder_.add(std::move(p)));
+    }
+    if (first_with_[article] != article && found == seconds_.end())
+      seconds_[first_with_[article]] = {first, origin, std::move(folds)};
+  }
+
+  const Material& m_;
+  std::span<const Statement> statements_;
+  const bool compared_;
+  const std::vector<std::uint32_t> first_with_;        // by article
+  std::unordered_map<std::uint32_t, Second> seconds_;  // by the first article with the text
+  StoryKeys keys_;
+  CopyFolder folder_;
+  std::vector<std::vector<Token>> said_;  // by statement; empty where the same was said before
+  std::vector<std::uint32_t> said_as_;    // by statement, the one that said it
 };
 
 void weigh_grams(std::vector<Profile>& profiles, Keys& keys) {
@@ -455,15 +535,15 @@ void weigh_tokens(Profile& p, const Keys& keys, const Document& d) {
   p.in_title = in_title / std::max(1.0, p.total);
 }
 
-// What the sentences before (step -1) or after (1) say. `said`: tokens by statement, with their weights in their sentence.
+// What the sentences before (step -1) or after (1) say.
 std::vector<Token> context(const Material& material, std::span<const Statement> statements,
-                           std::span<const std::vector<Token>> said, const Keys& keys, std::uint32_t s, int step) {
+                           const StoryDescriber& described, const Keys& keys, std::uint32_t s, int step) {
   const Document& d = material.documents[statements[s].span.article];
   const auto paragraph = [&](std::uint32_t statement) {
     return d.sentences[material.claims[statements[statement].first_claim].sentence].paragraph;
   };
   std::vector<Token> out;
-  out.reserve(tuning.reach * said[s].size());
+  out.reserve(tuning.reach * described.said(s).size());
   double share = 1;
   for (std::uint32_t k = 1; k <= tuning.reach; ++k) {
     const std::int64_t at = std::int64_t{s} + step * std::int64_t{k};
@@ -471,7 +551,7 @@ std::vector<Token> context(const Material& material, std::span<const Statement> 
     const auto other = static_cast<std::uint32_t>(at);
     if (statements[other].span.article != statements[s].span.article) break;
     share *= paragraph(other) == paragraph(s) ? tuning.beside : tuning.beyond;
-    for (const Token& t : said[other]) {
+    for (const Token& t : described.said(other)) {
       if (t.kind == Token::number) continue;
       out.push_back({t.key, static_cast<float>(share * t.weight * keys.rarity(t.id)), t.kind, 1, t.id});
     }
@@ -518,23 +598,10 @@ std::vector<Statement> list_statements(const Material& material) {
 }
 
 std::vector<Profile> describe(const Material& material, std::span<const Statement> statements) {
-  const bool compared = material.story.articles.size() > 1;
-  StoryKeys keys;
-  std::vector<Profile> all;
-  all.reserve(statements.size());
-  for (std::uint32_t s = 0, article = 0; s < statements.size(); ++article) {
-    const ArticleIndex a = material.story.articles[article];
-    if (statements[s].span.article != a) continue;
-    Describer describer(material, a, article, compared, keys);
-    for (; s < statements.size() && statements[s].span.article == a; ++s) {
-      all.push_back(describer.describe(statements[s]));
-      all.back().statements = {s};
-    }
-  }
-  std::vector<std::vector<Token>> said(compared ? all.size() : 0);
-  for (std::size_t s = 0; s < said.size(); ++s) said[s] = all[s].tokens;
-  std::vector<Profile> profiles = CopyFolder().fold(std::move(all));
-  if (!compared) return profiles;
+  StoryDescriber described(material, statements);
+  std::vector<Profile> profiles = std::move(described.profiles());
+  if (!described.compared()) return profiles;
+  StoryKeys& keys = described.keys();
   for (const Profile& p : profiles) {
     for (const Token& t : p.tokens) keys.tokens.count(t.id);
   }
@@ -542,8 +609,8 @@ std::vector<Profile> describe(const Material& material, std::span<const Statemen
   for (Profile& p : profiles) {
     const std::uint32_t s = p.statements.front();
     weigh_tokens(p, keys.tokens, material.documents[statements[s].span.article]);
-    p.before = context(material, statements, said, keys.tokens, s, -1);
-    p.after = context(material, statements, said, keys.tokens, s, 1);
+    p.before = context(material, statements, described, keys.tokens, s, -1);
+    p.after = context(material, statements, described, keys.tokens, s, 1);
     for (const Token& t : p.before) p.before_total += t.weight;
     for (const Token& t : p.after) p.after_total += t.weight;
     const auto alone = [&](const Token& t) { return keys.tokens.in_one_article(t.id); };

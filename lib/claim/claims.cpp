@@ -13,6 +13,7 @@
 #include "storymerge/text/words.h"
 #include "text/characters.h"
 #include "text/page_sentences.h"
+#include "text/same_body.h"
 
 namespace storymerge {
 namespace {
@@ -44,20 +45,43 @@ using Sources = std::unordered_set<std::string>;
 constexpr std::uint32_t carried_in_paragraph = 2;
 constexpr std::uint32_t carried_over_paragraph = 1;
 
+// A name as outlets are compared: folded, without an article before it.
+std::string outlet_name(std::string_view written, const lang::Language& language) {
+  std::string name = fold_words(written).folded;
+  const std::size_t first = name.find(' ');
+  if (first != std::string::npos && language.is(std::string_view(name).substr(0, first), definite))
+    name.erase(0, first + 1);
+  return name;
+}
+
+bool is_outlet_named(std::string_view outlet, std::string_view name) { return !outlet.empty() && outlet == name; }
+
+// What was read of an article, for the copies of its text.
+struct Reading {
+  std::size_t first = 0, last = 0;    // its claims
+  std::string outlet;                 // its own
+  std::vector<std::string> speakers;  // names that were compared with it; all else is the text's
+
+  bool holds_for(std::string_view other) const {
+    return std::ranges::all_of(
+        speakers, [&](const std::string& s) { return is_outlet_named(outlet, s) == is_outlet_named(other, s); });
+  }
+};
+
 class Reader {
  public:
   Reader(const Article& article, const Document& document, std::span<const std::uint32_t> name_of,
          const Sources& sources, std::vector<Claim>& out)
       : article_(article),
         d_(document),
-        own_source_(fold_words(article.source).folded),
         t_(article, document),
         cast_(t_, name_of, sources),
         discourse_(t_, cast_),
         out_(out),
-        first_claim_(out.size()) {}
+        first_claim_(out.size()),
+        outlet_(outlet_name(article.source, t_.language())) {}
 
-  void run() {
+  Reading run() {
     for (std::uint32_t s = 0; s < d_.sentences.size(); ++s) read_sentence(s);
     attribute_quotations();
     attribute_labelled();
@@ -67,6 +91,7 @@ class Reader {
         out_[k].hedge_rule = out_[k].speaker_rule;
       }
     }
+    return {first_claim_, out_.size(), std::move(outlet_), std::move(speakers_)};
   }
 
  private:
@@ -164,23 +189,17 @@ class Reader {
     return {d_.article, mention.range.begin, mention.range.end};
   }
 
-  bool is_own_outlet(SourceSpan span) const {
-    const WordList words = fold_words(std::string_view(article_.text).substr(span.begin, span.size()));
-    std::string_view shown = words.folded, own = own_source_;
-    const auto without_article = [&](std::string_view& name) {
-      const std::string_view first = name.substr(0, name.find(' '));
-      if (first.size() < name.size() && t_.language().is(first, definite)) name.remove_prefix(first.size() + 1);
-    };
-    without_article(shown);
-    without_article(own);
-    return !own.empty() && shown == own;
+  bool is_own_outlet(SourceSpan span) {
+    const std::string_view written = std::string_view(article_.text).substr(span.begin, span.size());
+    speakers_.push_back(outlet_name(written, t_.language()));
+    return is_outlet_named(outlet_, speakers_.back());
   }
 
   bool is_pronoun(Words who) const {
     return who.last - who.first == 1 && t_.is(who.first, pronoun) && t_.mention(who.first) == 0;
   }
 
-  void name_speaker(Claim& claim, const Citation& cited) const {
+  void name_speaker(Claim& claim, const Citation& cited) {
     if (is_pronoun(cited.who)) {
       name_referent(claim, discourse_.resolve(cited.who.first), cited.rule);
       return;
@@ -214,7 +233,7 @@ class Reader {
     claim.speaker = span_of_name(*name);
   }
 
-  void name_referent(Claim& claim, const Referent& who, std::string_view rule) const {
+  void name_referent(Claim& claim, const Referent& who, std::string_view rule) {
     if (!who.known()) return;
     claim.speaker_rule = rule;
     if (who.name) {
@@ -228,7 +247,7 @@ class Reader {
   }
 
   // "told Reuters", "in an interview with the BBC", "AFP reported".
-  void find_via(Claim& claim, const Clause& c, const Citation& own) const {
+  void find_via(Claim& claim, const Clause& c, const Citation& own) {
     for (std::uint32_t w = c.first; w < c.last; ++w) {
       if (t_.mention(w) == 0 || t_.quoted(w) || !cast_.is_outlet(cast_.name_at(w))) continue;
       const NameMention& mention = d_.names[t_.mention(w) - 1];
@@ -439,14 +458,26 @@ class Reader {
 
   const Article& article_;
   const Document& d_;
-  std::string own_source_;
   ClauseText t_;
   Cast cast_;
   Discourse discourse_;
   std::vector<Claim>& out_;
   std::size_t first_claim_;
+  std::string outlet_;  // its own
+  std::vector<std::string> speakers_;
   Referent lead_in_;  // of a list
 };
+
+// The claims of a copy.
+void repeat_claims(const Reading& first, ArticleIndex copy, std::vector<Claim>& claims) {
+  for (std::size_t k = first.first; k < first.last; ++k) {
+    Claim claim = claims[k];
+    claim.span.article = copy;
+    if (claim.speaker) claim.speaker->article = copy;
+    if (claim.via) claim.via->article = copy;
+    claims.push_back(std::move(claim));
+  }
+}
 
 }  // namespace
 
@@ -456,10 +487,18 @@ std::vector<Claim> extract_claims(const Corpus& corpus, std::span<const Document
   for (const ArticleIndex a : story.articles) {
     if (!corpus[a].source.empty()) sources.insert(fold_words(corpus[a].source).folded);
   }
+  const std::vector<std::uint32_t> first_with = first_with_body(corpus, documents, story.articles);
   std::vector<Claim> claims;
-  for (std::size_t k = 0; k < story.articles.size(); ++k) {
+  std::vector<Reading> read(story.articles.size());
+  for (std::uint32_t k = 0; k < story.articles.size(); ++k) {
     const ArticleIndex a = story.articles[k];
-    Reader(corpus[a], documents[a], names.name_of[k], sources, claims).run();
+    const Reading& first = read[first_with[k]];
+    const bool copy = first_with[k] != k && names.name_of[k] == names.name_of[first_with[k]] &&
+                      first.holds_for(outlet_name(corpus[a].source, lang::Language::of(documents[a].language)));
+    if (copy)
+      repeat_claims(first, a, claims);
+    else
+      read[k] = Reader(corpus[a], documents[a], names.name_of[k], sources, claims).run();
   }
   return claims;
 }

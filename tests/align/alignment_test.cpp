@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string>
+#include <vector>
 
 #include "storymerge/align/alignment.h"
 #include "support/one_story.h"
@@ -70,6 +73,39 @@ TEST(Alignment, CapsizingIsToldByAllThree) {
     most = std::max(most, articles.size());
   }
   EXPECT_GE(most, 2u);
+}
+
+// Copies stand in the groups of their original, each sentence with its own, however many there are; one that was changed does not.
+TEST(Alignment, EachSentenceOfACopyStandsWithItsOriginal) {
+  std::vector<Article> articles = ferry();
+  articles[0].text += "\n\nWhy?\n\nWhy?";  // too short to be told apart
+  for (int copy = 0; copy < 5; ++copy) {
+    Article a = articles[0];
+    a.id = a.source = "copy" + std::to_string(copy);
+    if (copy == 3) a.text.replace(a.text.find("Twelve"), 6, "Thirty");
+    articles.push_back(a);
+  }
+  const OneStory story(articles);
+  const Material material = story.material();
+  const Alignment alignment = align_claims(material);
+  std::map<ArticleIndex, std::vector<std::set<std::size_t>>> groups;  // of each sentence of each article
+  for (std::uint32_t s = 0; s < alignment.statements.size(); ++s) {
+    auto& of_sentence = groups[alignment.statements[s].span.article].emplace_back();
+    for (std::size_t g = 0; g < alignment.groups.size(); ++g) {
+      const std::vector<Member>& members = alignment.groups[g].members;
+      if (std::any_of(members.begin(), members.end(), [&](const Member& m) { return m.statement == s; }))
+        of_sentence.insert(g);
+    }
+  }
+  const ArticleIndex original = 0;
+  for (ArticleIndex a = 0; a < story.corpus.size(); ++a) {
+    if (!story.corpus[a].id.starts_with("copy")) continue;
+    ASSERT_EQ(groups[a].size(), groups[original].size());
+    for (std::size_t s = 0; s < 3; ++s) {
+      const bool changed = s == 1 && story.corpus[a].id == "copy3";
+      EXPECT_EQ(groups[a][s] == groups[original][s], !changed) << story.corpus[a].id << ", sentence " << s;
+    }
+  }
 }
 
 }  // namespace

@@ -197,6 +197,33 @@ TEST(Speakers, AnOutletsOwnNameIsNone) {
   EXPECT_EQ(Reading("The Tarn Post reported that the pier burned.", "en", "Gazette").speaker("pier"), "Tarn Post");
 }
 
+// Of copies of one text, each by its own outlet.
+TEST(Speakers, AnOutletsOwnNameIsNoneAmongCopies) {
+  std::vector<Article> articles;
+  for (const std::string source : {"Gazette", "Tarn Post", "The Tarn Post", "Courier"}) {
+    Article a;
+    a.id = a.source = source;
+    a.language = "en";
+    a.text = "The Tarn Post reported that the pier burned. Inger Falk said nobody was hurt.";
+    articles.push_back(a);
+  }
+  const Corpus corpus(articles);
+  const std::vector<Document> documents = analyze(corpus, 1);
+  Story story;
+  for (ArticleIndex a = 0; a < corpus.size(); ++a) story.articles.push_back(a);
+  const std::vector<Claim> claims = extract_claims(corpus, documents, story, unify_names(corpus, documents, story));
+  std::map<std::string, std::vector<std::string>> speakers;
+  for (const Claim& c : claims) {
+    if (c.speaker) {
+      EXPECT_EQ(c.speaker->article, c.span.article);
+    }
+    speakers[corpus[c.span.article].source].push_back(c.speaker ? std::string(corpus.quote(*c.speaker)) : "");
+  }
+  const std::vector<std::string> both = {"Tarn Post", "Inger Falk"}, own = {"", "Inger Falk"};
+  EXPECT_EQ(speakers, (std::map<std::string, std::vector<std::string>>{
+                          {"Gazette", both}, {"Tarn Post", own}, {"The Tarn Post", own}, {"Courier", both}}));
+}
+
 TEST(Via, IsTheOutletThatThePassageCredits) {
   struct Case {
     std::string text, via;

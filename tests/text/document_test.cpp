@@ -7,6 +7,9 @@
 #include <iostream>
 #include <string>
 #include <vector>
+
+#include "text/same_body.h"
+
 namespace storymerge {
 namespace {
 
@@ -52,6 +55,36 @@ TEST(Document, ACopyIsAnalysedAsIfItStoodAlone) {
       EXPECT_EQ(all[i].dates[k].to, alone.dates[k].to);
     }
   }
+}
+
+TEST(Document, TheSameBodyHasTheSameTextLanguageFurnitureAndDays) {
+  const auto article = [](std::string id, int hour, std::string text) {
+    Article a;
+    a.id = a.source = std::move(id);
+    a.language = "en";
+    a.published = Time(std::chrono::hours(500000 + hour));
+    a.text = std::move(text);
+    return a;
+  };
+  const std::string tuesday = "The ferry capsized off Lidra on Tuesday, killing at least 12 people.";
+  const std::string undated = "The ferry capsized off Lidra, killing at least 12 people.";
+  std::vector<Article> articles = {article("a", 0, tuesday),
+                                   article("b", 1, tuesday),
+                                   article("c", 300, tuesday),  // of another week
+                                   article("d", 0, undated),
+                                   article("e", 300, undated),  // tells no day
+                                   article("f", 0, undated + "\n\nShare this article"),
+                                   article("g", 0, undated)};
+  articles[1].title = "Ferry capsizes";
+  articles[6].language = "de";
+  const Corpus corpus(articles);
+  const std::vector<Document> documents = analyze(corpus);
+  std::vector<ArticleIndex> all(corpus.size());
+  for (ArticleIndex a = 0; a < corpus.size(); ++a) all[a] = a;
+  const std::vector<std::uint32_t> first_with = first_with_body(corpus, documents, all);
+  std::string first;
+  for (const std::string id : {"a", "b", "c", "d", "e", "f", "g"}) first += corpus[first_with[*corpus.find(id)]].id;
+  EXPECT_EQ(first, "aacddfg");
 }
 
 std::string without_mark(std::string item) {
