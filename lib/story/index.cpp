@@ -27,6 +27,8 @@ constexpr std::size_t looked_at = 40;      // articles a feature that a new one 
 constexpr std::size_t perhaps_copies = 8;  // of them are looked at as copies: those that share most
 constexpr std::size_t regrouped = 64;      // nodes that are grouped anew for an article
 constexpr std::size_t sampled = 24;        // nodes of a story that is too large to be cut by that
+constexpr std::size_t most_closed = 3;     // closed stories that are looked at
+constexpr std::size_t sampled_closed = 6;  // nodes of one that is larger
 constexpr std::size_t remembered = 24;     // neighbours that a node remembers, for its beat
 constexpr std::size_t weighed = 8192;      // nodes whose vectors are kept
 constexpr std::size_t stale = 8;  // a vector is made anew when its words may have grown commoner by so small a share
@@ -439,9 +441,42 @@ struct StoryIndex::State {
     return out;
   }
 
+  double likeness(std::uint32_t a, std::uint32_t b) const {  // Requires: both are weighed. By their first texts' days.
+    const std::optional<double>&x = nodes[a].texts[0].profile.day, &y = nodes[b].texts[0].profile.day;
+    return dot(nodes[a].vector, nodes[b].vector) * (rules.time && x && y ? time_factor(*x - *y) : 1);
+  }
+
+  // Is all of a story from other days than an article? Then it may win the article, but unless it is small it is not grouped anew
+  // for it. Of a user's similarity we know nothing of the kind.
+  bool is_closed(std::uint32_t article, const std::vector<std::uint32_t>& members) const {
+    const std::optional<Time>& published = articles[article].published;
+    if (options.similarity || !rules.time || !published || members.size() > regrouped) return false;
+    return std::all_of(members.begin(), members.end(), [&](std::uint32_t node) {
+      return std::all_of(nodes[node].texts.begin(), nodes[node].texts.end(), [&](const Text& text) {
+        const std::optional<Time>& other = articles[text.original].published;
+        return other && std::abs(days_between(*published, *other)) > rules.ended;
+      });
+    });
+  }
+
+  // Of candidates that are not grouped with a node the nearest are of its beat.
+  void meet_others(std::uint32_t own, const std::vector<std::uint32_t>& candidates,
+                   const std::vector<std::uint32_t>& grouped_with) {
+    if (options.similarity) return;
+    std::size_t met = 0;
+    weigh(own);
+    for (const std::uint32_t a : candidates) {
+      const std::uint32_t other = node_of[a];
+      if (other == own || std::find(grouped_with.begin(), grouped_with.end(), other) != grouped_with.end()) continue;
+      if (met++ == rules.neighbours) return;
+      weigh(other);
+      meet(own, other, static_cast<float>(likeness(own, other)));
+    }
+  }
+
   // The stories that an article's node came from, then those of its candidates as long as there is room.
-  Around around(std::uint32_t own, const std::vector<Moved>& moved,
-                const std::vector<std::uint32_t>& candidates) const {
+  Around around(std::uint32_t article, const std::vector<Moved>& moved, const std::vector<std::uint32_t>& candidates) {
+    const std::uint32_t own = node_of[article];
     std::vector<std::uint32_t> order;
     const auto want = [&](std::uint32_t story) {
       if (story != none && std::find(order.begin(), order.end(), story) == order.end()) order.push_back(story);
@@ -453,26 +488,31 @@ struct StoryIndex::State {
 
     Around out;
     if (nodes[own].story == none) out.nodes.push_back(own);
+    std::size_t closed_ones = 0;
     for (std::size_t i = 0; i < order.size(); ++i) {
       const std::vector<std::uint32_t>& members = stories[order[i]].nodes;
       const std::size_t room = regrouped - std::min(regrouped, out.nodes.size());
-      if (members.size() <= room) {
+      const bool is_over = i >= sure && is_closed(article, members);
+      if (is_over && ++closed_ones > most_closed) continue;
+      const std::size_t size = is_over ? sampled_closed : sampled;
+      if (members.size() <= std::min(room, is_over ? sampled_closed : regrouped)) {
         out.whole.push_back(order[i]);
         out.nodes.insert(out.nodes.end(), members.begin(), members.end());
-      } else if (i < sure || room >= sampled) {
+      } else if (i < sure || room >= size) {
         out.large.push_back(order[i]);
         std::set<std::uint32_t> sample;  // half the nearest, half evenly spread
         if (nodes[own].story == order[i]) sample.insert(own);
         for (const std::uint32_t a : candidates) {
-          if (sample.size() < sampled / 2 && nodes[node_of[a]].story == order[i]) sample.insert(node_of[a]);
+          if (sample.size() < size / 2 && nodes[node_of[a]].story == order[i]) sample.insert(node_of[a]);
         }
-        const std::vector<std::uint32_t> spread = spread_of(members);
+        const std::vector<std::uint32_t> spread = is_over ? sample_of(members, size / 2) : spread_of(members);
         sample.insert(spread.begin(), spread.end());
         out.nodes.insert(out.nodes.end(), sample.begin(), sample.end());
       } else {
         break;
       }
     }
+    meet_others(own, candidates, out.nodes);
     std::sort(out.nodes.begin(), out.nodes.end(),
               [&](std::uint32_t a, std::uint32_t b) { return is_before(nodes[a].first, nodes[b].first); });
     return out;
@@ -514,11 +554,6 @@ struct StoryIndex::State {
     }
     std::erase_if(targets, [](const Target& t) { return t.nodes.empty() && t.story == none; });
     return targets;
-  }
-
-  double likeness(std::uint32_t a, std::uint32_t b) const {  // Requires: both are weighed, and have one text each.
-    const std::optional<double>&x = nodes[a].texts[0].profile.day, &y = nodes[b].texts[0].profile.day;
-    return dot(nodes[a].vector, nodes[b].vector) * (rules.time && x && y ? time_factor(*x - *y) : 1);
   }
 
   // The large story that a new node is surely of: all its candidates are, and it is about as like to the story's nodes as they
@@ -568,13 +603,14 @@ struct StoryIndex::State {
   }
 
   // Groups anew what is around a node, and names the stories.
-  std::vector<StoryChange> regroup(std::uint32_t own, const std::vector<Moved>& moved,
+  std::vector<StoryChange> regroup(std::uint32_t article, const std::vector<Moved>& moved,
                                    const std::vector<std::uint32_t>& candidates) {
+    const std::uint32_t own = node_of[article];
     if (const std::optional<std::uint32_t> story = surely_of(own, moved, candidates)) {
       fill(*story, std::string(stories[*story].id), stories[*story].founded, {own});
       return {};
     }
-    const Around around = this->around(own, moved, candidates);
+    const Around around = this->around(article, moved, candidates);
     const std::vector<Target> targets = targets_of(around, group(around.nodes));
     std::vector<Share> shares;
     std::vector<std::string> fresh;
@@ -846,7 +882,7 @@ StoryIndex::Added StoryIndex::add(Article article, std::string_view replaces) {
     s.leave_enemies(node, moved);
     std::vector<StoryChange> changes;
     const bool says_nothing_new = *original != index && moved.empty();
-    if (!says_nothing_new) changes = s.regroup(node, moved, candidates.close);
+    if (!says_nothing_new) changes = s.regroup(index, moved, candidates.close);
     if (*original == index) s.remember(index, keys);
     const std::string story = s.stories[s.nodes[node].story].id;
     if (std::string page = State::page_of(s.articles[index]); !page.empty()) s.page[std::move(page)] = index;

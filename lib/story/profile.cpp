@@ -33,8 +33,9 @@ constexpr ProfileRules rules;
 
 // Share of articles that use a word. `background_size`: articles that the background table stands for.
 constexpr double background_size = 1000, rare_share = 0.002, number_share = 0.01;
-// Texts that make a word commoner: one event of a thousand reports leaves its own words theirs.
-constexpr std::uint32_t most_counted = 40;
+// Texts that make a word commoner: one event of a thousand reports leaves its own words theirs. In a large corpus that many
+// are few: there it is a share of all, or its common words would be as rare as any.
+constexpr std::uint32_t most_counted = 40, counted_of = 25;
 
 std::uint64_t key_of(Channel channel, Term term) {
   return channel == Channel::term ? term : mix64(term + static_cast<std::uint64_t>(channel));
@@ -443,7 +444,8 @@ void Rarity::exchange(std::span<const Profile> gone, std::span<const Profile> co
 
 double Rarity::idf(const Feature& feature) const {
   const auto at = held_.find(feature.key);
-  const double held = at != held_.end() ? double{at->second.background} + std::min(at->second.count, most_counted)
+  const std::uint32_t most = std::max(most_counted, static_cast<std::uint32_t>(total_ / counted_of));
+  const double held = at != held_.end() ? double{at->second.background} + std::min(at->second.count, most)
                                         : background_size * feature.value;
   return std::log((static_cast<double>(total_) + background_size + 1) / held);
 }

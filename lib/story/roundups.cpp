@@ -135,11 +135,15 @@ std::vector<std::optional<std::uint32_t>> events_told(const Profile& profile, st
 namespace {
 
 bool is_roundup(const Texts& texts, std::uint32_t text, Near near) {
+  Nodes first;
+  std::vector<Told> others;
+  if (!texts.products.empty()) {  // then to number the events costs less than to look at words
+    number_events(texts, near, near.size(), first, others);
+    if (first.size() < rules.events) return false;
+  }
   // Most texts are told by reports of one event, the nearest: the others' events need not be known.
   const std::vector<std::size_t> telling = tellers(texts, text, near);
   if (telling.size() < rules.events) return false;
-  Nodes first;
-  std::vector<Told> others;
   number_events(texts, near, telling.back() + 1, first, others);
   std::vector<bool> told(first.size(), false);
   for (const std::size_t k : telling) told[others[k].event] = true;
