@@ -214,16 +214,59 @@ def _candidate_pairs(sampled: DataFrame, candidates: Candidates, report: Callabl
     report(f"{hot.count()} hot keys looked at slice by slice")
     keys = keys.join(F.broadcast(hot), ["kind", "key"], "left")
     keys = keys.withColumn("slice", F.when(F.col("hot"), F.shiftright("number", 33)).otherwise(F.lit(0)))
-    bucket = Window.partitionBy("kind", "key", "slice")
-    earlier = F.collect_list(F.struct("number", "sparse", "dense")).over(bucket.orderBy("number").rowsBetween(-candidates.before, -1))
-    listed = keys.withColumn("few", F.count("*").over(bucket) <= candidates.few).withColumn("earlier", earlier)
-    pairs = listed.withColumn("a", F.explode("earlier")).select(
-        F.col("a.number").alias("a"), F.col("number").alias("b"), "kind", "few",
-        F.when((F.col("a.dense") != 0) & (F.col("dense") != 0), F.least("a.dense", "dense")).otherwise(F.least("a.sparse", "sparse")).alias("size"))
+    lists = keys.select("kind", "key", "slice", "number", "sparse", "dense").repartition("kind", "key", "slice").sortWithinPartitions(
+        "kind", "key", "slice", "number")
+    pairs = lists.mapInArrow(
+        lambda batches: (pairs for whole in _whole_lists(batches) for pairs in _pairs_of(whole, candidates)),
+        "a long, b long, kind int, few boolean, size int")
     shared = pairs.groupBy("a", "b", "kind").agg(F.count("*").alias("common"), F.max("few").alias("few"), F.first("size").alias("size"))
     enough = (F.col("few") | (F.col("common") >= candidates.of_common)) & (
         F.col("common") >= F.greatest(F.lit(1), F.expr("least(size, 65535) div 4 - 2")))
     return shared.where(enough).select("a", "b").distinct()
+
+
+def _list_begins(lists: pa.Table) -> Any:
+    """Of rows in order, those that begin the list of another key."""
+    import numpy
+
+    begins = numpy.ones(len(lists), dtype=bool)
+    kind, key, time = (lists[name].to_numpy() for name in ("kind", "key", "slice"))
+    begins[1:] = (kind[1:] != kind[:-1]) | (key[1:] != key[:-1]) | (time[1:] != time[:-1])
+    return begins
+
+
+def _whole_lists(batches: Iterator[pa.RecordBatch], rows: int = 65_536) -> Iterator[pa.Table]:
+    """The same rows, in tables of about so many, of which none ends within a list."""
+    held: List[pa.RecordBatch] = []
+    for batch in batches:
+        held.append(batch)
+        if sum(len(b) for b in held) < rows:
+            continue
+        table = pa.Table.from_batches(held)
+        last = int(_list_begins(table).nonzero()[0][-1])
+        if last > 0:
+            yield table.slice(0, last)
+        held = table.slice(last).combine_chunks().to_batches()
+    if held:
+        yield pa.Table.from_batches(held)
+
+
+def _pairs_of(lists: pa.Table, candidates: Candidates) -> Iterator[pa.RecordBatch]:
+    """(a, b, kind, few, size): each article of a list with those before it, whether the list speaks for itself, and of how many keys."""
+    import numpy
+
+    kind, number, sparse, dense = (lists[name].to_numpy() for name in ("kind", "number", "sparse", "dense"))
+    begins = _list_begins(lists).nonzero()[0]
+    lengths = numpy.diff(begins, append=len(lists))
+    few = numpy.repeat(lengths <= candidates.few, lengths)
+    at = numpy.arange(len(lists)) - numpy.repeat(begins, lengths)  # in its list
+    for back in range(1, candidates.before + 1):
+        b = (at >= back).nonzero()[0]
+        a = b - back
+        both = (dense[a] != 0) & (dense[b] != 0)
+        size = numpy.where(both, numpy.minimum(dense[a], dense[b]), numpy.minimum(sparse[a], sparse[b]))
+        yield pa.RecordBatch.from_arrays([pa.array(c) for c in (number[a], number[b], kind[b], few[b], size)],
+                                         names=["a", "b", "kind", "few", "size"])
 
 
 def _verify(pairs: DataFrame, articles: DataFrame, repeated: Dict[str, Any], options: Dict[str, Any]) -> DataFrame:

@@ -20,7 +20,7 @@ if shutil.which("java") is None:
     sys.exit(77)
 try:
     import numpy  # noqa: F401
-    import pyarrow  # noqa: F401
+    import pyarrow
     from pyspark.sql import SparkSession
 
     import storymerge_spark
@@ -152,6 +152,23 @@ class Spark(unittest.TestCase):
         found = self.origins(articles.repartition(3), stages)
         self.assertEqual(self.origins(articles.repartition(7)), found)
         self.assertEqual(self.origins(articles, stages), found)  # what is kept is read again
+
+    def test_pairs_of_lists(self):
+        rng = random.Random(11)
+        names = ["kind", "key", "slice", "number", "sparse", "dense"]
+        candidates = storymerge_spark.Candidates(before=3, few=4)
+        for size in (0, 1, 30, 200):
+            rows = sorted((rng.randrange(2), rng.choice((0, 0, 1, 2)), rng.randrange(2), number, rng.randrange(9), rng.randrange(3)) for number in range(size))
+            lists = {key: list(of_key) for key, of_key in itertools.groupby(rows, key=lambda row: row[:3])}
+            expected = sorted((a[3], b[3], b[0], len(of_key) <= 4, min(a[5], b[5]) or min(a[4], b[4])) for of_key in lists.values()
+                              for k, b in enumerate(of_key) for a in of_key[max(0, k - 3):k])
+            batches = [pyarrow.RecordBatch.from_arrays([pyarrow.array(c) for c in zip(*rows[at:at + 7])], names=names) for at in range(0, size, 7)]
+            for least in (1, 20, 1000):
+                tables = list(storymerge_spark._whole_lists(iter(batches), least))
+                self.assertEqual(sum(len(table) for table in tables), size)
+                found = [pair for table in tables for batch in storymerge_spark._pairs_of(table, candidates)
+                         for pair in zip(*(column.to_pylist() for column in batch.columns))]
+                self.assertEqual(sorted(found), expected)
 
     def test_components(self):
         rng = random.Random(3)
