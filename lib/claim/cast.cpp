@@ -64,7 +64,7 @@ void Cast::learn_from_before(std::uint32_t m) {
   if (t_.is(before, title, occupation)) persons_.insert(name);
   learn_gender(name, before);
   if (!t_.is(before, preposition, determiner, conjunction, auxiliary, says, adverb, relative, possessive) &&
-      t_.mention(before) == 0 && !t_.counted(before) && t_.term(before) != 0)
+      t_.mention(before) == 0 && !t_.counted(before) && t_.term(before) != 0 && !t_.has_gap(first, full_stop))
     roles_.emplace(t_.term(before), name);
 }
 
@@ -95,10 +95,17 @@ void Cast::learn_from_apposition(std::uint32_t m) {
 bool Cast::names_an_outlet(std::uint32_t m, const std::unordered_set<std::string>& sources) const {
   const NameMention& mention = t_.document().names[m];
   const WordList& body = t_.document().body;
-  const std::uint32_t begin = body.words[mention.first_word].folded.begin;
+  std::uint32_t begin = body.words[mention.first_word].folded.begin;
   const std::uint32_t end = body.words[mention.last_word - 1].folded.end;
-  const std::string_view folded = std::string_view(body.folded).substr(begin, end - begin);
-  if (t_.language().is(folded, outlet) || sources.contains(std::string(folded))) return true;
+  const auto is_known = [&] {
+    const std::string_view folded = std::string_view(body.folded).substr(begin, end - begin);
+    return t_.language().is(folded, outlet) || sources.contains(std::string(folded));
+  };
+  if (is_known()) return true;
+  if (mention.first_word > 0 && t_.is(mention.first_word - 1, definite)) {  // "Le Monde"
+    begin = body.words[mention.first_word - 1].folded.begin;
+    if (is_known()) return true;
+  }
   return mention.last_word - mention.first_word >= 2 && t_.is(mention.last_word - 1, outlet_word);
 }
 

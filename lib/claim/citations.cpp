@@ -293,7 +293,7 @@ Words CitationFinder::own_subject() const { return subject_of(t_, c_, {}); }
 bool CitationFinder::can_speak(Words who) const {
   if (who.empty() || t_.quoted(who.first)) return false;
   // "similar demands": one word that is neither a name nor people
-  if (who.last - who.first == 1 && t_.mention(who.first) == 0 && !t_.capital(who.first) &&
+  if (who.last - who.first == 1 && t_.mention(who.first) == 0 && !t_.capital(who.first) && !t_.elides(who.first) &&
       !t_.is(who.first, person, occupation, pronoun, subject, ends_present))
     return false;
   // "headlining the show", "it seems worth", "been"
@@ -307,7 +307,7 @@ bool CitationFinder::can_speak(Words who) const {
   for (std::uint32_t w = who.first; w < who.last; ++w) {
     if (w > who.first && t_.is(w, ends_participle) && t_.is(w - 1, preposition) && t_.mention(w) == 0)
       return false;  // "her name as a lawyer by bringing discrimination"
-    named = named || t_.mention(w) != 0 || t_.counted(w) || t_.capital(w) ||
+    named = named || t_.mention(w) != 0 || t_.counted(w) || t_.capital(w) || t_.elides(w) ||
             t_.is(w, determiner, possessive, person, occupation, title, pronoun, subject, irregular_plural);
   }
   // "pool modest individual": neither a name nor an article nor a plural

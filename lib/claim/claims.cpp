@@ -8,6 +8,7 @@
 #include "claim/cast.h"
 #include "claim/citations.h"
 #include "claim/clauses.h"
+#include "claim/credits.h"
 #include "claim/scope.h"
 #include "claim/slots.h"
 #include "storymerge/text/words.h"
@@ -54,17 +55,28 @@ std::string outlet_name(std::string_view written, const lang::Language& language
   return name;
 }
 
-bool is_outlet_named(std::string_view outlet, std::string_view name) { return !outlet.empty() && outlet == name; }
+// A name that is compared with an article's own outlet.
+struct Compared {
+  std::string name;
+  bool is_outlet = false;
+
+  // "Tarn Post" of the Tarn Post; an outlet's name within the source's, too: "Reuters" of uk.reuters.com.
+  bool is_of(std::string_view outlet) const {
+    if (outlet.empty() || name.empty() || !is_outlet) return !outlet.empty() && outlet == name;
+    const std::size_t at = outlet.find(name), end = at + name.size();
+    return at != std::string_view::npos && (at == 0 || outlet[at - 1] == ' ') &&
+           (end == outlet.size() || outlet[end] == ' ');
+  }
+};
 
 // What was read of an article, for the copies of its text.
 struct Reading {
-  std::size_t first = 0, last = 0;    // its claims
-  std::string outlet;                 // its own
-  std::vector<std::string> speakers;  // names that were compared with it; all else is the text's
+  std::size_t first = 0, last = 0;  // its claims
+  std::string outlet;               // its own
+  std::vector<Compared> speakers;   // what was compared with it; all else is the text's
 
   bool holds_for(std::string_view other) const {
-    return std::ranges::all_of(
-        speakers, [&](const std::string& s) { return is_outlet_named(outlet, s) == is_outlet_named(other, s); });
+    return std::ranges::all_of(speakers, [&](const Compared& s) { return s.is_of(outlet) == s.is_of(other); });
   }
 };
 
@@ -77,6 +89,7 @@ class Reader {
         t_(article, document),
         cast_(t_, name_of, sources),
         discourse_(t_, cast_),
+        credits_(t_, cast_),
         out_(out),
         first_claim_(out.size()),
         outlet_(outlet_name(article.source, t_.language())) {}
@@ -120,7 +133,7 @@ class Reader {
       out_.push_back(read_claim(s, c, own, cited));
       discourse_.note_mentions({c.first, c.last});
       if (c.join != Clause::same_subject) discourse_.note_subject(subject_of(t_, c, own));
-      if (cited != nullptr && !is_pronoun(cited->who)) discourse_.note_speaker(head_of(t_, cited->who));
+      if (cited != nullptr && !is_pronoun(cited->who)) discourse_.note_speaker(speaker_words(out_.back(), *cited));
     }
     const std::string_view text = std::string_view(article_.text).substr(sentence.range.begin, sentence.range.size());
     if (is_list_item(clauses.front())) return;
@@ -189,10 +202,10 @@ class Reader {
     return {d_.article, mention.range.begin, mention.range.end};
   }
 
-  bool is_own_outlet(SourceSpan span) {
+  bool is_own_outlet(SourceSpan span, std::optional<std::uint32_t> name) {
     const std::string_view written = std::string_view(article_.text).substr(span.begin, span.size());
-    speakers_.push_back(outlet_name(written, t_.language()));
-    return is_outlet_named(outlet_, speakers_.back());
+    speakers_.push_back({outlet_name(written, t_.language()), name && cast_.is_outlet(*name)});
+    return speakers_.back().is_of(outlet_);
   }
 
   bool is_pronoun(Words who) const {
@@ -215,7 +228,16 @@ class Reader {
     } else {
       name_described(claim, head);
     }
-    if (is_own_outlet(*claim.speaker)) drop_speaker(claim);
+    if (is_own_outlet(*claim.speaker, claim.speaker_name)) drop_speaker(claim);
+  }
+
+  // Of "the agency" those of the outlet.
+  Words speaker_words(const Claim& claim, const Citation& cited) const {
+    if (claim.via_name && claim.speaker_name == claim.via_name) {
+      const NameMention& mention = d_.names[cast_.fullest(*claim.via_name)];
+      return {mention.first_word, mention.last_word};
+    }
+    return head_of(t_, cited.who);
   }
 
   static void drop_speaker(Claim& claim) {
@@ -224,8 +246,14 @@ class Reader {
     claim.speaker_rule = {};
   }
 
-  // "the minister" is whom the article called so before.
-  void name_described(Claim& claim, Words head) const {
+  // "the minister" is whom the article called so before, "the agency" the outlet that it credited.
+  void name_described(Claim& claim, Words head) {
+    if (const auto outlet = credits_.meant_by(head)) {
+      claim.speaker_name = cast_.name_at(d_.names[*outlet].first_word);
+      claim.speaker = span_of_name(*claim.speaker_name);
+      credit(claim, *outlet);
+      return;
+    }
     if (head.last - head.first > 4 || !t_.is(head.first, definite)) return;
     const auto name = cast_.named_by(t_.term(head.last - 1));
     if (!name || !cast_.is_person(*name)) return;
@@ -243,24 +271,33 @@ class Reader {
       const Words head = head_of(t_, who.words);
       if (!head.empty()) claim.speaker = span_of(head);
     }
-    if (!claim.speaker || is_own_outlet(*claim.speaker)) drop_speaker(claim);
+    if (!claim.speaker || is_own_outlet(*claim.speaker, claim.speaker_name)) drop_speaker(claim);
   }
 
-  // "told Reuters", "in an interview with the BBC", "AFP reported".
+  void credit(Claim& claim, std::uint32_t mention) {
+    const NameMention& outlet = d_.names[mention];
+    claim.via = SourceSpan{d_.article, outlet.range.begin, outlet.range.end};
+    claim.via_name = cast_.name_at(outlet.first_word);
+    credits_.note(mention);
+  }
+
+  // "told Reuters", "in an interview with the BBC", "AFP reported", "told the newspaper".
   void find_via(Claim& claim, const Clause& c, const Citation& own) {
-    for (std::uint32_t w = c.first; w < c.last; ++w) {
-      if (t_.mention(w) == 0 || t_.quoted(w) || !cast_.is_outlet(cast_.name_at(w))) continue;
-      const NameMention& mention = d_.names[t_.mention(w) - 1];
-      if (mention.first_word != w) continue;
+    for (std::uint32_t w = c.first; w < c.last && !claim.via; ++w) {
+      if (t_.quoted(w)) continue;
+      const bool named = t_.mention(w) != 0;
+      if (named ? !cast_.is_outlet(cast_.name_at(w)) : own.who.holds(w) || !t_.is(w, outlet_noun)) continue;
+      if (named && d_.names[t_.mention(w) - 1].first_word != w) continue;
       std::uint32_t before = w;
       while (before > c.first && t_.is(before - 1, determiner)) --before;
       const bool credited =
           own.who.holds(w) ? is_outlet(own.who) : before > c.first && t_.is(before - 1, tells, introduces_outlet);
-      const SourceSpan span{d_.article, mention.range.begin, mention.range.end};
-      if (!credited || is_own_outlet(span)) continue;
-      claim.via = span;
-      claim.via_name = cast_.name_at(w);
-      return;
+      if (!credited) continue;
+      const auto mention = named ? std::optional(t_.mention(w) - 1) : credits_.meant_before(t_.phrase(w).last - 1);
+      if (!mention) continue;
+      const ByteRange outlet = d_.names[*mention].range;
+      if (!is_own_outlet({d_.article, outlet.begin, outlet.end}, cast_.name_at(d_.names[*mention].first_word)))
+        credit(claim, *mention);
     }
   }
 
@@ -342,7 +379,7 @@ class Reader {
     out_[k].speaker = span_of_name(name);
     out_[k].speaker_name = name;
     out_[k].speaker_rule = "introduced";
-    if (is_own_outlet(*out_[k].speaker)) drop_speaker(out_[k]);
+    if (is_own_outlet(*out_[k].speaker, out_[k].speaker_name)) drop_speaker(out_[k]);
   }
 
   // ---- transcripts
@@ -461,10 +498,11 @@ class Reader {
   ClauseText t_;
   Cast cast_;
   Discourse discourse_;
+  Credits credits_;
   std::vector<Claim>& out_;
   std::size_t first_claim_;
   std::string outlet_;  // its own
-  std::vector<std::string> speakers_;
+  std::vector<Compared> speakers_;
   Referent lead_in_;  // of a list
 };
 

@@ -38,10 +38,16 @@ constexpr lang::Role endings[] = {ends_past, ends_present, ends_participle, ends
 
 }  // namespace
 
+// Where an article or the like is left out before the word; npos where none is.
+std::size_t ClauseText::elided_mark(std::string_view form) const {
+  const std::size_t mark = form.find('\'');
+  return mark != std::string_view::npos && language_.is(form.substr(0, mark), elided) ? mark : std::string_view::npos;
+}
+
 // "n'arrive", "d'avoir", "l'usine": those of the word, and whether what is left out there denies or begins a clause.
 lang::Roles ClauseText::roles_behind_elision(std::string_view form) const {
-  const std::size_t mark = form.find('\'');
-  if (mark == std::string_view::npos || !language_.is(form.substr(0, mark), elided)) return {};
+  const std::size_t mark = elided_mark(form);
+  if (mark == std::string_view::npos) return {};
   lang::Roles out = language_.roles(form.substr(mark + 1));
   for (const lang::Role role : {half_negates, negates, complement, infinitive, preposition}) {
     if (language_.is(form.substr(0, mark), role)) out.add(role);

@@ -59,6 +59,9 @@ class ClauseText {
   const lang::Language& language() const { return language_; }
   std::string_view word(std::uint32_t w) const { return document_.body[w]; }
   ByteRange source(std::uint32_t w) const { return document_.body.words[w].source; }
+  std::string_view written(std::uint32_t w) const {
+    return std::string_view(article_.text).substr(source(w).begin, source(w).size());
+  }
   Term term(std::uint32_t w) const { return document_.body_terms[w]; }
   // Has the word any of these roles?
   template <class... Any>
@@ -76,8 +79,9 @@ class ClauseText {
   bool capital(std::uint32_t w) const { return (flags_[w] & begins_capital) != 0; }
   bool dated(std::uint32_t w) const { return (flags_[w] & in_date) != 0; }
   bool bracketed(std::uint32_t w) const { return (flags_[w] & in_bracket) != 0; }
-  bool possesses(std::uint32_t w) const { return (flags_[w] & before_possessive_s) != 0; }  // "Mueller's"
-  bool hyphened(std::uint32_t w) const { return (flags_[w] & behind_hyphen) != 0; }         // "in" of "Editor-in-Chief"
+  bool possesses(std::uint32_t w) const { return (flags_[w] & before_possessive_s) != 0; }       // "Mueller's"
+  bool elides(std::uint32_t w) const { return elided_mark(word(w)) != std::string_view::npos; }  // "l'agence"
+  bool hyphened(std::uint32_t w) const { return (flags_[w] & behind_hyphen) != 0; }  // "in" of "Editor-in-Chief"
   // Position in Document::names of the mention that the word is part of, plus 1; 0 when it is in none.
   std::uint32_t mention(std::uint32_t w) const { return mention_[w]; }
   bool nouns_have_capitals() const { return nouns_have_capitals_; }
@@ -102,6 +106,7 @@ class ClauseText {
     behind_hyphen = 64,
   };
 
+  std::size_t elided_mark(std::string_view form) const;
   lang::Roles roles_behind_elision(std::string_view form) const;
   void look_up_words();
   void note_phrase(std::uint32_t w, std::uint32_t words, const lang::Roles& roles);

@@ -317,6 +317,8 @@ namespace storymerge::lang {
   ROLE(directs, "up, down: tells how a number moves")                                                       \
   ROLE(given_name, "Ana, Will: the first name of a person")                                                 \
   ROLE(outlet_word, "Courier, Times: ends the name of an outlet")                                           \
+  ROLE(outlet_noun, "newspaper, agency: with the, an outlet named before")                                  \
+  ROLE(body_noun, "agency, regulator: what bodies that are no outlets are called")                          \
   ROLE(introduces_outlet, "to, with: told to the BBC, in an interview with it")                             \
   ROLE(nickname, "billy: a short given name, nickname=william")                                             \
   ROLE(generation, "jr: tells a son from his father")                                                       \

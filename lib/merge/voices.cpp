@@ -11,12 +11,12 @@ namespace {
 
 using lang::Role;
 
-// Folded words joined by blanks, without an article before them: "The BBC" -> "bbc".
-std::string outlet_key(std::string_view name) {
+// Folded words joined by blanks, without an article before them: "The BBC" -> "bbc", "Le Figaro" -> "figaro".
+std::string outlet_key(std::string_view name, const lang::Language& language) {
   const WordList words = fold_words(name);
   std::string out;
   for (std::size_t w = 0; w < words.size(); ++w) {
-    if (w == 0 && words.size() > 1 && lang::Language::of("").is(words[w], Role::definite)) continue;
+    if (w == 0 && words.size() > 1 && language.is(words[w], Role::definite)) continue;
     out.append(out.empty() ? "" : " ").append(words[w]);
   }
   return out;
@@ -26,7 +26,7 @@ class Reader {
  public:
   Reader(const Material& material, const Alignment& alignment) : material_(material), alignment_(alignment) {
     for (const ArticleIndex a : material.story.articles) {
-      own_key_.push_back(outlet_key(material.corpus[a].source));
+      own_key_.push_back(outlet_key(material.corpus[a].source, language_of(a)));
       if (!own_key_.back().empty()) voice_of_.emplace(own_key_.back(), material.duplicates.origin_of[a]);
     }
     next_ = static_cast<std::uint32_t>(material.duplicates.origins.size());
@@ -41,7 +41,7 @@ class Reader {
       std::uint32_t voice = material_.duplicates.origin_of[s.span.article];
       out.origin.push_back(voice);
       if (!outlet.empty()) {
-        const auto [at, fresh] = voice_of_.emplace(outlet_key(outlet), next_);
+        const auto [at, fresh] = voice_of_.emplace(outlet_key(outlet, language_of(s.span.article)), next_);
         next_ += fresh;
         voice = at->second;
       }
@@ -52,8 +52,10 @@ class Reader {
   }
 
  private:
-  bool names_another_outlet(std::string_view name, const std::string& own) const {
-    const std::string key = outlet_key(name);
+  const lang::Language& language_of(ArticleIndex a) const { return lang::Language::of(material_.corpus[a].language); }
+
+  bool names_another_outlet(std::string_view name, const lang::Language& language, const std::string& own) const {
+    const std::string key = outlet_key(name, language);
     return !key.empty() && key != own && (voice_of_.contains(key) || lang::Language::of("").is(key, Role::outlet));
   }
 
@@ -61,7 +63,8 @@ class Reader {
   std::string credited_by(const Statement& statement, const std::string& own) const {
     for (std::uint32_t c = statement.first_claim; c < statement.last_claim; ++c) {
       for (const std::optional<SourceSpan>& credited : {material_.claims[c].speaker, material_.claims[c].via}) {
-        if (credited && names_another_outlet(material_.corpus.quote(*credited), own)) {
+        if (credited &&
+            names_another_outlet(material_.corpus.quote(*credited), language_of(statement.span.article), own)) {
           return std::string(material_.corpus.quote(*credited));
         }
       }

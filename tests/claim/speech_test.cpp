@@ -243,6 +243,70 @@ TEST(Via, IsTheOutletThatThePassageCredits) {
   }
 }
 
+// The last claim of each: "" for one that credits no outlet.
+TEST(Via, IsTheOutletCreditedLastWhereOnlyItsKindIsNamed) {
+  struct Case {
+    std::string text, via, language = "en";
+  };
+  const std::vector<Case> cases = {
+      {"The pier has sunk, AFP reports. The agency, quoting divers, says that two boats are lost.", "AFP"},
+      {"The pier has sunk, AFP reports. Two boats are lost, it added.", "AFP"},
+      {"The pier has sunk, AFP said. Two boats are lost, according to the agency.", "AFP"},
+      {"The pier has sunk, AFP said. The news agency added that two boats were lost.", "AFP"},
+      {"The pier has sunk, AFP said. Divers told the agency that two boats were lost.", "AFP"},
+      {"The pier has sunk, the news agency AFP said. Divers saw Nasa's boat. The agency says that it is lost.", "AFP"},
+      {"The Gulf Courier reported that the pier had sunk. The paper said that two boats were lost.", "Gulf Courier"},
+      {"The BBC reported that the pier had sunk. Two boats are lost, the broadcaster said.", "BBC"},
+      {"AFP said so. The Gulf Courier reported that the pier had sunk. Ana Ruiz told the newspaper that boats were "
+       "lost.",
+       "Gulf Courier"},
+      {"Die Mole ist gesunken, berichtet AFP. Die Agentur berichtete, dass zwei Boote fehlten.", "AFP", "de"},
+      {"Die Mole ist gesunken, berichtet AFP. Zwei Boote fehlen laut der Nachrichtenagentur.", "AFP", "de"},
+      {"La jetée a coulé, rapporte Reuters. Deux bateaux ont disparu, selon l'agence.", "Reuters", "fr"},
+      {"La jetée a coulé, rapporte Le Figaro. Le quotidien affirme que deux bateaux ont disparu.", "Figaro", "fr"},
+      {"El muelle se hundió, informó EFE. La agencia añadió que faltan dos barcos.", "EFE", "es"},
+      {"El muelle se hundió, informó El País. Según el diario, faltan dos barcos.", "País", "es"},
+      // Nobody is credited.
+      {"The pier has sunk. The agency says that two boats are lost.", ""},
+      {"Ana Ruiz told the newspaper that boats were lost.", ""},
+      {"Zwei Boote fehlen laut der Nachrichtenagentur.", "", "de"},
+      {"Deux bateaux ont disparu, selon l'agence.", "", "fr"},
+      {"Según el diario, faltan dos barcos.", "", "es"},
+      // Something else is called so.
+      {"The space agency lost a boat, AFP reports. The agency says that it will search.", ""},
+      {"Nasa lost a boat, AFP reports. The agency says that it will search.", ""},
+      {"The boat of the USGS was lost, AFP reports. The agency says that it will search.", ""},
+      {"The Tarvian Medicines Agency banned the drug, AFP reports. It was unsafe, according to the agency.", ""},
+      {"The regulator banned the drug, AFP reports. It was unsafe, according to the agency.", ""},
+      {"AFP has seen a white paper. AFP reported that it was old. The paper says that the pier will fall.", ""},
+      {"Die Raumfahrtagentur verlor ein Boot, berichtet AFP. Die Agentur berichtete, dass sie suche.", "", "de"},
+      {"L'agence spatiale a perdu un bateau, rapporte Reuters. Il a coulé, selon l'agence.", "", "fr"},
+      {"La agencia espacial perdió un barco, informó EFE. La agencia añadió que lo busca.", "", "es"},
+      // It is said that it is another.
+      {"The pier has sunk, AFP reports. The medicines agency says that two boats are lost.", ""},
+      {"The pier has sunk, AFP reports. The agency's director says that two boats are lost.", ""},
+      {"The pier has sunk, AFP reports. Two boats are lost, Ana Ruiz said.", ""},
+      {"The pier has sunk, AFP reports. Two boats are lost.", ""},
+  };
+  for (const Case& c : cases) {
+    const Reading r(c.text, c.language);
+    const Claim& last = r.claims.back();
+    std::string via = last.via ? std::string(r.corpus.quote(*last.via)) : "";
+    if (via.empty() && c.text.ends_with("it added.")) via = r.speaker(last);
+    EXPECT_EQ(via, c.via) << c.text;
+  }
+}
+
+TEST(Via, IsNotTheArticlesOwnOutlet) {
+  const std::string text = "The pier was gone, a diver told Reuters.";
+  for (const std::string source : {"Reuters", "uk.reuters.com", "Reuters (Online)"}) {
+    const Reading r(text, "en", source);
+    EXPECT_FALSE(r.claims.at(0).via) << source;
+    EXPECT_EQ(r.speaker(r.claims.at(0)), "a diver") << source;
+  }
+  EXPECT_TRUE(Reading(text, "en", "Reutersville Post").claims.at(0).via);
+}
+
 struct Told {
   std::string text;
   Hedge hedge;

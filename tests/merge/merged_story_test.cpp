@@ -61,6 +61,42 @@ TEST(Voices, AnOriginIsOne) {
   EXPECT_EQ(count({2, 3, 4}), 2u);
 }
 
+// Papers that retell an agency's report and say so are that agency's voice; those that credit nobody, or themselves know it, are
+// voices of their own.
+TEST(Voices, ReportsRetoldAreTheAgencys) {
+  const auto most_voices = [](const std::string& language, std::vector<std::pair<std::string, std::string>> texts) {
+    std::vector<Article> articles;
+    for (const auto& [source, text] : texts) {
+      articles.push_back(article(source, text));
+      articles.back().language = language;
+    }
+    std::uint32_t most = 0;
+    for (const MergedStory& story : merge_stories(Corpus(std::move(articles)))) {
+      for (const MergedClaim& claim : story.claims) most = std::max(most, claim.origin_count);
+    }
+    return most;
+  };
+  using Texts = std::vector<std::pair<std::string, std::string>>;
+  const std::string credited = "The ferry Aurora Sol has capsized off Lidra, Nordpress reports. ",
+                    plain = "In heavy seas the ferry Aurora Sol has capsized near Lidra. ";
+  const auto wire_and = [](std::string text) {
+    return Texts{
+        {"Nordpress", "The ferry Aurora Sol capsized off Lidra on Friday. On Friday night divers found twelve bodies."},
+        {"Tolm Gazette", std::move(text)}};
+  };
+  EXPECT_EQ(most_voices("en", wire_and(credited + "Divers have found twelve bodies, according to the agency.")), 1u);
+  EXPECT_EQ(most_voices("en", wire_and(credited + "Divers have found twelve bodies, the mayor told the Gazette.")), 2u);
+  EXPECT_EQ(most_voices("en", wire_and(plain + "Divers have found twelve bodies, according to the agency.")), 2u);
+  const auto daily_and = [](std::string text) {
+    return Texts{{"Le Nordique",
+                  "Le ferry Aurora Sol a chaviré vendredi au large de Lidra. Vendredi soir, douze corps ont été "
+                  "retrouvés par des plongeurs."},
+                 {"La Gazette", "Le ferry Aurora Sol a chaviré près de Lidra, selon Le Nordique. " + text}};
+  };
+  EXPECT_EQ(most_voices("fr", daily_and("Des plongeurs ont retrouvé douze corps, selon le quotidien.")), 1u);
+  EXPECT_EQ(most_voices("fr", daily_and("Des plongeurs ont retrouvé douze corps, selon la préfecture.")), 2u);
+}
+
 TEST(MergedStory, ASummaryTellsNoClaimAndNoWordingTwice) {
   for (const MergedStory& story : merged(3)) {
     std::set<std::uint32_t> told;
