@@ -43,26 +43,22 @@ void merge_stories(const Corpus& corpus, const Options& options, const FeatureCo
   std::vector<Story> stories = group_stories(corpus, document_of, duplicates, story_options, counted);
   join_owners(corpus, duplicate_options.sources, stories, duplicates);
 
-  // Batches keep memory bounded and the order of the sink's calls fixed.
-  constexpr std::size_t batch = 256;
-  std::vector<MergedStory> merged;
+  constexpr std::size_t ahead = 256;  // stories that are merged before they are asked for: keeps memory bounded
+  std::vector<MergedStory> merged(std::min(ahead, stories.size()));
   std::vector<Document> documents(corpus.size());  // of the stories that are being merged; the others are empty
   const std::function<void(double)> merge_progress = progress_of(Stage::merge);
   SharedProgress articles_merged(merge_progress, corpus.size());
-  for (std::size_t first = 0; first < stories.size(); first += batch) {
-    const std::size_t count = std::min(batch, stories.size() - first);
-    merged.assign(count, {});
-    parallel_pieces(count, 1, options.threads, [&](std::size_t begin, std::size_t end) {
-      for (std::size_t i = begin; i < end; ++i) {
-        const Story& story = stories[first + i];
-        for (const ArticleIndex a : story.articles) documents[a] = kept.take(a);
-        merged[i] = merge_story(corpus, documents, duplicates, story, options.alignment);
-        for (const ArticleIndex a : story.articles) documents[a] = {};
-        articles_merged.add(static_cast<double>(merged[i].articles.size()));
-      }
-    });
-    for (const MergedStory& story : merged) sink(story);
-  }
+  const auto merge = [&](std::size_t i) {
+    for (const ArticleIndex a : stories[i].articles) documents[a] = kept.take(a);
+    merged[i % ahead] = merge_story(corpus, documents, duplicates, stories[i], options.alignment);
+    for (const ArticleIndex a : stories[i].articles) documents[a] = {};
+  };
+  const auto hand_over = [&](std::size_t i) {
+    const MergedStory story = std::move(merged[i % ahead]);
+    articles_merged.add(static_cast<double>(story.articles.size()));
+    sink(story);
+  };
+  parallel_in_order(stories.size(), ahead, options.threads, merge, hand_over);
 }
 
 std::vector<MergedStory> merge_stories(const Corpus& corpus, const Options& options) {

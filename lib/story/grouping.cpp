@@ -8,6 +8,7 @@
 #include "story/cutter.h"
 #include "story/joiner.h"
 #include "story/roundups.h"
+#include "support/parallel.h"
 
 namespace storymerge {
 namespace {
@@ -49,10 +50,11 @@ void adopt(const Texts& texts, std::span<const Edge> edges, Pairs apart, double 
     if (groups[group_of[e.b]].size() == 1) near[e.b].push_back(group_of[e.a]);
   }
   for (const auto& [a, b] : apart) enemies[a].push_back(b), enemies[b].push_back(a);
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> adopted;  // text, group
   constexpr std::size_t sample = 24;
   const double least = texts.rules.adopt * (1 + texts.rules.alone * unknown);
-  for (std::uint32_t i = 0; i < n; ++i) {
+  std::vector<std::uint32_t> adopted_by = group_of;
+  parallel_for(n, texts.rules.threads, [&](std::size_t k) {
+    const auto i = static_cast<std::uint32_t>(k);
     std::sort(near[i].begin(), near[i].end());
     near[i].erase(std::unique(near[i].begin(), near[i].end()), near[i].end());
     double best = 0, second = 0;
@@ -67,12 +69,13 @@ void adopt(const Texts& texts, std::span<const Edge> edges, Pairs apart, double 
       second = std::max(second, std::min(score, best));
       if (score > best) best = score, where = g;
     }
-    if (groups[where].size() > 1 && best - texts.beats[i] >= least && best >= texts.rules.margin * second) {
-      adopted.push_back({i, where});
-    }
-  }
-  for (const auto& [i, g] : adopted) {
-    const auto is_there = [&, where = g](std::uint32_t other) { return group_of[other] == where; };
+    if (groups[where].size() > 1 && best - texts.beats[i] >= least && best >= texts.rules.margin * second)
+      adopted_by[i] = where;
+  });
+  for (std::uint32_t i = 0; i < n; ++i) {
+    const std::uint32_t g = adopted_by[i];
+    if (g == group_of[i]) continue;
+    const auto is_there = [&](std::uint32_t other) { return group_of[other] == g; };
     if (std::any_of(enemies[i].begin(), enemies[i].end(), is_there)) continue;
     groups[group_of[i]].clear();
     groups[g].push_back(i);

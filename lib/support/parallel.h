@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <cstddef>
 #include <exception>
 #include <mutex>
@@ -16,6 +17,17 @@ namespace storymerge {
 // The number of threads that an option asks for: 0 means all cores; more than 1,024 help nobody.
 inline unsigned thread_count(unsigned threads) {
   return std::min(threads != 0 ? threads : std::max(1u, std::thread::hardware_concurrency()), 1024u);
+}
+
+// So many threads that do the work, or fewer where no more are to be had.
+template <class Work>
+std::vector<std::jthread> start_threads(std::size_t count, const Work& work) {
+  std::vector<std::jthread> out;
+  try {
+    while (out.size() < count) out.emplace_back(work);
+  } catch (const std::exception&) {  // those there are do the work
+  }
+  return out;
 }
 
 // Calls f(begin, end) on disjoint pieces of [0, n) of at most `grain` indices each. Which thread takes which piece is not
@@ -47,11 +59,7 @@ void parallel_pieces(std::size_t n, std::size_t grain, unsigned threads, F&& f) 
     }
   };
   {
-    std::vector<std::jthread> pool;
-    try {
-      while (pool.size() + 1 < workers) pool.emplace_back(guarded_work);
-    } catch (const std::exception&) {  // no thread more is to be had: those there are do the work
-    }
+    const std::vector<std::jthread> pool = start_threads(workers - 1, guarded_work);
     guarded_work();
   }
   if (failure) std::rethrow_exception(failure);
@@ -63,6 +71,66 @@ void parallel_for(std::size_t n, unsigned threads, F&& f) {
   parallel_pieces(n, std::clamp<std::size_t>(n / 64, 1, 256), threads, [&](std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < end; ++i) f(i);
   });
+}
+
+// Calls make(i) for every i in [0, n), on several threads, and take(i) on this one, in order, while others are made. So many are
+// begun before the first of them is taken: 1 or more. Exceptions and `stopped` as above.
+template <class Make, class Take>
+void parallel_in_order(std::size_t n, std::size_t ahead, unsigned threads, Make&& make, Take&& take) {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::size_t next = 0, taken = 0;   // to be made; to be taken
+  std::vector<char> is_made(ahead);  // of those that are begun and not taken: i at i % ahead
+  std::exception_ptr failure;
+  const auto may_begin = [&] { return next < std::min(n, taken + ahead); };
+  // Both with the lock, which they leave while they work.
+  const auto make_next = [&](std::unique_lock<std::mutex>& lock) {
+    const std::size_t i = next++;
+    lock.unlock();
+    check_stop();
+    make(i);
+    lock.lock();
+    is_made[i % ahead] = 1;
+    changed.notify_all();
+  };
+  const auto take_next = [&](std::unique_lock<std::mutex>& lock) {
+    is_made[taken % ahead] = 0;
+    lock.unlock();
+    check_stop();
+    take(taken);
+    lock.lock();
+    ++taken;
+    changed.notify_all();
+  };
+  const auto guarded = [&](const auto& loop) {
+    std::unique_lock lock(mutex);
+    try {
+      loop(lock);
+    } catch (...) {
+      if (!lock.owns_lock()) lock.lock();
+      if (!failure) failure = std::current_exception();
+      changed.notify_all();
+    }
+  };
+  const auto work = [&, stop = current_stop] {
+    current_stop = stop;
+    guarded([&](std::unique_lock<std::mutex>& lock) {
+      while (next < n && !failure) may_begin() ? make_next(lock) : changed.wait(lock);
+    });
+  };
+  {
+    const std::vector<std::jthread> pool =
+        start_threads(std::min<std::size_t>(thread_count(threads), n) - (n > 0), work);
+    guarded([&](std::unique_lock<std::mutex>& lock) {
+      while (taken < n && !failure) {
+        if (is_made[taken % ahead] != 0)
+          take_next(lock);
+        else
+          may_begin() ? make_next(lock) : changed.wait(lock);
+      }
+    });
+  }
+  if (failure) std::rethrow_exception(failure);
 }
 
 }  // namespace storymerge

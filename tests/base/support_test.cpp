@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <numeric>
 #include <random>
 #include <stdexcept>
@@ -147,6 +148,43 @@ TEST(Parallel, PassesAnExceptionOn) {
                                 if (i == 500) throw std::runtime_error("500");
                               }),
                  std::runtime_error);
+  }
+}
+
+TEST(Parallel, HandsOverInOrderWhatIsMadeInAny) {
+  for (const std::size_t n : {0u, 1u, 5u, 300u}) {
+    for (const unsigned threads : {1u, 2u, 7u}) {
+      for (const std::size_t ahead : {1u, 3u, 256u}) {
+        std::vector<std::size_t> made(ahead), taken;
+        std::atomic<int> waiting = 0;
+        parallel_in_order(
+            n, ahead, threads,
+            [&](std::size_t i) {
+              EXPECT_LE(static_cast<std::size_t>(++waiting), ahead);
+              made[i % ahead] = 3 * i;
+            },
+            [&](std::size_t i) {
+              taken.push_back(made[i % ahead]);
+              --waiting;
+            });
+        std::vector<std::size_t> expected(n);
+        for (std::size_t i = 0; i < n; ++i) expected[i] = 3 * i;
+        EXPECT_EQ(taken, expected);
+      }
+    }
+  }
+}
+
+TEST(Parallel, InOrderPassesExceptionsOfBothSidesOn) {
+  const auto fails_at = [](std::size_t where) {
+    return [where](std::size_t i) {
+      if (i == where) throw std::runtime_error("here");
+    };
+  };
+  const auto never = [](std::size_t) {};
+  for (const unsigned threads : {1u, 4u}) {
+    EXPECT_THROW(parallel_in_order(1000, 8, threads, fails_at(500), never), std::runtime_error);
+    EXPECT_THROW(parallel_in_order(1000, 8, threads, never, fails_at(500)), std::runtime_error);
   }
 }
 
