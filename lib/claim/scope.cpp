@@ -302,6 +302,35 @@ class Scope {
   }
 
  private:
+  // A few words of a sentence that are also somebody's: “no money” was paid, it “did not” burn. What is quoted as a saying or a
+  // name (“No Surrender”, the “no” campaign, said “no”) is not of the sentence.
+  bool quoted_in_passing(std::uint32_t w) const {
+    constexpr std::uint32_t longest = 5;
+    if (!t_.quoted(w)) return false;
+    std::uint32_t first = w, last = w + 1;
+    while (first > c_.first && t_.quoted(first - 1) && !t_.has_gap(first, quote) && last - first <= longest) --first;
+    while (last < c_.last && t_.quoted(last) && !t_.has_gap(last, quote) && last - first <= longest) ++last;
+    if (last - first > longest || t_.has_gap(first, comma | colon | dash | semicolon)) return false;
+    for (std::uint32_t k = first; k < last; ++k) {
+      if (t_.is(k, subject, pronoun) && !t_.is(k, determiner, negates)) return false;
+    }
+    const bool subject_of_verb = last < c_.last && t_.is_finite(last);
+    if (first == c_.first) return subject_of_verb && (!t_.capital(first) || t_.is(first, determiner, subject));
+    if (t_.capital(first) || (t_.is(first - 1, determiner, possessive) && !t_.is(first - 1, auxiliary))) return false;
+    return subject_of_verb || !t_.is(first - 1, says, asks, calls);
+  }
+
+  // Do marks of quotation part the two words?
+  bool parted_by_quotation(std::uint32_t a, std::uint32_t b) const {
+    return t_.quoted(a) != t_.quoted(b) && !quoted_in_passing(t_.quoted(a) ? a : b);
+  }
+
+  // Do any of these marks stand before the word, other than those of words quoted in passing?
+  bool has_gap(std::uint32_t w, std::uint8_t marks) const {
+    if (!t_.has_gap(w, marks)) return false;
+    return t_.has_gap(w, marks & ~quote) || !(quoted_in_passing(w) || (w > c_.first && quoted_in_passing(w - 1)));
+  }
+
   static constexpr std::uint32_t reach = 24;  // words back from the predicate
   static constexpr std::uint32_t noun_phrase = 10;
 
@@ -414,12 +443,12 @@ class Scope {
     bool noun = !t_.is_finite(predicate) && !is_governed(t_, predicate, c_.first);
     for (std::uint32_t w = predicate; w > c_.first && predicate - w < reach;) {
       const std::uint32_t before = t_.phrase(w - 1).first;
-      if (before < c_.first || t_.quoted(before) != t_.quoted(predicate)) return;
+      if (before < c_.first || parted_by_quotation(before, predicate)) return;
       const bool passes = t_.has_gap(w, comma) && t_.is(w - 1, adverb);  // "did not, however, sound"
       if (t_.verb_second() && t_.has_gap(w, comma) &&
           (is_infinitive(t_, predicate, c_.first) || is_perfect_infinitive(predicate)))
         collect_governor(w);
-      if (t_.has_gap(w, semicolon | colon | dash | quote | bracket) || (t_.has_gap(w, comma) && !passes)) return;
+      if (has_gap(w, semicolon | colon | dash | quote | bracket) || (t_.has_gap(w, comma) && !passes)) return;
       if (in_verb_group(before)) {
         const bool bracket = t_.verb_second() && t_.is(before, brackets);
         if (!bracket && !(t_.is(before, planned) && plan_is_dropped(before))) collect(before);
@@ -437,9 +466,9 @@ class Scope {
           w = copula + 1;  // which is read next
           continue;
         }
-        const std::uint32_t complement_at = over_subject(before);
-        if (complement_at == none) return;
-        const std::uint32_t governor = governor_of(complement_at);
+        std::uint32_t thought = none;
+        const std::uint32_t complement_at = over_subject(before, thought);
+        const std::uint32_t governor = complement_at == none ? thought : governor_of(complement_at);
         if (governor == none) return;
         w = governor;
       }
@@ -547,8 +576,9 @@ class Scope {
     }
   }
 
-  // Back over a subject from its last word: the "that" before it, none when there is none.
-  std::uint32_t over_subject(std::uint32_t last) {
+  // Back over a subject from its last word: the "that" before it, none when there is none. `thought`: the verb that a "that" is left
+  // out behind, "does not believe the dam was safe".
+  std::uint32_t over_subject(std::uint32_t last, std::uint32_t& thought) {
     std::uint32_t first = last, that = none;
     for (std::uint32_t w = last + 1; w > c_.first && last + 1 - w < noun_phrase && that == none; --w) {
       const std::uint32_t k = w - 1;
@@ -558,9 +588,10 @@ class Scope {
         continue;
       }
       const bool article = t_.is(k, determiner) && !t_.is(k, complement) && !t_.has_gap(k, comma);  // "der"
+      if (k < last && t_.is(k, thinks) && !t_.verb_second() && !t_.has_gap(k + 1, any_mark & ~quote)) thought = k;
       if (t_.is_finite(k) || (t_.is(k, relative) && !article)) break;
       first = k;
-      if (t_.has_gap(k, comma | semicolon | colon | dash | quote)) break;
+      if (has_gap(k, comma | semicolon | colon | dash | quote)) break;
     }
     // "No one was hurt", "Neither the coach nor the captain came"
     if (that != last && t_.is(t_.phrase(first).first, negates) && !t_.is(first, affirms) && !is_idle(first))
@@ -574,7 +605,7 @@ class Scope {
     for (std::uint32_t w = complement_at; w > c_.first && complement_at - w < 5; --w) {
       const std::uint32_t k = t_.phrase(w - 1).first;
       const bool comma_before_that = w == complement_at && t_.verb_second();
-      if (t_.has_gap(w, comma_before_that ? any_mark & ~comma : any_mark)) break;
+      if (has_gap(w, comma_before_that ? any_mark & ~comma : any_mark)) break;
       if (t_.is(k, hedges_noun) && !t_.is(k, supposed)) rumour = k;
       if (is_operator(t_, k) || (t_.is(k, supposed) && k > c_.first && t_.is(k - 1, be))) {
         collect(k);
@@ -598,7 +629,7 @@ class Scope {
     if (t_.verb_second()) return look_for_negation_behind(predicate);
     std::uint32_t k = predicate + 1;
     while (k < c_.last && k < predicate + 3 && t_.is(k, adverb) && !t_.is(k, negates)) ++k;
-    if (k >= c_.last || t_.has_gap(k, any_mark & ~quote) || t_.quoted(k) != t_.quoted(predicate)) return;
+    if (k >= c_.last || t_.has_gap(k, any_mark & ~quote) || parted_by_quotation(k, predicate)) return;
     if (t_.is(k, denies) && t_.is(k, determiner)) return deny(k);  // "no evidence"
     if (t_.is(k, negates) && !t_.is(k, affirms, conjunction, auxiliary) && !is_idle(k)) negate("negative object");
   }

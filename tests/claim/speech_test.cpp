@@ -327,6 +327,71 @@ void expect_told(const std::vector<Told>& cases, const std::string& language) {
 constexpr Hedge fact = Hedge::asserted, attributed = Hedge::attributed, hearsay = Hedge::hedged,
                 unreal = Hedge::speculative;
 
+// Words quoted in passing are the sentence's own; a saying, a name or a slogan is not.
+TEST(Polarity, HoldsAcrossQuotationMarksOfAFewWords) {
+  expect_told(
+      {
+          {"“No money” was paid to the club.", fact, true},
+          {"The minister said “no money” was paid.", attributed, true},
+          {"The firm paid “no bribes” in Tarvia.", fact, true},
+          {"Police did “not” fire.", fact, true},
+          {"The minister “did not” pay the fine.", fact, true},
+          {"The firm did not “pay” the fine.", fact, true},
+          {"The clerk was “never” arrested.", fact, true},
+          {"There was “no evidence” that the dam had cracked.", fact, true},
+          {"Nobody “believed” the dam was safe.", fact, true},
+          {"The “no” campaign won the vote.", fact, false},
+          {"A “not guilty” verdict was returned.", fact, false},
+          {"The sign “No entry” was stolen.", fact, false},
+          {"The song “no surrender” was played.", fact, false},
+          {"The union said “no” and the plant was closed.", attributed, false},
+          {"The dam, “not safe” in 2029, was rebuilt.", fact, false},
+          {"“Never again” was painted on the wall.", fact, false},
+          {"The firm “paid” the fine.", fact, false},
+      },
+      "en");
+  expect_told(
+      {
+          {"Es wurde „kein Geld“ gezahlt.", fact, true},
+          {"„Kein Geld“ wurde gezahlt.", fact, true},
+          {"Das Lied „Kein Geld“ wurde gespielt.", fact, false},
+          {"Es wurde „Geld“ gezahlt.", fact, false},
+      },
+      "de");
+  expect_told(
+      {
+          {"L’usine « n’a pas » fermé.", fact, true},
+          {"« Aucun blessé » n’a été signalé.", fact, true},
+          {"L’usine « a » fermé.", fact, false},
+      },
+      "fr");
+  expect_told(
+      {
+          {"La fábrica «no» cerró.", fact, true},
+          {"«Nadie» resultó herido.", fact, true},
+          {"La canción «No» ganó.", fact, false},
+      },
+      "es");
+}
+
+// What is not thought is denied, whether a "that" is told or left out.
+TEST(Polarity, HoldsForWhatIsNotThought) {
+  expect_told(
+      {
+          {"She does not believe the dam was safe.", fact, true},
+          {"She does not believe that the dam was safe.", fact, true},
+          {"She believes the dam was not safe.", fact, true},
+          {"Nobody thinks the dam was safe.", fact, true},
+          {"The council did not think the dam cracked on Monday.", fact, true},
+          {"We didn’t feel that we were prepared.", fact, true},
+          {"We felt that we weren’t prepared.", fact, true},
+          {"We felt that we were prepared.", fact, false},
+          {"She believes the dam was safe.", fact, false},
+          {"The council thought the dam cracked on Monday.", fact, false},
+      },
+      "en");
+}
+
 TEST(Polarity, HoldsForWhatGovernsThePredicate) {
   expect_told(
       {
