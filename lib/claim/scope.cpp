@@ -576,6 +576,13 @@ class Scope {
     }
   }
 
+  // "cannot believe it is over", "could not believe"
+  bool is_disbelief(std::uint32_t thinks) const {
+    std::uint32_t w = thinks;
+    while (w > c_.first && t_.is(w - 1, negates, adverb) && !t_.is(w - 1, auxiliary)) --w;
+    return w > c_.first && t_.is(w - 1, ability);
+  }
+
   // Back over a subject from its last word: the "that" before it, none when there is none. `thought`: the verb that a "that" is left
   // out behind, "does not believe the dam was safe".
   std::uint32_t over_subject(std::uint32_t last, std::uint32_t& thought) {
@@ -588,7 +595,10 @@ class Scope {
         continue;
       }
       const bool article = t_.is(k, determiner) && !t_.is(k, complement) && !t_.has_gap(k, comma);  // "der"
-      if (k < last && t_.is(k, thinks) && !t_.verb_second() && !t_.has_gap(k + 1, any_mark & ~quote)) thought = k;
+      if (k < last && t_.is(k, thinks) && !t_.verb_second() && !t_.has_gap(k + 1, any_mark & ~quote)) {
+        if (!t_.is(last, conjunction) && !is_disbelief(k)) thought = k;
+        break;
+      }
       if (t_.is_finite(k) || (t_.is(k, relative) && !article)) break;
       first = k;
       if (has_gap(k, comma | semicolon | colon | dash | quote)) break;
@@ -614,7 +624,7 @@ class Scope {
       // "denied claims that"; not "didn't say whether"
       const bool noun = k > c_.first && ((t_.is_finite(k - 1) && !t_.is(k - 1, auxiliary)) || t_.is(k - 1, denies));
       if (t_.is(k, says) && !t_.is(k, thinks) && !noun) return none;
-      if (t_.is(k, thinks)) return k;
+      if (t_.is(k, thinks)) return is_disbelief(k) ? none : k;
       if (t_.is(k, negates)) {
         collect(k);
         return k;

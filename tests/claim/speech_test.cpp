@@ -386,6 +386,8 @@ TEST(Polarity, HoldsForWhatIsNotThought) {
           {"We didn’t feel that we were prepared.", fact, true},
           {"We felt that we weren’t prepared.", fact, true},
           {"We felt that we were prepared.", fact, false},
+          {"The crowd could not believe that the dam had cracked.", fact, false},
+          {"The residents have not felt a shock before and were looking at the dam.", fact, false},
           {"She believes the dam was safe.", fact, false},
           {"The council thought the dam cracked on Monday.", fact, false},
       },
