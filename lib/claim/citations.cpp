@@ -539,6 +539,15 @@ bool CitationFinder::behind_apposition(std::uint32_t verb) const {
   return first > c_.first && t_.has_gap(verb, comma) && is_bare_name(first, verb);
 }
 
+// "The bridge, said Ana Ruiz, was safe": between the first two commas; not "Ana Ruiz, of Holm, said Tom Berg, a judge, was wrong".
+bool CitationFinder::inserted(std::uint32_t verb, std::uint32_t end) const {
+  if (!t_.has_gap(verb, comma) || end >= c_.last || !t_.has_gap(end, comma)) return false;
+  for (std::uint32_t w = c_.first + 1; w < verb; ++w) {
+    if (t_.has_gap(w, marks)) return false;
+  }
+  return true;
+}
+
 // "“…,” said Ana Ruiz", but not "Ana Ruiz, of Holm, said the noise was".
 bool CitationFinder::inverted(std::uint32_t w, Citation& out) const {
   std::uint32_t first = w;  // of the verb with its auxiliaries: "a déclaré"
@@ -565,8 +574,8 @@ bool CitationFinder::inverted(std::uint32_t w, Citation& out) const {
   const bool ends = ends_here(who.last) || (who.last + 1 == c_.last && t_.is(who.last, preposition, adverb));
   const bool bare_pronoun = who.last - who.first == 1 && t_.is(who.first, pronoun);
   const bool tail = ends || (!t_.is(w, may_say) && only_tail_behind(who.last));
-  if (!by_quotation && (!tail || bare_pronoun || !(as_opening || clause_before(first) || t_.verb_second())))
-    return false;
+  const bool stated = as_opening || clause_before(first) || t_.verb_second() || inserted(first, who.last);
+  if (!by_quotation && (!tail || bare_pronoun || !stated)) return false;
   if (!tail && !t_.dated(who.last) && !t_.is(who.last, relative, preposition, adverb, conjunction)) return false;
   who = named_behind(who);
   set(out, who, w, who.last);

@@ -63,6 +63,7 @@ class CitationFinder {
 
   Words phrase_from(std::uint32_t w) const;
   Words named_behind(Words who) const;
+  bool inserted(std::uint32_t verb, std::uint32_t end) const;
   bool behind_apposition(std::uint32_t verb) const;
   NounPhrase phrase_to(std::uint32_t end) const;
   Words strip_opening(Words phrase) const;

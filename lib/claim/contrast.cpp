@@ -87,11 +87,13 @@ Act read_act(const Claim& claim, const Document& document) {
     }
   }
   act.hedge = claim.hedge;
+  const lang::Language& language = lang::Language::of(document.language);
   act.terms.reserve(claim.last_word - claim.first_word);
   for (std::uint32_t w = claim.first_word; w < claim.last_word; ++w) {
     const Term term = document.body_terms[w];
     const std::uint32_t at = document.body.words[w].source.begin;
-    if (term != 0 && term != act.word && !inside(document.quantities, at) && !inside(document.dates, at))
+    if (term != 0 && term != act.word && !language.is(document.body[w], lang::Role::auxiliary) &&
+        !inside(document.quantities, at) && !inside(document.dates, at))
       act.terms.push_back(term);
   }
   std::sort(act.terms.begin(), act.terms.end());

@@ -440,14 +440,13 @@ class Scope {
   }
 
   void walk_back(std::uint32_t predicate) {
+    if (t_.verb_second() && (is_infinitive(t_, predicate, c_.first) || is_perfect_infinitive(predicate)))
+      collect_governor(predicate);
     bool noun = !t_.is_finite(predicate) && !is_governed(t_, predicate, c_.first);
     for (std::uint32_t w = predicate; w > c_.first && predicate - w < reach;) {
       const std::uint32_t before = t_.phrase(w - 1).first;
       if (before < c_.first || parted_by_quotation(before, predicate)) return;
       const bool passes = t_.has_gap(w, comma) && t_.is(w - 1, adverb);  // "did not, however, sound"
-      if (t_.verb_second() && t_.has_gap(w, comma) &&
-          (is_infinitive(t_, predicate, c_.first) || is_perfect_infinitive(predicate)))
-        collect_governor(w);
       if (has_gap(w, semicolon | colon | dash | quote | bracket) || (t_.has_gap(w, comma) && !passes)) return;
       if (in_verb_group(before)) {
         const bool bracket = t_.verb_second() && t_.is(before, brackets);
@@ -529,8 +528,11 @@ class Scope {
            !t_.has_gap(verb + 1, any_mark) && !t_.has_gap(verb + 2, any_mark);
   }
 
-  // "erwägen, den Strand zu sperren": a comma goes before the infinitive.
-  void collect_governor(std::uint32_t comma_at) {
+  // "erwägen, den Strand zu sperren", "bestreitet, Öl in den Fluss gekippt zu haben": a comma goes before what depends on a verb.
+  void collect_governor(std::uint32_t infinitive_at) {
+    std::uint32_t comma_at = infinitive_at;
+    while (comma_at > c_.first && infinitive_at - comma_at < reach && !t_.has_gap(comma_at, any_mark)) --comma_at;
+    if (!t_.has_gap(comma_at, comma)) return;
     for (std::uint32_t w = comma_at; w > c_.first && comma_at - w < reach; --w) {
       if (w != comma_at && t_.has_gap(w, any_mark)) return;
       if (is_operator(t_, t_.phrase(w - 1).first)) return collect(t_.phrase(w - 1).first);

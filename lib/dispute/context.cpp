@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "dispute/kinds.h"
+#include "lang/language.h"
 #include "support/hash.h"
 
 namespace storymerge::dispute {
@@ -27,6 +28,7 @@ Context::Context(const Material& material, const Alignment& alignment)
       values_.push_back({frame.span.article, mix64(hash_bytes(n.unit)), n.value});
       if (n.slot.people && n.slot.event != 0) values_.push_back({frame.span.article, people_of(n), n.value});
     }
+    if (frame.corrects) continue;  // a notice names who was meant and who was told
     for (const FullName& n : frame.names) articles_with_[n.name].push_back(frame.span.article);
   }
   sort_unique(values_);
@@ -35,6 +37,22 @@ Context::Context(const Material& material, const Alignment& alignment)
 
 std::size_t Context::values_in(ArticleIndex article, const Number& like) const {
   return count(article, thing_counted(like));
+}
+
+bool Context::is_denied(const Frame& frame, ByteRange range) const {
+  constexpr std::size_t reach = 3;  // words back over "on the" to the "not"
+  const Document& d = document(frame);
+  const lang::Language& language = lang::Language::of(d.language);
+  const auto& words = d.body.words;
+  const auto at = static_cast<std::size_t>(
+      std::partition_point(words.begin(), words.end(), [&](const Word& w) { return w.source.begin < range.begin; }) -
+      words.begin());
+  for (std::size_t w = at; w > at - std::min(at, reach) && words[w - 1].source.begin >= frame.span.begin; --w) {
+    const lang::Roles roles = language.roles(d.body[w - 1]);
+    if (roles.has(lang::Role::negates)) return true;
+    if (!roles.has(lang::Role::preposition) && !roles.has(lang::Role::determiner)) return false;
+  }
+  return false;
 }
 
 std::size_t Context::people_in(ArticleIndex article, const Number& like) const {

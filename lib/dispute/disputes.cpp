@@ -30,12 +30,18 @@ struct Side {
   bool withdrawn = false;           // by the outlets that gave it
 };
 
-// A number that an outlet takes back.
+// What an outlet takes back.
 struct Withdrawal {
   std::string_view source;
   std::uint32_t origin = 0;
+  DisputeKind kind = DisputeKind::quantity;
   double low = 0, high = 0;
+  std::string name;  // of a name, as written: "Karl" takes back "Karl Toft"
 };
+
+bool holds_words(const std::string& text, const std::string& words) {
+  return (' ' + text + ' ').find(' ' + words + ' ') != std::string::npos;
+}
 
 // How likely each pair of statements speaks of one matter, from either's side.
 class Partners {
@@ -169,31 +175,49 @@ class Finder {
     if (sides.size() < most_values) sides.push_back({value, {s}, {}, {}});
   }
 
-  // "It was 4 million crowns, not 40 million": the value that is not. Where the notice has no such, "said that 71 people were
-  // hurt. It was 17.": every number of a sentence that another of the notice follows.
+  // "It was 4 million crowns, not 40 million", "He is Kurt Toft, not Karl": what is not. Where the notice has no such, "said that 71
+  // people were hurt. It was 17.": all of a sentence that another of the notice with such a value follows.
   void read_correction(std::uint32_t s, std::size_t statements) {
     const Frame& frame = context_[s];
-    const bool more = s + 1 < statements && context_[s + 1].corrects &&
-                      context_[s + 1].span.article == frame.span.article && !context_[s + 1].numbers.empty();
+    const bool more =
+        s + 1 < statements && context_[s + 1].corrects && context_[s + 1].span.article == frame.span.article;
+    const Frame* next = more ? &context_[s + 1] : nullptr;
+    Withdrawal out{material_.corpus[frame.span.article].source, frame.origin, DisputeKind::quantity, 0, 0, {}};
     for (const Number& n : frame.numbers) {
-      if (n.slot.role == SlotRole::previous || more)
-        withdrawn_.push_back({material_.corpus[frame.span.article].source, frame.origin, n.low, n.high});
+      if (n.slot.role != SlotRole::previous && (next == nullptr || next->numbers.empty())) continue;
+      out.low = n.low, out.high = n.high;
+      withdrawn_.push_back(out);
+    }
+    out.kind = DisputeKind::date;
+    for (const Day& day : frame.days) {
+      if (!context_.is_denied(frame, day.range) && (next == nullptr || next->days.empty())) continue;
+      out.low = day.first, out.high = day.last;
+      withdrawn_.push_back(out);
+    }
+    out.kind = DisputeKind::name;
+    for (const FullName& name : frame.names) {
+      const bool renamed = next != nullptr && !next->names.empty() &&
+                           std::none_of(next->names.begin(), next->names.end(),
+                                        [&](const FullName& other) { return other.name == name.name; });
+      if (!context_.is_denied(frame, name.range) && !renamed) continue;
+      out.name = context_.text(frame, name.range);
+      withdrawn_.push_back(out);
     }
   }
 
-  bool takes_back(const Frame& frame, const Value& value) const {
+  bool takes_back(const Frame& frame, DisputeKind kind, const Value& value) const {
     return std::any_of(withdrawn_.begin(), withdrawn_.end(), [&](const Withdrawal& w) {
       const std::string_view source = material_.corpus[frame.span.article].source;
-      return (w.origin == frame.origin || (!source.empty() && w.source == source)) && w.low <= value.high &&
-             value.low <= w.high;
+      return w.kind == kind && (w.origin == frame.origin || (!source.empty() && w.source == source)) &&
+             (kind == DisputeKind::name ? holds_words(value.text, w.name) : w.low <= value.high && value.low <= w.high);
     });
   }
 
   // Sides of which every outlet takes its value back come first. Returns whether there is one, and one that stands.
-  bool withdraw(std::vector<Side>& sides) const {
+  bool withdraw(std::vector<Side>& sides, DisputeKind kind) const {
     for (Side& side : sides) {
       side.withdrawn = std::all_of(side.statements.begin(), side.statements.end(),
-                                   [&](std::uint32_t s) { return takes_back(context_[s], side.value); });
+                                   [&](std::uint32_t s) { return takes_back(context_[s], kind, side.value); });
     }
     const auto first = std::stable_partition(sides.begin(), sides.end(), [](const Side& s) { return s.withdrawn; });
     return first != sides.begin() && first != sides.end();
@@ -269,7 +293,7 @@ class Finder {
     const auto by_report = [](const Side& x, const Side& y) { return x.first && (!y.first || *x.first < *y.first); };
     for (Side& side : sides) date(side);
     std::stable_sort(sides.begin(), sides.end(), by_report);
-    const bool taken_back = withdraw(sides);
+    const bool taken_back = withdraw(sides, edge.kind->kind);
     const bool update = taken_back || overtaken(sides, edge.difference.moves);
     if (!update) {
       // The strongest edge first, so that its sides keep their voices.

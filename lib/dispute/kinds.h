@@ -27,6 +27,7 @@ class Context {
   std::string word(const Frame& frame, std::uint32_t word) const {
     return text(frame, document(frame).body.words[word].source);
   }
+  bool is_denied(const Frame& frame, ByteRange range) const;  // "not Karl", "not on 3 March"
   const Document& document(const Frame& frame) const { return material_.documents[frame.span.article]; }
 
   const std::string& name(std::uint32_t position) const { return material_.names.names[position].canonical; }

@@ -15,8 +15,8 @@
 namespace storymerge::claim {
 namespace {
 
-Act act_of(const std::string& text) {
-  const Reading r(text);
+Act act_of(const std::string& text, const std::string& language = "en") {
+  const Reading r(text, language);
   return read_act(r.claims.at(0), r.documents[0]);
 }
 
@@ -60,6 +60,19 @@ TEST(Contrast, IsFoundFromBothSides) {
     EXPECT_GE(there.alike, 0.4) << p.affirms << " / " << p.denies;
     EXPECT_EQ(there.alike, back.alike) << p.affirms;
   }
+}
+
+// Short clauses, of which an auxiliary would be half.
+TEST(Contrast, OfAFactAndARumour) {
+  const auto contrast = [](const std::string& language, const std::string& a, const std::string& b) {
+    const Contrast c = find_contrast(act_of(a, language), act_of(b, language));
+    return c.alike >= 0.75 ? c.kind : Contrast::none;
+  };
+  EXPECT_EQ(contrast("fr", "Il aurait cassé sa baguette.", "Il a cassé sa baguette."), certainty);
+  EXPECT_EQ(contrast("fr", "Il avait cassé sa baguette.", "Il a cassé sa baguette."), Contrast::none);
+  EXPECT_EQ(contrast("es", "Habría roto su batuta.", "Ha roto su batuta."), certainty);
+  EXPECT_EQ(contrast("de", "Er soll seinen Stab zerbrochen haben.", "Er hat seinen Stab zerbrochen."), certainty);
+  EXPECT_EQ(contrast("de", "Er hatte seinen Stab zerbrochen.", "Er hat seinen Stab zerbrochen."), Contrast::none);
 }
 
 TEST(Contrast, IsNoneWhereBothSayOneThing) {

@@ -73,6 +73,37 @@ TEST(Disputes, TwoNamesOfOnePerson) {
   EXPECT_TRUE(names_disputed("Vasco Nunal", "Andrei Malik", "").empty());
 }
 
+// What an outlet takes back of its own: the name, the day, the number that its notice denies or sets another after.
+TEST(Disputes, ANoticeWithdrawsWhatItsOutletSaid) {
+  const auto told = [](const std::string& first, const std::string& second, const std::string& notice) {
+    std::vector<Article> articles = {article("a", first, 1), article("b", second, 1),
+                                     article("c", "The bell rang again on Sunday.\n\n" + notice, 30)};
+    articles[0].source = articles[2].source = "Norland Post";
+    articles[1].source = "Havel Courier";
+    const OneStory run(articles);
+    const Material material = run.material();
+    std::vector<std::string> out;
+    for (const Dispute& d : find_disputes(material, align_claims(material))) {
+      out.push_back(std::string(word_for(d.kind)) + " " + std::string(word_for(d.resolution)));
+      if (d.resolution == Resolution::update) out.back() += " " + d.values.front().value;
+    }
+    return out;
+  };
+  using Told = std::vector<std::string>;
+  const std::string karl =
+                        "Rescuers in Lidra pulled a diver alive from the harbour after seven hours on Friday.\n\nThe "
+                        "diver, Karl Toft, was taken to hospital.",
+                    kurt =
+                        "The diver who was pulled alive from the harbour in Lidra after seven hours is in "
+                        "hospital.\n\nThe diver, Kurt Toft, was taken to hospital on Friday.";
+  EXPECT_EQ(told(karl, kurt, "Correction: We misspelled the diver's name. He is Kurt Toft, not Karl."),
+            Told{"name update Karl Toft"});
+  EXPECT_EQ(told(karl, kurt, "An earlier report said that the diver was Karl Toft. His name is Kurt Toft."),
+            Told{"name update Karl Toft"});
+  EXPECT_EQ(told(karl, kurt, "Correction: The lake is 31 metres deep, not 13."), Told{"name conflict"});
+  EXPECT_EQ(told(karl, kurt, "The bell weighs 40 kilograms."), Told{"name conflict"});
+}
+
 // A later number overtakes an earlier one; two at one time are in conflict.
 TEST(Disputes, TheLaterNumberOvertakes) {
   const auto resolution = [](int later) {
