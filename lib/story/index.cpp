@@ -595,8 +595,7 @@ struct StoryIndex::State {
     };
     constexpr double about = 0.7;
     const double likeness_near = mean(near), likeness_far = mean(spread);
-    if (likeness_far < std::max(rules.tight, about * open.likeness) || likeness_near < likeness_far)
-      return std::nullopt;
+    if (likeness_far < std::max(rules.cut, about * open.likeness) || likeness_near < likeness_far) return std::nullopt;
     for (const std::uint32_t other : near) meet(own, other, static_cast<float>(likeness(own, other)));
     for (const std::uint32_t other : sample) ++nodes[other].grouped;
     return story;

@@ -35,7 +35,7 @@ constexpr ProfileRules rules;
 constexpr double background_size = 1000, rare_share = 0.002, number_share = 0.01;
 // Texts that make a word commoner: one event of a thousand reports leaves its own words theirs. In a large corpus that many
 // are few: there it is a share of all, or its common words would be as rare as any.
-constexpr std::uint32_t most_counted = 40, counted_of = 25;
+constexpr std::uint32_t most_counted = 40, counted_of = 100;
 
 std::uint64_t key_of(Channel channel, Term term) {
   return channel == Channel::term ? term : mix64(term + static_cast<std::uint64_t>(channel));

@@ -1,4 +1,4 @@
-// What is packed is unpacked, and a record that ends early or goes on is no record.
+// What is packed is unpacked, and a record that ends early or goes on is no record. How rare a word is.
 #include "story/learned.h"
 
 #include <gtest/gtest.h>
@@ -8,6 +8,21 @@
 
 namespace storymerge {
 namespace {
+
+// The own words of an event of many reports are as rare as those of one of forty; unless the corpus is so large that what one
+// text in a hundred has is common.
+TEST(Rarity, OfAWordOfOneEventAndOfOneOfMany) {
+  const auto idf_of_one_in = [](std::size_t share, std::size_t texts) {
+    Rarity rarity;
+    Profile with, without;
+    with.features = {{1, 0.002f, 1, 0, 0}};
+    for (std::size_t i = 0; i < texts; ++i) rarity.add(i % share == 0 ? with : without);
+    return rarity.idf(with.features[0]);
+  };
+  EXPECT_EQ(idf_of_one_in(2, 1600), idf_of_one_in(40, 1600));
+  EXPECT_LT(idf_of_one_in(2, 40'000) + 1.5, idf_of_one_in(1000, 40'000));
+  EXPECT_EQ(idf_of_one_in(2, 40'000), idf_of_one_in(100, 40'000));
+}
 
 std::vector<Learned> some() {
   std::vector<Learned> out(1);
