@@ -192,7 +192,11 @@ class PageReader {
     }
     std::vector<Furniture> out;
     for (std::size_t i = 0; i < ranges_.size(); ++i) {
-      if (!reasons_[i].empty()) out.push_back({ranges_[i], reasons_[i]});
+      if (reasons_[i].empty()) continue;
+      const ByteRange told = told_within(i);  // with a blank on both sides
+      if (told.begin > ranges_[i].begin)
+        out.push_back({{ranges_[i].begin, told.size() == 0 ? told.begin : told.begin - 1}, reasons_[i]});
+      if (told.end < ranges_[i].end) out.push_back({{told.end + 1, ranges_[i].end}, reasons_[i]});
     }
     return out;
   }
@@ -504,6 +508,59 @@ class PageReader {
     if (article_.published && is_date_stamp(*lines_[i])) reasons_[i] = "date stamp";
   }
 
+  // Buttons or the name of a gallery, with a caption behind them in one line: "Facebook Twitter Ada Renn sings on Sunday. Photograph:
+  // AP", "Photos: The headline Ada Renn sings on Sunday." The caption's sentences; its end where it holds none.
+  ByteRange told_within(std::size_t i) const {
+    constexpr std::size_t fewest = 4, credit = 6;  // words
+    const ByteRange line = ranges_[i], nothing{line.end, line.end};
+    if (!lines_[i] || lines_[i]->words < fewest) return nothing;
+    const std::string_view raw = view(text_, line);
+    std::size_t begin = past_buttons(raw);
+    if (begin == 0) begin = past_gallery(raw);
+    std::size_t end = raw.rfind(". ");
+    end = ends_as_sentence(raw) || end == std::string_view::npos ? raw.size() : end + 1;
+    if (begin == 0 || begin >= end || !is_capital(raw[begin])) return nothing;
+    const Line told = read_line(
+        text_, {static_cast<std::uint32_t>(line.begin + begin), static_cast<std::uint32_t>(line.begin + end)});
+    const bool of_the_page = [&] {
+      bool found = false;
+      each_word(told.normal, [&](std::size_t, std::string_view word) {
+        const Entry* entry = lexicon().find(word);
+        found = found || (entry != nullptr && entry->weight > 1);
+      });
+      return found;
+    }();
+    const auto behind = std::count(raw.begin() + static_cast<std::ptrdiff_t>(end), raw.end(), ' ');
+    if (!told.sentence || told.words < fewest || of_the_page || static_cast<std::size_t>(behind) > credit)
+      return nothing;
+    return told.range;
+  }
+
+  static bool is_capital(char c) { return (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80; }
+
+  // Past two names of places to share at, or more: "Facebook Twitter "; 0 without them.
+  static std::size_t past_buttons(std::string_view raw) {
+    constexpr int plain = 3;  // a word that hardly anything but a page says
+    std::size_t begin = 0, buttons = 0;
+    for (std::size_t end = raw.find(' '); end != std::string_view::npos; end = raw.find(' ', begin)) {
+      const Entry* entry = lexicon().find(normal_form(raw.substr(begin, end - begin)));
+      if (entry == nullptr || entry->weight < plain || !is_capital(raw[begin])) break;
+      begin = end + 1;
+      ++buttons;
+    }
+    return buttons >= 2 ? begin : 0;
+  }
+
+  // Past a word, a colon and the headline: "Photos: Bridge shut "; 0 without them.
+  std::size_t past_gallery(std::string_view raw) const {
+    const std::size_t colon = raw.substr(0, 20).find(": ");
+    std::string_view title = article_.title;
+    while (title.ends_with(' ')) title.remove_suffix(1);
+    if (colon == std::string_view::npos || title.size() < 12) return 0;
+    const std::size_t end = colon + 2 + title.size();
+    return raw.substr(colon + 2).starts_with(title) && end < raw.size() && raw[end] == ' ' ? end + 1 : 0;
+  }
+
   static bool is_date_stamp(const Line& line) {
     if (line.words > 16) return false;
     bool digits = false, other = false;
@@ -664,7 +721,8 @@ class PageReader {
   // tables stay.
   void below_the_text(std::size_t i) {
     const Line& line = *lines_[i];  // longer ones are full lines
-    const bool may_tell = line.sentence || line.bullet || line.quoted || line.clock || line.question;
+    const bool may_tell = line.sentence || line.bullet || line.quoted || line.clock || line.question ||
+                          holds_contracted_verb(line.normal);
     const std::size_t below = ranges_.size() - last_full_ - 1;
     if (may_tell || full_lines_ < 5 || line.words > (2 * below < full_lines_ ? 20 : 10) ||
         line.normal.find('#') != std::string::npos)

@@ -377,7 +377,7 @@ class PageSentences {
       if (std::exchange(first, false)) asks = lexicon().is(word, lang::Role::opens_heading);  // "What we know"
       tells = tells || lexicon().is(word, lang::Role::telling);
     });
-    return !asks && (words.size() <= tuning.heading || !tells);
+    return !asks && (words.size() <= tuning.heading || !(tells || holds_contracted_verb(normal)));
   }
 
   // "(CNN)", "ERIE, Pa. (AP) –", "WASHINGTON —": by whom and where it was filed, before the first words.

@@ -107,4 +107,13 @@ std::string normal_form(std::string_view s) {
   return ascii ? out : fold_spelling(out);
 }
 
+bool holds_contracted_verb(std::string_view normal) {
+  bool holds = false, addresses = false;
+  each_word(normal, [&](std::size_t at, std::string_view word) {
+    holds = holds || (at > 0 && word.ends_with("n't")) || word.ends_with("'m");
+    addresses = addresses || lexicon().is(word, lang::Role::reader_word) || lexicon().is(word, lang::Role::our_word);
+  });
+  return holds && !addresses;
+}
+
 }  // namespace storymerge

@@ -76,4 +76,7 @@ void each_word(std::string_view line, F&& f) {
     f(std::size_t{word.begin}, line.substr(word.begin, word.size()));
 }
 
+// A verb that is contracted behind its subject, and nobody addressed: "moons aren't blue", "I'm alone"; not "Don't miss".
+bool holds_contracted_verb(std::string_view normal);
+
 }  // namespace storymerge

@@ -302,6 +302,42 @@ TEST(Furniture, AnOfferBelowTwoTexts) {
 
 // Links to other articles in each of the shapes that they take when a page has lost its markup, and lines that look like them
 // and tell.
+// A caption behind buttons or the name of a gallery tells something; the buttons, the name and the credit do not.
+TEST(Furniture, CaptionsBehindButtonsAndNamesOfGalleriesStay) {
+  const std::string title = "Halm bridge shut over cracked cables";
+  struct Case {
+    std::string line;
+    std::vector<std::string> furniture;
+  };
+  const std::vector<Case> cases = {
+      {"Facebook Twitter Pinterest Inspectors climb a cable on Tuesday. Photograph: Ada Renn/AP",
+       {"Facebook Twitter Pinterest", "Photograph: Ada Renn/AP"}},
+      {"Facebook Twitter Inspectors climb a cable on Tuesday.", {"Facebook Twitter"}},
+      {"Photos: " + title + " Inspectors climb a cable. Hide Caption 3 of 12",
+       {"Photos: " + title, "Hide Caption 3 of 12"}},
+      {"Facebook Twitter Pinterest", {"Facebook Twitter Pinterest"}},
+      {"Facebook Twitter Pinterest Photograph: Ada Renn/AP", {"Facebook Twitter Pinterest Photograph: Ada Renn/AP"}},
+      {"Facebook Twitter Follow us on Instagram for our newsletter.",
+       {"Facebook Twitter Follow us on Instagram for our newsletter."}},
+      {"Photos: " + title, {"Photos: " + title}},
+  };
+  for (const Case& c : cases) EXPECT_EQ(found(page(with(bridge, 2, c.line), title)), c.furniture) << c.line;
+}
+
+// "The cables weren't new" is a clause, "New cables" a heading.
+TEST(Furniture, ALineWithAContractedVerbIsNoHeading) {
+  const auto told = [](const std::string& line) {
+    std::vector<std::string> sentences;
+    const Corpus corpus({page(with(bridge, 2, line))});
+    const std::vector<Document> documents = analyze(corpus, 1);
+    return std::any_of(documents[0].sentences.begin(), documents[0].sentences.end(),
+                       [&](const Sentence& s) { return corpus[0].text.substr(s.range.begin, s.range.size()) == line; });
+  };
+  EXPECT_TRUE(told("The main cables weren't very new"));
+  EXPECT_FALSE(told("Very new and expensive main cables"));
+  EXPECT_FALSE(told("Don't miss the bridge again"));
+}
+
 TEST(Furniture, LinksToOtherArticles) {
   const auto rows = std::vector<std::pair<const char*, bool>>{
       {"Related What do the drivers think of the ferry?", false},  // ends as a sentence: may be one
