@@ -46,7 +46,7 @@ ByteSource open_source(const std::string& path) {
 bool Reader::fill() {
   if (ended_) return false;
   if (failure_) std::rethrow_exception(failure_);
-  constexpr std::size_t chunk = std::size_t{1} << 17;
+  constexpr std::size_t least = std::size_t{1} << 15, chunk = std::size_t{1} << 17;  // few bytes for a small file
   if (begin_ == end_) {
     begin_ = end_ = 0;
   } else if (begin_ >= chunk) {
@@ -54,8 +54,8 @@ bool Reader::fill() {
     end_ -= begin_;
     begin_ = 0;
   }
-  if (buffer_.size() - end_ < chunk) buffer_.resize(std::max(end_ + chunk, buffer_.size() * 2));
-  const std::size_t n = source_(std::span(buffer_.data() + end_, chunk));
+  if (buffer_.size() - end_ < least / 2) buffer_.resize(std::max(end_ + least, buffer_.size() * 2));
+  const std::size_t n = source_(std::span(buffer_.data() + end_, std::min(chunk, buffer_.size() - end_)));
   end_ += n;
   ended_ = n == 0;
   return n != 0;
