@@ -94,6 +94,7 @@ Citation CitationFinder::find(Citation* inner) const {
     for (const CitationRule& rule : rules) {
       Citation found;
       if (!(this->*rule.find)(w, found)) continue;
+      if (tells_when(found)) continue;
       found.rule = rule.name;
       const bool outer = found.trailing && !found.words.empty() && t_.has_gap(found.words.first, comma | dash | quote);
       if (!first.found() || (outer && found.words.first > first.words.last)) {
@@ -106,6 +107,18 @@ Citation CitationFinder::find(Citation* inner) const {
     }
   }
   return first;
+}
+
+// "Shares fell after the bank said that it had lost money": what was said is not what the clause tells.
+bool CitationFinder::tells_when(const Citation& found) const {
+  const std::uint32_t first = found.who.first;
+  if (found.trailing || first > found.verb || first < c_.first + 2 || t_.mention(first - 1) != 0 ||
+      !t_.is(first - 1, anchors) || t_.has_gap(first - 1, any_mark))
+    return false;
+  for (std::uint32_t w = c_.first; w + 1 < first; ++w) {
+    if (t_.is_finite(w)) return !t_.is_saying(w);
+  }
+  return false;
 }
 
 // What each of the rules asks of its word, at least.
@@ -232,6 +245,17 @@ bool CitationFinder::is_bare_name(std::uint32_t first, std::uint32_t last) const
   return true;
 }
 
+// "The head of the Bank of Norland", before a comma: of somebody who is not named in it.
+bool CitationFinder::is_description(std::uint32_t end) const {
+  const Words phrase = phrase_to(end).words;
+  if (phrase.empty() || phrase.last != end || !t_.is(phrase.first, determiner)) return false;
+  for (std::uint32_t w = phrase.first + 1; w < end; ++w) {
+    if (t_.mention(w) != 0) return false;
+    if (t_.is(w, preposition)) return w > phrase.first + 1;
+  }
+  return false;
+}
+
 // "Maud Jelin, the chief executive, told", "Ana Ruiz, of the Upper Town, said": to the end of the first phrase, but of "One of
 // its members, Ana Ruiz, said" to that of the name.
 std::uint32_t CitationFinder::over_insertions(std::uint32_t end) const {
@@ -247,7 +271,7 @@ std::uint32_t CitationFinder::over_insertions(std::uint32_t end) const {
     if (verb && !t_.counted(begin) &&
         !t_.is(begin, relative, determiner, possessive, preposition, unnamed, ends_past, ends_participle))
       break;
-    if (t_.mention(begin - 1) == 0 && is_bare_name(begin, at)) return at;
+    if ((t_.mention(begin - 1) == 0 || is_description(begin)) && is_bare_name(begin, at)) return at;
     at = begin;
     const NounPhrase before = phrase_to(at);
     if (!before.cut && !before.words.empty() && !t_.is(before.words.first, ends_participle)) best = at;

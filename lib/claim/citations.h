@@ -74,6 +74,8 @@ class CitationFinder {
   bool only_tail_behind(std::uint32_t w) const;
   bool comma_before(std::uint32_t verb) const;
   std::uint32_t skip_back(std::uint32_t verb) const;
+  bool is_description(std::uint32_t end) const;
+  bool tells_when(const Citation& found) const;
   bool is_bare_name(std::uint32_t first, std::uint32_t last) const;
   Words who_before(std::uint32_t verb) const;
   Words who_before_and(std::uint32_t conjunction_at) const;

@@ -11,6 +11,8 @@
 #include "claim/credits.h"
 #include "claim/scope.h"
 #include "claim/slots.h"
+#include "lang/commonness.h"
+#include "storymerge/text/stems.h"
 #include "storymerge/text/words.h"
 #include "text/characters.h"
 #include "text/page_sentences.h"
@@ -388,6 +390,10 @@ class Reader {
   void attribute_labelled() {
     std::size_t k = first_claim_;
     const auto names = mentions_by_words();
+    std::unordered_map<std::string_view, std::uint32_t> times;  // of each label
+    for (const Furniture& f : d_.furniture) {
+      if (f.reason == speaker_label) ++times[written_in(f.range)];
+    }
     for (std::size_t f = 0; f < d_.furniture.size(); ++f) {
       if (d_.furniture[f].reason != speaker_label) continue;
       const std::uint32_t begin = d_.furniture[f].range.end;
@@ -395,6 +401,7 @@ class Reader {
       for (std::size_t next = f + 1; next < d_.furniture.size() && end > d_.furniture[next].range.begin; ++next) {
         if (d_.furniture[next].reason == speaker_label) end = d_.furniture[next].range.begin;
       }
+      if (!labels_a_speaker(d_.furniture[f].range, times)) continue;
       const Claim labelled = speaker_of_label(d_.furniture[f].range, names);
       while (k < out_.size() && out_[k].span.begin < begin) ++k;
       for (; k < out_.size() && out_[k].span.begin < end && !d_.sentences[out_[k].sentence].heading; ++k) {
@@ -416,11 +423,27 @@ class Reader {
     return out;
   }
 
+  std::string_view written_in(ByteRange label) const {
+    std::string_view written = std::string_view(article_.text).substr(label.begin, label.size());
+    while (!written.empty() && (written.back() == ':' || written.back() == ' ')) written.remove_suffix(1);
+    return written;
+  }
+
+  // "INGA MOE:", "QUESTION:" again and again; not "CAR STATS:" once.
+  bool labels_a_speaker(ByteRange label, const std::unordered_map<std::string_view, std::uint32_t>& times) const {
+    if (times.at(written_in(label)) > 1) return true;
+    const WordList words = fold_words(written_in(label));
+    for (std::size_t w = 0; w < words.size(); ++w) {
+      if (t_.language().roles(words[w]).any(lang::Roles(given_name, title, occupation, person))) return true;
+    }
+    const std::vector<Term> terms = stem_terms(words, d_.language);
+    return std::ranges::any_of(terms, [](Term t) { return !is_ordinary_word(t); });
+  }
+
   // As the article names the person elsewhere, or else as the label does.
   Claim speaker_of_label(ByteRange label, const std::unordered_map<std::string_view, std::uint32_t>& mentions) const {
     Claim out;
-    std::string_view written = std::string_view(article_.text).substr(label.begin, label.size());
-    while (!written.empty() && (written.back() == ':' || written.back() == ' ')) written.remove_suffix(1);
+    const std::string_view written = written_in(label);
     out.speaker = SourceSpan{d_.article, label.begin, label.begin + static_cast<std::uint32_t>(written.size())};
     const auto at = mentions.find(fold_words(written).folded);
     if (at == mentions.end()) return out;

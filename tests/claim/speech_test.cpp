@@ -196,6 +196,29 @@ TEST(Speakers, InGermanFrenchAndSpanish) {
       "es");
 }
 
+// What was said when something happened is not what the clause tells, and heads of boxes speak nowhere.
+TEST(Speakers, AreOfWhatIsToldNotOfWhen) {
+  const auto speaker = [](const std::string& text) {
+    const Reading r(text);
+    return r.speaker(r.claims.at(0));
+  };
+  EXPECT_EQ(speaker("Shares fell after the bank said that it had lost money."), "");
+  EXPECT_EQ(speaker("The vote was put off before Ana Ruiz announced that she would resign."), "");
+  EXPECT_EQ(speaker("The pier has been shut since engineers warned that it could fall."), "");
+  EXPECT_EQ(speaker("The bank said that shares fell after it had lost money."), "The bank");
+  EXPECT_EQ(speaker("Shares fell on Monday, the bank said after the market had closed."), "the bank");
+  EXPECT_EQ(speaker("Ana Ruiz said that shares fell after the bank said that it had lost money."), "Ana Ruiz");
+  EXPECT_EQ(speaker("The mayor of Tarn, Ola Berg, said that the pier had burned."), "Ola Berg");
+  EXPECT_EQ(speaker("The head of the Bank of Tarvia, Ola Berg, also said that shares had fallen."), "Ola Berg");
+  EXPECT_EQ(speaker("Maud Jelin, of the Upper Town, said that the pier had burned."), "Maud Jelin");
+  const std::string box =
+      "The rocket rose on Monday from the pier of Tarn.\n\nCAR STATS:\n\nNo car has flown so far before.";
+  EXPECT_EQ(Reading(box).speaker("No car"), "");
+  const std::string talk =
+      "The rector spoke on Monday at the pier of Tarn.\n\nINGA MOE:\n\nNo car has flown so far before.";
+  EXPECT_EQ(Reading(talk).speaker("No car"), "INGA MOE");
+}
+
 TEST(Speakers, AnOutletsOwnNameIsNone) {
   EXPECT_EQ(Reading("The Tarn Post reported that the pier burned.", "en", "Tarn Post").speaker("pier"), "");
   EXPECT_EQ(Reading("The Tarn Post reported that the pier burned.", "en", "Gazette").speaker("pier"), "Tarn Post");
