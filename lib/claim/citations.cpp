@@ -115,6 +115,9 @@ bool CitationFinder::tells_when(const Citation& found) const {
   if (found.trailing || first > found.verb || first < c_.first + 2 || t_.mention(first - 1) != 0 ||
       !t_.is(first - 1, anchors) || t_.has_gap(first - 1, any_mark))
     return false;
+  for (std::uint32_t w = found.verb; w < c_.last; ++w) {
+    if (t_.quoted(w)) return false;  // whose words these are is told
+  }
   for (std::uint32_t w = c_.first; w + 1 < first; ++w) {
     if (t_.is_finite(w)) return !t_.is_saying(w);
   }

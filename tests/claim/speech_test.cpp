@@ -205,6 +205,7 @@ TEST(Speakers, AreOfWhatIsToldNotOfWhen) {
   EXPECT_EQ(speaker("Shares fell after the bank said that it had lost money."), "");
   EXPECT_EQ(speaker("The vote was put off before Ana Ruiz announced that she would resign."), "");
   EXPECT_EQ(speaker("The pier has been shut since engineers warned that it could fall."), "");
+  EXPECT_EQ(speaker("Shares fell after the bank said that it was “bled dry” in May."), "the bank");
   EXPECT_EQ(speaker("The bank said that shares fell after it had lost money."), "The bank");
   EXPECT_EQ(speaker("Shares fell on Monday, the bank said after the market had closed."), "the bank");
   EXPECT_EQ(speaker("Ana Ruiz said that shares fell after the bank said that it had lost money."), "Ana Ruiz");
