@@ -96,6 +96,7 @@ bool Cast::names_an_outlet(std::uint32_t m, const std::unordered_set<std::string
   const NameMention& mention = t_.document().names[m];
   const WordList& body = t_.document().body;
   std::uint32_t begin = body.words[mention.first_word].folded.begin;
+  if (t_.elides(mention.first_word)) begin += static_cast<std::uint32_t>(t_.word(mention.first_word).find('\'') + 1);
   const std::uint32_t end = body.words[mention.last_word - 1].folded.end;
   const auto is_known = [&] {
     const std::string_view folded = std::string_view(body.folded).substr(begin, end - begin);

@@ -17,7 +17,9 @@ std::string outlet_key(std::string_view name, const lang::Language& language) {
   std::string out;
   for (std::size_t w = 0; w < words.size(); ++w) {
     if (w == 0 && words.size() > 1 && language.is(words[w], Role::definite)) continue;
-    out.append(out.empty() ? "" : " ").append(words[w]);
+    const std::size_t mark = words[w].find('\'');  // "l'AFP"
+    const bool elides = mark != std::string_view::npos && language.is(words[w].substr(0, mark), Role::elided);
+    out.append(out.empty() ? "" : " ").append(elides ? words[w].substr(mark + 1) : words[w]);
   }
   return out;
 }

@@ -180,6 +180,8 @@ class Unifier {
         bool ordinary = false, connector = false;
         for (std::uint32_t w = m.first_word; w < m.last_word; ++w) {
           std::string_view word = d.body[w];
+          if (w == m.first_word && m.range.begin > d.body.words[w].source.begin)  // "l'ONU"
+            word.remove_prefix(word.find('\'') + 1);
           if (word.ends_with("'s")) word.remove_suffix(2);
           std::string part(word);
           std::erase(part, '.');  // "U.S.", "US"

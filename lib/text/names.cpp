@@ -63,7 +63,10 @@ class Finder {
     for (const Sentence& s : sentences_) {
       if (text_[s.range.end - 1] == '?') std::fill(asked_.begin() + s.first_word, asked_.begin() + s.last_word, true);
     }
-    for (const Word& w : words_.words) case_.push_back(case_of(text_.substr(w.source.begin, w.source.size())));
+    elided_.resize(words_.size());
+    if (language_.is("*", Role::elides)) find_elisions();
+    for (std::uint32_t w = 0; w < words_.size(); ++w)
+      case_.push_back(case_of(text_.substr(begin_of(w), end_of(w) - begin_of(w))));
     count_uses();
     std::vector<NameMention> out;
     for (const Sentence& s : sentences_) {
@@ -94,7 +97,31 @@ class Finder {
   }
 
  private:
-  std::string_view word(std::uint32_t w) const { return words_[w]; }
+  // Without what is elided before it: "onu" of "l'ONU".
+  std::string_view word(std::uint32_t w) const {
+    const std::string_view folded = words_[w];
+    return elided_[w] == 0 ? folded : folded.substr(folded.find('\'') + 1);
+  }
+  std::uint32_t begin_of(std::uint32_t w) const { return words_.words[w].source.begin + elided_[w]; }
+  std::uint32_t end_of(std::uint32_t w) const { return words_.words[w].source.end; }
+
+  void find_elisions() {
+    constexpr std::string_view curly = "\xE2\x80\x99";
+    for (std::uint32_t w = 0; w < words_.size(); ++w) {
+      const std::size_t mark = words_[w].find('\'');
+      if (mark == std::string_view::npos || !language_.is(words_[w].substr(0, mark), Role::elided)) continue;
+      const std::string_view written = text_.substr(words_.words[w].source.begin, words_.words[w].source.size());
+      const std::size_t plain = written.find('\''), other = written.find(curly);
+      const std::size_t end = plain < other ? plain + 1 : other == std::string_view::npos ? 0 : other + curly.size();
+      if (end < written.size() && mark + 1 < words_[w].size()) elided_[w] = static_cast<std::uint8_t>(end);
+    }
+  }
+
+  // "Côte d'Ivoire", but "vu par l'ONU", "la France d'Ana Ruiz".
+  bool goes_on_behind_elision(std::uint32_t w) const {
+    return elided_[w] == 0 ||
+           (language_.is(words_[w].substr(0, words_[w].find('\'')), Role::of) && !is(w, Role::given_name));
+  }
   bool is(std::uint32_t w, Role role) const { return language_.is(word(w), role); }
 
   std::string_view gap(std::uint32_t w) const {  // what stands before word w, w > 0
@@ -107,7 +134,7 @@ class Finder {
 
   // One name may reach over the gap before w.
   bool joined(std::uint32_t w) const {
-    if (word(w - 1).ends_with("'s")) return false;
+    if (word(w - 1).ends_with("'s") || !goes_on_behind_elision(w)) return false;
     const std::string_view g = gap(w);
     if (g == " " || g == "-" || g == "\xC2\xA0") return true;
     return (g == ". " || g == "." || g == ".-") &&
@@ -117,7 +144,7 @@ class Finder {
   // Where an ordinary word would have a capital too.
   bool starts(std::uint32_t w, const Sentence& s) const {
     if (w == s.first_word) return true;
-    if (joined(w)) return false;
+    if (joined(w) || (elided_[w] != 0 && gap(w) == " ")) return false;
     const std::string_view g = gap(w);
     return g.find_first_of(":\"([.!?|*/\n") != g.npos || g.find("\xE2\x80") != g.npos || g.find("\xC2\xAB") != g.npos ||
            g.find("\xE2\x80\xA2") != g.npos || g.find(" '") != g.npos;
@@ -257,7 +284,7 @@ class Finder {
         return;
       if (is(w, Role::title_modifier)) return;
     }
-    ByteRange range{words_.words[w].source.begin, words_.words[end - 1].source.end};
+    ByteRange range{begin_of(w), end_of(end - 1)};
     if (word(end - 1).ends_with("'s")) {
       const std::string_view written = text_.substr(range.begin, range.size());
       range.end -= written.ends_with("'s") || written.ends_with("'S") ? 2
@@ -313,6 +340,7 @@ class Finder {
   const lang::Language& language_;
   bool knows_ordinary_words_;
   bool nouns_have_capitals_;
+  std::vector<std::uint8_t> elided_;  // bytes of "l'" before a word
   std::vector<Case> case_;
   std::vector<bool> asked_;  // a word of a question
   boost::unordered_flat_map<std::string_view, Uses> uses_;

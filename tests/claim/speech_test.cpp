@@ -291,6 +291,7 @@ TEST(Via, IsTheOutletCreditedLastWhereOnlyItsKindIsNamed) {
       {"Die Mole ist gesunken, berichtet AFP. Die Agentur berichtete, dass zwei Boote fehlten.", "AFP", "de"},
       {"Die Mole ist gesunken, berichtet AFP. Zwei Boote fehlen laut der Nachrichtenagentur.", "AFP", "de"},
       {"La jetée a coulé, rapporte Reuters. Deux bateaux ont disparu, selon l'agence.", "Reuters", "fr"},
+      {"La jetée a coulé, rapporte l'AFP. Deux bateaux ont disparu, selon l'agence.", "AFP", "fr"},
       {"La jetée a coulé, rapporte Le Figaro. Le quotidien affirme que deux bateaux ont disparu.", "Figaro", "fr"},
       {"El muelle se hundió, informó EFE. La agencia añadió que faltan dos barcos.", "EFE", "es"},
       {"El muelle se hundió, informó El País. Según el diario, faltan dos barcos.", "País", "es"},

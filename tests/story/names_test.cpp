@@ -315,6 +315,30 @@ TEST(FindNames, GivenNamesThatAreWords) {
   }
 }
 
+// An article or preposition whose vowel is left out is no part of a name, unless it joins two of its words.
+TEST(FindNames, BehindElisions) {
+  const std::string text =
+      "Le pont est sûr, selon l'ONU. L’ONU a dit que l'Ukraine est d'accord avec la Côte d'Ivoire et qu'Ana Ruiz est "
+      "venue d’Alger. L'usine de la ville a fermé. La mort d'Alain Berg a surpris l'Élysée et la France d'Ana Ruiz.";
+  Article article;
+  article.id = "a";
+  article.language = "fr";
+  article.text = text;
+  const Corpus corpus({article});
+  const std::vector<Document> documents = analyze(corpus, 1);
+  std::vector<std::string> names;
+  for (const NameMention& m : documents[0].names)
+    names.push_back(std::string(corpus.quote({0, m.range.begin, m.range.end})));
+  EXPECT_EQ(names, (std::vector<std::string>{"ONU", "ONU", "Ukraine", "Côte d'Ivoire", "Ana Ruiz", "Alger",
+                                             "Alain Berg", "Élysée", "France", "Ana Ruiz"}));
+  Story story;
+  story.articles = {0};
+  const StoryNames unified = unify_names(corpus, documents, story);
+  EXPECT_EQ(unified.name_of[0][0], unified.name_of[0][1]);
+  EXPECT_EQ(unified.names[unified.name_of[0][0]].canonical, "ONU");
+  EXPECT_EQ(unified.name_of[0][4], unified.name_of[0][9]);
+}
+
 // Every mention has a name, every variant a rule, and a name stands in its own story's words.
 TEST(UnifyNames, IsComplete) {
   const Unified u({"Bank of Velmora chief Ana Kovac met U.S. envoys. Kovac's office denied it.", "",
