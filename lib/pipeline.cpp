@@ -1,5 +1,7 @@
 #include "storymerge/pipeline.h"
 
+#include <memory>
+
 #include "align/alignment.h"
 #include "counted_pipeline.h"
 #include "dedup/voices.h"
@@ -43,22 +45,25 @@ void merge_stories(const Corpus& corpus, const Options& options, const FeatureCo
   std::vector<Story> stories = group_stories(corpus, document_of, duplicates, story_options, counted);
   join_owners(corpus, duplicate_options.sources, stories, duplicates);
 
-  constexpr std::size_t ahead = 256;  // stories that are merged before they are asked for: keeps memory bounded
-  std::vector<MergedStory> merged(std::min(ahead, stories.size()));
+  // Articles whose stories are merged before they are asked for: keeps memory bounded, and one large story holds nobody up.
+  constexpr std::size_t ahead = 4096;
+  std::vector<std::unique_ptr<const MergedStory>> merged(stories.size());
   std::vector<Document> documents(corpus.size());  // of the stories that are being merged; the others are empty
   const std::function<void(double)> merge_progress = progress_of(Stage::merge);
   SharedProgress articles_merged(merge_progress, corpus.size());
   const auto merge = [&](std::size_t i) {
     for (const ArticleIndex a : stories[i].articles) documents[a] = kept.take(a);
-    merged[i % ahead] = merge_story(corpus, documents, duplicates, stories[i], options.alignment);
+    merged[i] =
+        std::make_unique<const MergedStory>(merge_story(corpus, documents, duplicates, stories[i], options.alignment));
     for (const ArticleIndex a : stories[i].articles) documents[a] = {};
   };
   const auto hand_over = [&](std::size_t i) {
-    const MergedStory story = std::move(merged[i % ahead]);
-    articles_merged.add(static_cast<double>(story.articles.size()));
-    sink(story);
+    articles_merged.add(static_cast<double>(merged[i]->articles.size()));
+    sink(*merged[i]);
+    merged[i].reset();
   };
-  parallel_in_order(stories.size(), ahead, options.threads, merge, hand_over);
+  const auto articles = [&](std::size_t i) { return stories[i].articles.size(); };
+  parallel_in_order(stories.size(), ahead, options.threads, articles, merge, hand_over);
 }
 
 std::vector<MergedStory> merge_stories(const Corpus& corpus, const Options& options) {

@@ -73,33 +73,34 @@ void parallel_for(std::size_t n, unsigned threads, F&& f) {
   });
 }
 
-// Calls make(i) for every i in [0, n), on several threads, and take(i) on this one, in order, while others are made. So many are
-// begun before the first of them is taken: 1 or more. Exceptions and `stopped` as above.
-template <class Make, class Take>
-void parallel_in_order(std::size_t n, std::size_t ahead, unsigned threads, Make&& make, Take&& take) {
+// Calls make(i) for every i in [0, n), on several threads, and take(i) on this one, in order, while others are made. What is begun
+// and not yet taken has together a weight below `ahead`, 1 or more, before the next is begun. Exceptions and `stopped` as above.
+template <class Weight, class Make, class Take>
+void parallel_in_order(std::size_t n, std::size_t ahead, unsigned threads, Weight&& weight, Make&& make, Take&& take) {
   std::mutex mutex;
   std::condition_variable changed;
-  std::size_t next = 0, taken = 0;   // to be made; to be taken
-  std::vector<char> is_made(ahead);  // of those that are begun and not taken: i at i % ahead
+  std::size_t next = 0, taken = 0;  // to be made; to be taken
+  std::size_t begun = 0;            // weight of what is begun and not taken
+  std::vector<char> is_made(n);
   std::exception_ptr failure;
-  const auto may_begin = [&] { return next < std::min(n, taken + ahead); };
+  const auto may_begin = [&] { return next < n && begun < ahead; };
   // Both with the lock, which they leave while they work.
   const auto make_next = [&](std::unique_lock<std::mutex>& lock) {
     const std::size_t i = next++;
+    begun += weight(i);
     lock.unlock();
     check_stop();
     make(i);
     lock.lock();
-    is_made[i % ahead] = 1;
+    is_made[i] = 1;
     changed.notify_all();
   };
   const auto take_next = [&](std::unique_lock<std::mutex>& lock) {
-    is_made[taken % ahead] = 0;
     lock.unlock();
     check_stop();
     take(taken);
     lock.lock();
-    ++taken;
+    begun -= weight(taken++);
     changed.notify_all();
   };
   const auto guarded = [&](const auto& loop) {
@@ -123,7 +124,7 @@ void parallel_in_order(std::size_t n, std::size_t ahead, unsigned threads, Make&
         start_threads(std::min<std::size_t>(thread_count(threads), n) - (n > 0), work);
     guarded([&](std::unique_lock<std::mutex>& lock) {
       while (taken < n && !failure) {
-        if (is_made[taken % ahead] != 0)
+        if (is_made[taken] != 0)
           take_next(lock);
         else
           may_begin() ? make_next(lock) : changed.wait(lock);

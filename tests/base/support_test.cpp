@@ -155,17 +155,18 @@ TEST(Parallel, HandsOverInOrderWhatIsMadeInAny) {
   for (const std::size_t n : {0u, 1u, 5u, 300u}) {
     for (const unsigned threads : {1u, 2u, 7u}) {
       for (const std::size_t ahead : {1u, 3u, 256u}) {
-        std::vector<std::size_t> made(ahead), taken;
-        std::atomic<int> waiting = 0;
+        std::vector<std::size_t> made(n), taken;
+        std::atomic<std::size_t> waiting = 0;
+        const auto weight = [](std::size_t i) { return 1 + i % 3; };
         parallel_in_order(
-            n, ahead, threads,
+            n, ahead, threads, weight,
             [&](std::size_t i) {
-              EXPECT_LE(static_cast<std::size_t>(++waiting), ahead);
-              made[i % ahead] = 3 * i;
+              EXPECT_LT(waiting.fetch_add(weight(i)), ahead);
+              made[i] = 3 * i;
             },
             [&](std::size_t i) {
-              taken.push_back(made[i % ahead]);
-              --waiting;
+              taken.push_back(made[i]);
+              waiting -= weight(i);
             });
         std::vector<std::size_t> expected(n);
         for (std::size_t i = 0; i < n; ++i) expected[i] = 3 * i;
@@ -182,9 +183,10 @@ TEST(Parallel, InOrderPassesExceptionsOfBothSidesOn) {
     };
   };
   const auto never = [](std::size_t) {};
+  const auto one = [](std::size_t) { return 1; };
   for (const unsigned threads : {1u, 4u}) {
-    EXPECT_THROW(parallel_in_order(1000, 8, threads, fails_at(500), never), std::runtime_error);
-    EXPECT_THROW(parallel_in_order(1000, 8, threads, never, fails_at(500)), std::runtime_error);
+    EXPECT_THROW(parallel_in_order(1000, 8, threads, one, fails_at(500), never), std::runtime_error);
+    EXPECT_THROW(parallel_in_order(1000, 8, threads, one, never, fails_at(500)), std::runtime_error);
   }
 }
 
