@@ -403,6 +403,44 @@ TEST(Polarity, HoldsAcrossQuotationMarksOfAFewWords) {
       "es");
 }
 
+// "no surprise that", "no question that": what they say happened.
+TEST(Polarity, OfWhatSurprisesNobodyIsAffirmed) {
+  expect_told(
+      {
+          {"It is no surprise that the mayor resigned.", fact, false},
+          {"It is no coincidence that the mayor resigned.", fact, false},
+          {"It wasn't an accident that the mayor resigned.", fact, false},
+          {"It is not surprising that the mayor resigned.", fact, false},
+          {"No wonder the mayor resigned.", fact, false},
+          {"It is no secret that the firm paid bribes.", fact, false},
+          {"There is no question that the dam cracked.", fact, false},
+          {"There is no evidence that the dam cracked.", fact, true},
+          {"It is not true that the mayor resigned.", fact, true},
+          {"The fire was no accident.", fact, true},
+      },
+      "en");
+  expect_told(
+      {
+          {"Es ist kein Wunder, dass der Damm gebrochen ist.", fact, false},
+          {"Es gibt keinen Beweis, dass der Damm gebrochen ist.", fact, true},
+      },
+      "de");
+  expect_told(
+      {
+          {"Il n'est pas surprenant que le barrage ait cédé.", fact, false},
+          {"Il ne fait aucun doute que le barrage a cédé.", fact, false},
+          {"Rien ne prouve que le barrage a cédé.", fact, true},
+      },
+      "fr");
+  expect_told(
+      {
+          {"No hay duda de que la presa cedió.", fact, false},
+          {"No es ninguna sorpresa que el alcalde dimitió.", fact, false},
+          {"No hay pruebas de que la presa cedió.", fact, true},
+      },
+      "es");
+}
+
 // What is not thought is denied, whether a "that" is told or left out.
 TEST(Polarity, HoldsForWhatIsNotThought) {
   expect_told(
