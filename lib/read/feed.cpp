@@ -110,6 +110,15 @@ std::string text_of_content(const FeedContent& content) {
   return unescaped(content.text);
 }
 
+// "Tower sold - Norland Post" of a feed that collects: the outlet, which the entry names as its source, is no part of the title.
+static std::string without_source(std::string title, std::string_view source) {
+  for (const std::string_view joint : {" - ", " \u2013 ", " \u2014 ", " | "}) {
+    const std::string tail = std::string(joint) + std::string(source);
+    if (title.size() > tail.size() && title.ends_with(tail)) return title.substr(0, title.size() - tail.size());
+  }
+  return title;
+}
+
 void add_entry(FeedEntry&& entry, const FeedFacts& feed, std::uint64_t line, Collector& out) {
   Article a;
   a.title = clean_line(unescaped(entry.title));
@@ -118,6 +127,7 @@ void add_entry(FeedEntry&& entry, const FeedFacts& feed, std::uint64_t line, Col
   a.author = clean_author(unescaped(entry.author.empty() ? feed.author : entry.author));
   a.language = entry.language.empty() ? feed.language : entry.language;
   a.source = clean_line(unescaped(entry.source.empty() ? feed.title : entry.source));
+  if (!entry.source.empty() && !a.source.empty()) a.title = without_source(std::move(a.title), a.source);
   if (!entry.id.empty()) {
     const std::string host = url_host(feed.link.empty() ? a.url : feed.link);
     const std::string& local = host.empty() ? a.source : host;

@@ -117,6 +117,23 @@ TEST(Feeds, ACutFeedGivesItsLastWholeEntry) {
   }
 }
 
+// A feed that collects puts the outlet behind the title, and names it as the source; any other tail is the title's own.
+TEST(Feeds, AnOutletBehindTheTitleIsItsSource) {
+  const auto title = [](const std::string& written, const std::string& source) {
+    const auto r =
+        read("<rss version='2.0'><channel><title>All the News</title><item><title>" + written +
+                 "</title><guid>1</guid>" + source + "<description>Seven came.</description></item></channel></rss>",
+             "feed.xml");
+    return r.corpus[0].title;
+  };
+  const std::string source = "<source url='https://norland.example/'>Norland Post</source>";
+  EXPECT_EQ(title("Tower sold - Norland Post", source), "Tower sold");
+  EXPECT_EQ(title("Tower sold | Norland Post", source), "Tower sold");
+  EXPECT_EQ(title("Tower sold - to a sculptor", source), "Tower sold - to a sculptor");
+  EXPECT_EQ(title("Fire at Norland Post", source), "Fire at Norland Post");
+  EXPECT_EQ(title("Tower sold - Norland Post", ""), "Tower sold - Norland Post");
+}
+
 TEST(JsonDocuments, JsonFeed) {
   const ReadResult got =
       read(R"({"version": "https://jsonfeed.org/version/1.1", "title": "Dune Notes", "language": "en",
