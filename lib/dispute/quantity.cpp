@@ -71,6 +71,23 @@ std::optional<std::uint32_t> owner(const Context& context, const Frame& frame, c
   return std::nullopt;
 }
 
+// "the 34-year-old Jonas Eberle", "a 34-year-old swimmer, Jonas Eberle, drowned": the name that stands beside an age.
+std::optional<std::uint32_t> owner_behind(const Context& context, const Frame& frame, const Number& n) {
+  constexpr std::uint32_t longest = 40;  // bytes between the two
+  for (const FullName& name : frame.names) {
+    if (name.range.begin <= n.range.end) continue;
+    const std::string between = context.text(frame, {n.range.end, name.range.begin});
+    const bool apart = std::count(between.begin(), between.end(), ',') > 1 ||
+                       between.find_first_of(".;:()\"") != std::string::npos || between.size() > longest;
+    if (apart) return std::nullopt;
+    const std::string behind = context.text(frame, {name.range.end, std::max(name.range.end, frame.span.end)});
+    if (between == " " || (between.ends_with(", ") && (behind.starts_with(',') || behind.starts_with('.'))))
+      return name.name;
+    return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 // Calls `each(word, term)` for what a number counts and the words between that mean something: "bipartisan", "infrastructure",
 // "plan" in "a $1bn bipartisan infrastructure plan".
 template <class Each>
@@ -177,7 +194,11 @@ bool rivals(const Context& context, const Frame& a, const Number& x, const Frame
   if (low == high || is_rounding(low, high) || holds(x, y) || holds(y, x)) return false;
   if (x.expected != y.expected || (x.rate != y.rate && high >= rule.rate * low)) return false;
   const std::optional<std::uint32_t> first = owner(context, a, x), second = owner(context, b, y);
-  if (x.unit == y.unit && (first || second)) return first == second && x.slot.role == y.slot.role;
+  if (x.unit == y.unit && (first || second)) {
+    const auto owner_of_x = first || !is_age(x) ? first : owner_behind(context, a, x),
+               owner_of_y = second || !is_age(y) ? second : owner_behind(context, b, y);
+    return owner_of_x == owner_of_y && x.slot.role == y.slot.role;
+  }
   if (stand_in_one_place(context, a, x, b, y, probability)) return true;
   if (x.slot.role != y.slot.role) return false;
   const double words = shared_words(a.terms, b.terms);

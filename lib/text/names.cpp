@@ -72,7 +72,7 @@ class Finder {
     for (const Sentence& s : sentences_) {
       const bool shouting = is_shouting(s);
       for (std::uint32_t w = s.first_word; w < s.last_word;) {
-        if (!may_name(w, shouting)) {
+        if (!may_name(w, shouting) || opens_a_count(w, s)) {
           ++w;
           continue;
         }
@@ -200,6 +200,11 @@ class Finder {
     // "US", "WHO"
     return case_[w] == Case::capitals && !shouting && word(w).size() <= 4 &&
            word(w).find('.') == std::string_view::npos;
+  }
+
+  // "Hunderte Bauern": where all nouns have capitals, and the number has one for the sentence.
+  bool opens_a_count(std::uint32_t w, const Sentence& s) const {
+    return nouns_have_capitals_ && starts(w, s) && is(w, Role::many);
   }
 
   // A given name that is a word, and a family name that is none: "Will Tarrant", "May Lindqvist"; but not "In May Tarrant …",

@@ -604,6 +604,13 @@ class Splitter {
 
 }  // namespace
 
+// "1. The first item", not "300 people".
+static bool is_numbered_item(std::string_view text, std::size_t at, std::size_t end) {
+  const std::size_t first = at;
+  while (at < end && is_ascii_digit(text[at])) ++at;
+  return at > first && at + 1 < end && (text[at] == '.' || text[at] == ')') && blank_length(text, at + 1) != 0;
+}
+
 // Past the mark of a list whose one item fills the paragraph text[begin, end): "• Two men are held". A mark before a list
 // that runs on ("• one • two"), or before a numbered item, stays.
 static std::size_t skip_bullet(std::string_view text, std::size_t begin, std::size_t end) {
@@ -612,7 +619,7 @@ static std::size_t skip_bullet(std::string_view text, std::size_t begin, std::si
   const bool sign = mark.code == 0xB7 || mark.code == 0x2023 || mark.code == 0x25E6 || mark.code == 0x25A0;
   if (!sign && !is_bullet(mark.code)) return begin;
   const std::size_t after = begin + mark.length, item = skip_blanks(text, after, end);
-  if (item == end || (sign && item == after) || is_ascii_digit(text[item])) return begin;
+  if (item == end || (sign && item == after) || is_numbered_item(text, item, end)) return begin;
   const std::string_view again = text.substr(begin, mark.length);
   return text.substr(0, end).find(again, after) != std::string_view::npos && !sign ? begin : item;
 }

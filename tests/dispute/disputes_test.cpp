@@ -234,6 +234,9 @@ TEST(Disputes, NumbersOfOneThing) {
        "In 2019 a fire in the mill at Losk killed 19 people."},
       {"A 4-year-old boy fell into the old well at Losk.", "A 5-year-old boy fell into the old well at Losk.",
        "4-year-old 5-year-old ", "A 4-year-old boy fell into a well, 5 metres deep, at Losk."},
+      {"Climber Ida Moll, 27, fell to her death at Losk.",
+       "A 31-year-old climber, Ida Moll, fell to her death at Losk.", "27 31-year-old ",
+       "A 31-year-old climber, Ada Prior, fell to her death at Losk."},
       {"The match in Losk drew 22,407 spectators.", "The match in Losk drew 21,860 spectators.", "22,407 21,860 ",
        "The match in Losk drew 22,000 spectators."},
       {"Police identified 31 suspects in Losk.", "Police identified 24 suspects in Losk.", "31 24 ",
@@ -256,6 +259,22 @@ TEST(Disputes, NumbersOfOneThing) {
     EXPECT_EQ(disputed(row.a, row.b), row.values) << row.a;
     EXPECT_EQ(disputed(row.a, row.twin), "") << row.twin;
   }
+}
+
+// A number that opens a German sentence has the capital of names.
+TEST(Disputes, ACountIsNoName) {
+  const auto told = [](const std::string& many) {
+    std::vector<Article> articles = {article("a", "Hunderte Bauern blockierten am Montag den Hafen von Losk.", 1),
+                                     article("b", many + " Bauern blockierten am Montag den Hafen von Losk.", 2)};
+    for (Article& a : articles) a.language = "de";
+    const OneStory run(std::move(articles));
+    const Material material = run.material();
+    std::string out;
+    for (const Dispute& d : find_disputes(material, align_claims(material))) out += std::string(word_for(d.kind));
+    return out;
+  };
+  EXPECT_EQ(told("Tausende"), "quantity");
+  EXPECT_EQ(told("Hunderte"), "");
 }
 
 // German writes units as it writes names.

@@ -110,6 +110,48 @@ TEST(Furniture, ShortBodyLinesStay) {
   }
 }
 
+// What pages in German, French and Spanish ask of their readers, between paragraphs; and sentences that hold the same words.
+TEST(Furniture, OffersInOtherLanguages) {
+  const struct {
+    const char *language, *first, *last;
+    std::vector<std::string> offers, news;
+  } pages[] = {
+      {"de",
+       "Die Eisbahn von Wolgau schließt im Mai, sagte ihr Besitzer am Montag im Rathaus.",
+       "Gebaut wurde die Bahn im Jahr 1966 von den Arbeitern der Werft.",
+       {"Sie haben bereits ein Abo? Jetzt anmelden.", "Dieser Artikel ist nur für Abonnenten.",
+        "Bitte aktivieren Sie JavaScript."},
+       {"Die Läufer haben bereits ein Abo für die Halle in Hamm gekauft.",
+        "Abonnenten der Zeitung zahlen in der Halle weniger."}},
+      {"fr",
+       "La patinoire de Lorray fermera en mai, a dit son propriétaire lundi à la mairie.",
+       "Elle a été construite en 1966 par les ouvriers du chantier naval.",
+       {"Cet article est réservé aux abonnés.", "Nous utilisons des cookies.", "Déjà abonné ? Connectez-vous."},
+       {"Les abonnés du club paieront moins cher à Hamm.", "La piste est réservée aux enfants le mercredi."}},
+      {"es",
+       "La pista de hielo de Rocamar cerrará en mayo, dijo su dueño el lunes en el ayuntamiento.",
+       "Fue construida en 1966 por los obreros del astillero.",
+       {"Este contenido es exclusivo para suscriptores.", "Utilizamos cookies.", "¿Ya eres suscriptor? Inicia sesión."},
+       {"Los socios del club pagarán menos en Hamm.", "La pista es exclusiva para niños los miércoles."}},
+  };
+  const auto all = [](const Article& a) {
+    const Corpus corpus({a});
+    return quotes(a, analyze(corpus, 1)[0].furniture);
+  };
+  for (const auto& p : pages) {
+    for (const std::string& line : p.offers) {
+      Article a = page({p.first, line, p.last});
+      a.language = p.language;
+      EXPECT_EQ(all(a), std::vector<std::string>{line}) << line;
+    }
+    for (const std::string& line : p.news) {
+      Article a = page({p.first, line, p.last});
+      a.language = p.language;
+      EXPECT_EQ(all(a), std::vector<std::string>{}) << line;
+    }
+  }
+}
+
 TEST(Furniture, HeadlineOnThePage) {
   const std::string title = "Halm bridge closed after cracks are found";
   EXPECT_EQ(found(page(with(bridge, 0, title), title)), std::vector<std::string>{title});

@@ -373,6 +373,7 @@ TEST(Sentences, LeaveOutTheMarkOfAnItemThatFillsItsLine) {
     EXPECT_EQ(sentences_of(text), (std::vector<std::string>{"Two men are held", "A third is sought."})) << text;
     expect_covered_once(text);
   }
+  EXPECT_EQ(sentences_of("• 300 people fled\n• Two men are held").front(), "300 people fled");
 }
 
 TEST(Sentences, LongQuotationsSplitAtTheirStops) {
