@@ -181,7 +181,7 @@ TEST(StoryIndex, TellsEveryMergeAndSplit) {
 // Small stories and some too large to be grouped anew as a whole, copies, and random links that contradict one another
 // nowhere: they tie articles of one last digit, and keep apart those of two.
 TEST(StoryIndex, HoldsEveryLinkAtEveryStep) {
-  std::vector<Article> articles = generated::stories(420, 3, 110).articles;
+  std::vector<Article> articles = generated::stories(420, 3, 210).articles;
   for (std::size_t i = 9; i < articles.size(); i += 10) articles[i].text = articles[i - 9].text;  // copies
   std::mt19937 random(4);
   std::shuffle(articles.begin(), articles.end(), random);
