@@ -9,6 +9,7 @@
 #include "claim/citations.h"
 #include "claim/clauses.h"
 #include "claim/credits.h"
+#include "claim/outlet_key.h"
 #include "claim/scope.h"
 #include "claim/slots.h"
 #include "lang/commonness.h"
@@ -48,24 +49,15 @@ using Sources = std::unordered_set<std::string>;
 constexpr std::uint32_t carried_in_paragraph = 2;
 constexpr std::uint32_t carried_over_paragraph = 1;
 
-// A name as outlets are compared: folded, without an article before it.
-std::string outlet_name(std::string_view written, const lang::Language& language) {
-  std::string name = fold_words(written).folded;
-  const std::size_t first = name.find(' ');
-  if (first != std::string::npos && language.is(std::string_view(name).substr(0, first), definite))
-    name.erase(0, first + 1);
-  return name;
-}
-
 // A name that is compared with an article's own outlet.
 struct Compared {
-  std::string name;
+  std::string key;
   bool is_outlet = false;
 
   // "Tarn Post" of the Tarn Post; an outlet's name within the source's, too: "Reuters" of uk.reuters.com.
   bool is_of(std::string_view outlet) const {
-    if (outlet.empty() || name.empty() || !is_outlet) return !outlet.empty() && outlet == name;
-    const std::size_t at = outlet.find(name), end = at + name.size();
+    if (outlet.empty() || key.empty() || !is_outlet) return !outlet.empty() && outlet == key;
+    const std::size_t at = outlet.find(key), end = at + key.size();
     return at != std::string_view::npos && (at == 0 || outlet[at - 1] == ' ') &&
            (end == outlet.size() || outlet[end] == ' ');
   }
@@ -94,7 +86,7 @@ class Reader {
         credits_(t_, cast_),
         out_(out),
         first_claim_(out.size()),
-        outlet_(outlet_name(article.source, t_.language())) {}
+        outlet_(outlet_key(article.source, t_.language())) {}
 
   Reading run() {
     for (std::uint32_t s = 0; s < d_.sentences.size(); ++s) read_sentence(s);
@@ -206,7 +198,7 @@ class Reader {
 
   bool is_own_outlet(SourceSpan span, std::optional<std::uint32_t> name) {
     const std::string_view written = std::string_view(article_.text).substr(span.begin, span.size());
-    speakers_.push_back({outlet_name(written, t_.language()), name && cast_.is_outlet(*name)});
+    speakers_.push_back({outlet_key(written, t_.language()), name && cast_.is_outlet(*name)});
     return speakers_.back().is_of(outlet_);
   }
 
@@ -555,7 +547,7 @@ std::vector<Claim> extract_claims(const Corpus& corpus, std::span<const Document
     const ArticleIndex a = story.articles[k];
     const Reading& first = read[first_with[k]];
     const bool copy = first_with[k] != k && names.name_of[k] == names.name_of[first_with[k]] &&
-                      first.holds_for(outlet_name(corpus[a].source, lang::Language::of(documents[a].language)));
+                      first.holds_for(outlet_key(corpus[a].source, lang::Language::of(documents[a].language)));
     if (copy)
       repeat_claims(first, a, claims);
     else

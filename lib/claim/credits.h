@@ -15,9 +15,8 @@ class Credits {
  public:
   Credits(const ClauseText& text, const Cast& cast) : t_(text), cast_(cast) {}
 
-  void note(std::uint32_t mention) {
-    credited_ = mention;
-  }  // of an outlet credited with the report, as what it returns
+  // An outlet is credited with the report: position in Document::names.
+  void note(std::uint32_t mention) { credited_ = mention; }
 
   // The outlet that a description stands for: position in Document::names.
   std::optional<std::uint32_t> meant_by(Words description);

@@ -475,7 +475,8 @@ struct StoryIndex::State {
   }
 
   // The stories that an article's node came from, then those of its candidates as long as there is room.
-  Around around(std::uint32_t article, const std::vector<Moved>& moved, const std::vector<std::uint32_t>& candidates) {
+  Around around(std::uint32_t article, const std::vector<Moved>& moved,
+                const std::vector<std::uint32_t>& candidates) const {
     const std::uint32_t own = node_of[article];
     std::vector<std::uint32_t> order;
     const auto want = [&](std::uint32_t story) {
@@ -488,14 +489,14 @@ struct StoryIndex::State {
 
     Around out;
     if (nodes[own].story == none) out.nodes.push_back(own);
-    std::size_t closed_ones = 0;
+    std::size_t closed = 0;
     for (std::size_t i = 0; i < order.size(); ++i) {
       const std::vector<std::uint32_t>& members = stories[order[i]].nodes;
       const std::size_t room = regrouped - std::min(regrouped, out.nodes.size());
-      const bool is_over = i >= sure && is_closed(article, members);
-      if (is_over && ++closed_ones > most_closed) continue;
-      const std::size_t size = is_over ? sampled_closed : sampled;
-      if (members.size() <= std::min(room, is_over ? sampled_closed : regrouped)) {
+      const bool ended = i >= sure && is_closed(article, members);
+      if (ended && ++closed > most_closed) continue;
+      const std::size_t size = ended ? sampled_closed : sampled;
+      if (members.size() <= std::min(room, ended ? sampled_closed : regrouped)) {
         out.whole.push_back(order[i]);
         out.nodes.insert(out.nodes.end(), members.begin(), members.end());
       } else if (i < sure || room >= size) {
@@ -505,14 +506,13 @@ struct StoryIndex::State {
         for (const std::uint32_t a : candidates) {
           if (sample.size() < size / 2 && nodes[node_of[a]].story == order[i]) sample.insert(node_of[a]);
         }
-        const std::vector<std::uint32_t> spread = is_over ? sample_of(members, size / 2) : spread_of(members);
+        const std::vector<std::uint32_t> spread = ended ? sample_of(members, size / 2) : spread_of(members);
         sample.insert(spread.begin(), spread.end());
         out.nodes.insert(out.nodes.end(), sample.begin(), sample.end());
       } else {
         break;
       }
     }
-    meet_others(own, candidates, out.nodes);
     std::sort(out.nodes.begin(), out.nodes.end(),
               [&](std::uint32_t a, std::uint32_t b) { return is_before(nodes[a].first, nodes[b].first); });
     return out;
@@ -610,6 +610,7 @@ struct StoryIndex::State {
       return {};
     }
     const Around around = this->around(article, moved, candidates);
+    meet_others(own, candidates, around.nodes);
     const std::vector<Target> targets = targets_of(around, group(around.nodes));
     std::vector<Share> shares;
     std::vector<std::string> fresh;

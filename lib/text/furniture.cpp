@@ -522,14 +522,11 @@ class PageReader {
     if (begin == 0 || begin >= end || !is_capital(raw[begin])) return nothing;
     const Line told = read_line(
         text_, {static_cast<std::uint32_t>(line.begin + begin), static_cast<std::uint32_t>(line.begin + end)});
-    const bool of_the_page = [&] {
-      bool found = false;
-      each_word(told.normal, [&](std::size_t, std::string_view word) {
-        const Entry* entry = lexicon().find(word);
-        found = found || (entry != nullptr && entry->weight > 1);
-      });
-      return found;
-    }();
+    bool of_the_page = false;
+    each_word(told.normal, [&](std::size_t, std::string_view word) {
+      const Entry* entry = lexicon().find(word);
+      of_the_page = of_the_page || (entry != nullptr && entry->weight > 1);
+    });
     const auto behind = std::count(raw.begin() + static_cast<std::ptrdiff_t>(end), raw.end(), ' ');
     if (!told.sentence || told.words < fewest || of_the_page || static_cast<std::size_t>(behind) > credit)
       return nothing;

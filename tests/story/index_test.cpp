@@ -197,7 +197,7 @@ TEST(StoryIndex, HoldsEveryLinkAtEveryStep) {
     if (number(a) != number(b)) options.cannot_link.push_back({articles[a].id, articles[b].id});
   }
   StoryIndex index(options), again(options);
-  std::size_t largest = 0;
+  std::size_t largest = 0, small = 0;
   for (std::size_t i = 0; i < articles.size(); ++i) {
     const auto before = stories_of(articles, i, index);
     const StoryIndex::Added added = index.add(articles[i]);
@@ -215,9 +215,11 @@ TEST(StoryIndex, HoldsEveryLinkAtEveryStep) {
     for (const auto& [story, its] : members) {
       EXPECT_EQ(index.articles_of(story), its);
       largest = std::max(largest, its.size());
+      small += i + 1 == articles.size() && its.size() > 1 && its.size() < 24;
     }
   }
   EXPECT_GT(largest, 80u);
+  EXPECT_GT(small, 10u);
   EXPECT_EQ(stories_of(articles, articles.size(), index), stories_of(articles, articles.size(), again));
   const auto before = stories_of(articles, articles.size(), index);
   expect_told(before, index, index.repair());
