@@ -96,8 +96,9 @@ TEST(Progress, IsShownOnATerminalOnly) {
     EXPECT_NE(shown.find(part), std::string::npos) << part << " in " << shown;
   }
   EXPECT_EQ(on_a_terminal(to_file + " --quiet"), "");
-  // So is the reading, of a stream that comes slowly.
-  const std::string slow = "(cat " + (folder / "in.jsonl").string() + "; sleep 1; echo) | " +
+  // So is the reading, of a stream whose records come a while apart.
+  const std::string file = (folder / "in.jsonl").string();
+  const std::string slow = "(head -n 1400 " + file + "; sleep 1; tail -n 100 " + file + ") | " +
                            std::string(testing::program_folder) + "/find_duplicates - --threads 1 --output " +
                            (folder / "out").string();
   const std::string read = on_a_terminal(slow);
