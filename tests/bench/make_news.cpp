@@ -1,4 +1,5 @@
-// Writes articles as JSON Lines, and its truth beside it: article, kind, family, one a line, with tabs (news_corpus.h).
+// Writes articles as JSON Lines, and its truth beside it: article, kind, family, bytes of its body, one a line, with tabs
+// (news_corpus.h).
 //   make_news DATA_DIR ARTICLES CORPUS.jsonl [TRUTH.tsv] [--seed N] [--hubs N] [--share S]
 
 #include <cstdlib>
@@ -35,7 +36,7 @@ int main(int argc, char** argv) {
   for (std::uint64_t i = 0; i < count; ++i) {
     const generated::NewsArticle made = news.next();
     corpus << generated::json_line(made.article);
-    truth << made.article.id << '\t' << made.kind << "\tn" << made.family << '\n';
+    truth << made.article.id << '\t' << made.kind << "\tn" << made.family << '\t' << made.body << '\n';
   }
   return corpus.flush() && truth.flush() ? 0 : 1;
 }

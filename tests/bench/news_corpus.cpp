@@ -270,6 +270,7 @@ NewsArticle NewsCorpus::finished(const Draft& draft, std::uint64_t number) {
     if (!a.text.empty()) a.text += "\n\n";
     a.text += language.join(paragraph);
   }
+  out.body = a.text.size();
   for (const std::string& hub : hubs_) {
     if (random_.share() < options_.hub_share) a.text += "\n\n" + hub;
   }

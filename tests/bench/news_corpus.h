@@ -58,6 +58,7 @@ struct NewsArticle {
   storymerge::Article article;
   const char* kind = "fresh";  // fresh | copy | template | weekly
   std::uint64_t family = 0;    // number of the article that it was made from; its own when it was made from none
+  std::size_t body = 0;        // bytes of its text before hubs and house text
 };
 
 struct NewsOptions {

@@ -1,10 +1,11 @@
 """One near-duplicate tool at a time over JSON Lines, for peers.sh: 128 slots, 5-word shingles, Jaccard .7, groups out.
 
   peers.py TOOL CORPUS              groups, one a line: ids with tabs
-  peers.py truth CORPUS TRUTH       true pairs of the planted families: Jaccard .7 of 5-word shingles, closed transitively
+  peers.py truth CORPUS TRUTH       true pairs: of each planted family, the original and what is a copy of it still, bodies alone,
+                                    by Jaccard .7 of 5-word shingles
   peers.py alike CORPUS TRUTH       the same by find_duplicates' own definition: Jaccard .3 of 3-word shingles, or .6 of the
-                                    shorter text inside the longer, closed too
-  peers.py score PAIRS GROUPS       F1 of the pairs of groups (lines of ids, or find_duplicates --format tsv)
+                                    shorter text inside the longer
+  peers.py score PAIRS GROUPS       precision, recall and F1 of the pairs of groups (lines of ids, or find_duplicates --format tsv)
 """
 import collections
 import json
@@ -12,7 +13,7 @@ import re
 import sys
 
 N, SLOTS, THRESHOLD = 5, 128, 0.7
-WORD = re.compile(r"\w+")
+WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")  # in Chinese, every character
 
 
 def shingles(text, n=N):
@@ -110,41 +111,34 @@ def datatrove(path):
     return groups
 
 
-def families_of(corpus, families, n):
-    """The planted families of two or more, as lists of (id, shingles)."""
-    of_family = collections.defaultdict(list)
+def print_true_pairs(corpus, families, n, is_copy):
+    """The pairs of each planted family's original and of those of its copies that are near-duplicates of it still: a copy that
+    was cut and added to beyond that is none, though it is one of a shorter copy."""
+    of_family, bodies = collections.defaultdict(list), {}
     with open(families, encoding="utf-8") as rows:
         for row in rows:
-            name, _, family = row.rstrip("\n").split("\t")
+            name, _, family, size = row.rstrip("\n").split("\t")
             of_family[family].append(name)
-    several = [members for members in of_family.values() if len(members) > 1]
-    wanted = {name: None for members in several for name in members}
-    for name, text in articles(corpus):
-        if name in wanted:
-            wanted[name] = shingles(text, n)
-    return [[(name, wanted[name]) for name in members] for members in several]
-
-
-def print_true_pairs(families, is_copy):
-    """Of each family, the pairs that a chain of copies connects."""
-    groups = Groups()
-    for members in families:
-        for i, (a, of_a) in enumerate(members):
-            for b, of_b in members[:i]:
-                if is_copy(len(of_a & of_b), len(of_a), len(of_b)):
-                    groups.unite(a, b)
-    for group in groups.lists():
-        for i, a in enumerate(group):
-            for b in group[:i]:
-                print(min(a, b), max(a, b), sep="\t")
+            bodies[name] = int(size)
+    several = {original: names for original, names in of_family.items() if len(names) > 1}
+    wanted = {name for names in several.values() for name in names}
+    found = {name: shingles(text.encode()[:bodies[name]].decode(), n)
+             for name, text in articles(corpus) if name in wanted}
+    for original, names in several.items():
+        a = found[original]
+        cluster = [name for name in names
+                   if name == original or is_copy(len(a & found[name]), len(a), len(found[name]))]
+        for i, one in enumerate(cluster):
+            for other in cluster[:i]:
+                print(min(one, other), max(one, other), sep="\t")
 
 
 def truth(corpus, families):
-    print_true_pairs(families_of(corpus, families, N), lambda common, a, b: common >= THRESHOLD * (a + b - common))
+    print_true_pairs(corpus, families, N, lambda common, a, b: common >= THRESHOLD * (a + b - common))
 
 
 def alike(corpus, families):
-    print_true_pairs(families_of(corpus, families, 3),
+    print_true_pairs(corpus, families, 3,
                      lambda common, a, b: common >= 0.3 * (a + b - common) or common >= 0.6 * min(a, b))
 
 
@@ -163,7 +157,8 @@ def score(true_pairs, found_groups):
                 groups["line %d" % number] = cells
     found = {"\t".join(sorted((a, b))) for g in groups.values() for i, a in enumerate(g) for b in g[:i]}
     right = len(found & true)
-    print("%.3f" % (2 * right / max(1, len(found) + len(true))))
+    print("%.4f\t%.4f\t%.4f" % (right / max(1, len(found)), right / max(1, len(true)),
+                                2 * right / max(1, len(found) + len(true))))
 
 
 if __name__ == "__main__":

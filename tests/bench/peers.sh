@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Near-duplicates beside the tools that people use: time, memory and pair F1 on generated news with known copies
 # (news_corpus.h), JSON Lines to pairs, one thread. Installs rensa, gaoya, datasketch and datatrove from PyPI into a virtual
-# environment in the work folder. What is true: planted copies with an exact Jaccard of 5-word shingles of .7 or more,
-# closed transitively; for the default settings, planted copies by their own definition.
+# environment in the work folder. What is true: planted clusters, each round the article that its copies were made from, of
+# those copies that are near-duplicates of it still: with an exact Jaccard of 5-word shingles of .7 or more, and for the default
+# settings by their own definition. Bodies are compared: the house text of an outlet makes nothing a copy, nor less of one.
 #   tests/bench/peers.sh BIN_DIR [WORK_DIR] [ARTICLES...]     default: /tmp/peers, 10000 100000
 set -euo pipefail
 bin=$(realpath "$1"); work=${2:-/tmp/peers}; shift; shift || true
@@ -14,7 +15,7 @@ for tool in rensa gaoya datasketch datatrove regex spacy tokenizers 'xxhash<4'; 
   "$work/venv/bin/pip" install -q "$tool" 2>/dev/null || echo "cannot install $tool" >&2
 done
 python=$work/venv/bin/python
-printf 'articles\ttool\tCPU s\tpeak MB\tpair F1\n'
+printf 'articles\ttool\tCPU s\tpeak MB\tprecision\trecall\tpair F1\n'
 for count in "${sizes[@]}"; do
   corpus=$work/news-$count.jsonl truth=$work/news-$count.tsv
   [[ -s $corpus ]] || "$bin/make_news" "$here/../../data" "$count" "$corpus" "$truth"
