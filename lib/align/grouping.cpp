@@ -126,8 +126,13 @@ class Cover {
     offers_ = {};
     join(a);
     join(b);
-    for (const PairGraph::Neighbour& v : graph_.around(a)) {
-      if (const double fits = fit_of(v.unit); fits > 0) offers_.push({fits, v.unit});
+    // Those around b have been offered. Of those around a alone, only b's article can fit: any other misses a pair with b.
+    const std::uint32_t of_b = profiles_[b].article;
+    const auto list = graph_.around(a);
+    auto v =
+        std::partition_point(list.begin(), list.end(), [&](const auto& n) { return profiles_[n.unit].article < of_b; });
+    for (; v != list.end() && profiles_[v->unit].article == of_b; ++v) {
+      if (const double fits = fit_of(v->unit); fits > 0) offers_.push({fits, v->unit});
     }
     while (!offers_.empty()) {
       const Offer best = offers_.top();
