@@ -61,6 +61,7 @@ class Cover {
   struct Candidate {
     double sum = 0, least = 1;
     std::uint32_t seen = 0, round = 0;
+    double offered = 0;  // the highest mean in the queue; only ever too high, then it is looked at first
   };
   struct Offer {
     double mean;
@@ -111,13 +112,21 @@ class Cover {
     ++in.members;
     for (const PairGraph::Neighbour& v : graph_.around(u)) {
       Candidate& c = candidates_[v.unit];
-      if (c.round != round_) c = {0, 1, 0, round_};
+      if (c.round != round_) c = {0, 1, 0, round_, 0};
       c.sum += affinity_[v.pair];
       c.least = std::min(c.least, affinity_[v.pair]);
       ++c.seen;
       if (group_.size() < 2) continue;
-      if (const double fits = fit_of(v.unit); fits > 0) offers_.push({fits, v.unit});
+      offer(v.unit);
     }
+  }
+
+  void offer(std::uint32_t u) {
+    if (is_member(u) || full(u)) return;
+    const double fits = fit_of(u);
+    if (fits <= candidates_[u].offered) return;
+    offers_.push({fits, u});
+    candidates_[u].offered = fits;
   }
 
   void grow(std::uint32_t a, std::uint32_t b) {
@@ -132,16 +141,17 @@ class Cover {
     auto v =
         std::partition_point(list.begin(), list.end(), [&](const auto& n) { return profiles_[n.unit].article < of_b; });
     for (; v != list.end() && profiles_[v->unit].article == of_b; ++v) {
-      if (const double fits = fit_of(v->unit); fits > 0) offers_.push({fits, v->unit});
+      offer(v->unit);
     }
     while (!offers_.empty()) {
       const Offer best = offers_.top();
       offers_.pop();
       if (full(best.unit) || is_member(best.unit)) continue;
-      const double now = fit_of(best.unit);
-      if (now <= 0) continue;
-      if (now < best.mean) offers_.push({now, best.unit});
-      if (now != best.mean) continue;  // an offer of before: the new one is in the queue
+      if (fit_of(best.unit) != best.mean) {  // an offer of before
+        candidates_[best.unit].offered = 0;
+        offer(best.unit);
+        continue;
+      }
       join(best.unit);
       if (group_.size() == tuning.large && settle()) return;
     }
@@ -247,14 +257,22 @@ struct Pull {
 class Leads {
  public:
   Leads(std::span<const Profile> profiles, const PairGraph& graph, std::span<const double> affinity, const Bars& bars)
-      : with(profiles.size()), profiles_(profiles), graph_(graph), affinity_(affinity), bars_(bars) {}
+      : with(profiles.size()),
+        profiles_(profiles),
+        graph_(graph),
+        affinity_(affinity),
+        bars_(bars),
+        member_(profiles.size(), 0),
+        other_(profiles.size(), 0) {}
 
   // What its lead leads already takes the group in when the two fit; if not, the best of the members that lead nothing leads.
   void add(std::vector<std::uint32_t> members) {
     std::sort(members.begin(), members.end());
+    for (const std::uint32_t u : members) member_[u] = 1;
     std::uint32_t lead = choose(members, false);
     if (!with[lead].empty() && fit(members, with[lead]) < bars_.alike) lead = choose(members, true);
     if (lead == none) lead = best_home(members);
+    for (const std::uint32_t u : members) member_[u] = 0;
     std::vector<std::uint32_t>& all = with[lead];
     all.insert(all.end(), members.begin(), members.end());
     std::sort(all.begin(), all.end());
@@ -275,7 +293,7 @@ class Leads {
       if (fresh && !with[u].empty()) continue;
       Pull pull{profiles_[u].leans};
       for (const PairGraph::Neighbour& n : graph_.around(u)) {
-        if (std::binary_search(members.begin(), members.end(), n.unit)) pull.sum += affinity_[n.pair];
+        if (member_[n.unit] != 0) pull.sum += affinity_[n.pair];
       }
       if (most < pull) most = pull, lead = u;
     }
@@ -283,7 +301,7 @@ class Leads {
   }
 
   // Where all lead already: the lead whose group is most alike.
-  std::uint32_t best_home(std::span<const std::uint32_t> members) const {
+  std::uint32_t best_home(std::span<const std::uint32_t> members) {
     std::uint32_t home = members.front();
     double most = -1;
     for (const std::uint32_t u : members) {
@@ -293,20 +311,19 @@ class Leads {
   }
 
   // Mean affinity between what only one and only the other has; 1 when one lies in the other.
-  double fit(std::span<const std::uint32_t> members, std::span<const std::uint32_t> others) const {
+  double fit(std::span<const std::uint32_t> members, std::span<const std::uint32_t> others) {
     double sum = 0, pairs = 0;
-    const auto only_other = static_cast<double>(std::count_if(others.begin(), others.end(), [&](std::uint32_t v) {
-      return !std::binary_search(members.begin(), members.end(), v);
-    }));
+    for (const std::uint32_t v : others) other_[v] = 1;
+    const auto only_other = static_cast<double>(
+        std::count_if(others.begin(), others.end(), [&](std::uint32_t v) { return member_[v] == 0; }));
     for (const std::uint32_t u : members) {
-      if (std::binary_search(others.begin(), others.end(), u)) continue;
+      if (other_[u] != 0) continue;
       pairs += only_other;
       for (const PairGraph::Neighbour& n : graph_.around(u)) {
-        if (std::binary_search(others.begin(), others.end(), n.unit) &&
-            !std::binary_search(members.begin(), members.end(), n.unit))
-          sum += affinity_[n.pair];
+        if (other_[n.unit] != 0 && member_[n.unit] == 0) sum += affinity_[n.pair];
       }
     }
+    for (const std::uint32_t v : others) other_[v] = 0;
     return pairs > 0 ? sum / pairs : 1;
   }
 
@@ -314,6 +331,7 @@ class Leads {
   const PairGraph& graph_;
   std::span<const double> affinity_;
   const Bars bars_;
+  std::vector<char> member_, other_;  // by profile: of the group at hand, of the one that it is held against
 };
 
 // Who counts in the groups of a cover.
