@@ -198,25 +198,77 @@ constexpr struct {
   double least_mass = 0.05;  // of all rivals, added, so that a pair without any has a logarithm
 } bounds;
 
+// Third sentences that go with both of a pair.
+struct Thirds {
+  double best = 0, second = 0;  // of the less likely of the two pairs
+  double sum = 0;               // of both being right
+
+  void add(double x, double y) {
+    const double least = std::min(x, y);
+    sum += x * y;
+    second = std::max(second, std::min(best, least));
+    best = std::max(best, least);
+  }
+};
+
+// By pair. Three sentences whose pairs are all candidates are met once, from the first of them; each pair so meets its thirds in
+// order. Who shares the origin of either of a pair is no third for it.
+std::vector<Thirds> find_thirds(std::span<const std::uint32_t> origin, const PairGraph& graph) {
+  const Pairs& pairs = graph.pairs;
+  std::vector<Thirds> out(pairs.size());
+  std::vector<std::uint32_t> begin(origin.size() + 1, 0);  // by sentence: the first pair that it is the first of
+  for (const auto& [a, b] : pairs) ++begin[a + 1];
+  std::partial_sum(begin.begin(), begin.end(), begin.begin());
+  std::vector<std::uint32_t> with_a(origin.size(), 0);  // by sentence: its pair with a, from 1
+  for (std::uint32_t a = 0; a < origin.size(); ++a) {
+    const std::uint32_t end_a = begin[a + 1];
+    for (std::uint32_t k = begin[a]; k < end_a; ++k) with_a[pairs[k].second] = k + 1;
+    for (std::uint32_t ab = begin[a]; ab < end_a; ++ab) {
+      const std::uint32_t b = pairs[ab].second;
+      const double p_ab = graph.probability[ab];
+      Thirds of_ab = out[ab];
+      for (std::uint32_t bc = begin[b]; bc < begin[b + 1]; ++bc) {
+        const std::uint32_t c = pairs[bc].second;
+        if (with_a[c] == 0) continue;
+        const std::uint32_t ac = with_a[c] - 1;
+        const double p_ac = graph.probability[ac], p_bc = graph.probability[bc];
+        const bool a_b = origin[a] != origin[b], a_c = origin[a] != origin[c], b_c = origin[b] != origin[c];
+        if (a_c && b_c) of_ab.add(p_ac, p_bc);
+        if (a_b && b_c) out[ac].add(p_ab, p_bc);
+        if (a_b && a_c) out[bc].add(p_ab, p_ac);
+      }
+      out[ab] = of_ab;
+    }
+    for (std::uint32_t k = begin[a]; k < end_a; ++k) with_a[pairs[k].second] = 0;
+  }
+  return out;
+}
+
 // The pairs around each pair: those of its two sentences with the same articles, with third sentences, and those beside it.
 class Surroundings {
  public:
   Surroundings(std::span<const Profile> profiles, const PairGraph& graph)
-      : graph_(graph), best_(profiles.size()), odds_of_most_(profiles.size()), with_a_(profiles.size(), 0.0) {
+      : graph_(graph), next_(profiles.size(), 0), odds_of_most_(profiles.size()) {
+    std::vector<std::uint32_t> origin;
     for (const Profile& profile : profiles) {
       article_.push_back(profile.article);
-      origin_.push_back(profile.origin);
+      origin.push_back(profile.origin);
     }
-    for (std::uint32_t u = 0; u < profiles.size(); ++u) find_best(u);
+    thirds_ = find_thirds(origin, graph);
+    first_.reserve(profiles.size() + 1);
+    for (std::uint32_t u = 0; u < profiles.size(); ++u) {
+      first_.push_back(static_cast<std::uint32_t>(best_.size()));
+      find_best(u);
+    }
   }
 
   // Requires: called for all pairs in order.
   Collective of(std::size_t k) {
     const auto [a, b] = graph_.pairs[k];
-    if (k == 0 || graph_.pairs[k - 1].first != a) stand_at(a, k);
+    if (k == 0 || graph_.pairs[k - 1].first != a) stand_at(a, b);
     const double v = graph_.probability[k];
-    const Best& best_a = with(a, article_[b]);
-    const Best& best_b = with(b, article_[a]);
+    const Best& best_a = next_with(a, article_[b]);
+    const Best& best_b = next_with(b, article_[a]);
     const double odds = logit(v);
     const double rival_a = logit(v >= best_a.first ? best_a.second : best_a.first);
     const double rival_b = logit(v >= best_b.first ? best_b.second : best_b.first);
@@ -224,8 +276,8 @@ class Surroundings {
     const double lead_b = std::max(odds - rival_b, bounds.least_lead);
     const double mass_a = std::log(bounds.least_mass + best_a.sum - v),
                  mass_b = std::log(bounds.least_mass + best_b.sum - v);
-    const Thirds thirds = thirds_with(b);
-    const Beside beside = beside_pair(a, b);
+    const Thirds& thirds = thirds_[k];
+    const Beside beside = beside_pair(b);
     return {odds,
             std::min(rival_a, rival_b),
             std::max(rival_a, rival_b),
@@ -243,23 +295,17 @@ class Surroundings {
   }
 
  private:
-  // Third sentences that go with both.
-  struct Thirds {
-    double best = 0, second = 0;  // of the less likely of the two pairs
-    double sum = 0;               // of both being right
-  };
   struct Beside {
     double diagonal = 0;  // both sentences are the next, or the ones before
     double straight = 0;  // one is
   };
 
   void find_best(std::uint32_t u) {
-    std::vector<Best>& best = best_[u];
     double most = 0;
     for (const PairGraph::Neighbour& n : graph_.around(u)) {  // in order of unit, so of article
       const double p = graph_.probability[n.pair];
-      if (best.empty() || best.back().article != article_[n.unit]) best.push_back({article_[n.unit]});
-      Best& at = best.back();
+      if (best_.size() == first_[u] || best_.back().article != article_[n.unit]) best_.push_back({article_[n.unit]});
+      Best& at = best_.back();
       if (p > at.first) {
         at.second = at.first;
         at.first = p;
@@ -272,59 +318,48 @@ class Surroundings {
     odds_of_most_[u] = logit(most);
   }
 
-  const Best& with(std::uint32_t u, std::uint32_t article) const {
-    const std::vector<Best>& best = best_[u];
-    return *std::partition_point(best.begin(), best.end(), [&](const Best& b) { return b.article < article; });
+  // Requires: the pairs of a sentence come in order of article.
+  const Best& next_with(std::uint32_t u, std::uint32_t article) {
+    std::uint32_t& at = next_[u];
+    while (best_[first_[u] + at].article < article) ++at;
+    return best_[first_[u] + at];
   }
 
-  // Lays out the pairs of a, the first of pair k, with sentences of other origins.
-  void stand_at(std::uint32_t a, std::size_t k) {
-    if (k != 0) {
-      for (const PairGraph::Neighbour& n : graph_.around(graph_.pairs[k - 1].first)) with_a_[n.unit] = 0;
-    }
-    for (const PairGraph::Neighbour& n : graph_.around(a)) {
-      if (origin_[n.unit] != origin_[a]) with_a_[n.unit] = graph_.probability[n.pair];
+  // `b`: of its first pair, in which it is first.
+  void stand_at(std::uint32_t a, std::uint32_t b) {
+    for (const std::uint32_t i : {0u, 1u, 2u}) {
+      std::span<const PairGraph::Neighbour>& list = beside_[i];
+      const bool there = a + i >= 1 && a + i - 1 < article_.size() && article_[a + i - 1] == article_[a];
+      list = there ? graph_.around(a + i - 1) : std::span<const PairGraph::Neighbour>();
+      const auto far = [&](const PairGraph::Neighbour& other) { return other.unit + 1 < b; };
+      list = list.subspan(static_cast<std::size_t>(std::partition_point(list.begin(), list.end(), far) - list.begin()));
     }
   }
 
-  Thirds thirds_with(std::uint32_t b) const {
-    Thirds out;
-    for (const PairGraph::Neighbour& n : graph_.around(b)) {
-      const double x = with_a_[n.unit];
-      if (x == 0 || origin_[n.unit] == origin_[b]) continue;
-      const double y = graph_.probability[n.pair];
-      const double least = std::min(x, y);
-      out.sum += x * y;
-      out.second = std::max(out.second, std::min(out.best, least));
-      out.best = std::max(out.best, least);
-    }
-    return out;
-  }
-
-  Beside beside_pair(std::uint32_t a, std::uint32_t b) const {
+  Beside beside_pair(std::uint32_t b) {
     Beside out;
-    for (const int i : {-1, 0, 1}) {  // so many sentences on, in the same articles
-      const std::int64_t x = std::int64_t{a} + i;
-      if (x < 0 || x >= static_cast<std::int64_t>(best_.size())) continue;
-      const auto u = static_cast<std::uint32_t>(x);
-      if (article_[u] != article_[a]) continue;
-      const std::span<const PairGraph::Neighbour> list = graph_.around(u);
-      auto n = std::partition_point(list.begin(), list.end(), [&](const auto& other) { return other.unit + 1 < b; });
-      for (; n != list.end() && n->unit <= b + 1; ++n) {
-        if (article_[n->unit] != article_[b]) continue;
-        const double p = graph_.probability[n->pair];
-        if (i != 0 && n->unit != b) out.diagonal = std::max(out.diagonal, p);
-        if ((i == 0) != (n->unit == b)) out.straight = std::max(out.straight, p);
+    for (const std::uint32_t i : {0u, 1u, 2u}) {  // the sentence before a, a, and the next
+      std::span<const PairGraph::Neighbour>& list = beside_[i];
+      while (!list.empty() && list.front().unit + 1 < b) list = list.subspan(1);
+      for (const PairGraph::Neighbour& n : list) {
+        if (n.unit > b + 1) break;
+        if (article_[n.unit] != article_[b]) continue;
+        const double p = graph_.probability[n.pair];
+        if (i != 1 && n.unit != b) out.diagonal = std::max(out.diagonal, p);
+        if ((i == 1) != (n.unit == b)) out.straight = std::max(out.straight, p);
       }
     }
     return out;
   }
 
   const PairGraph& graph_;
-  std::vector<std::uint32_t> article_, origin_;  // close together: looked up for every neighbour of every pair
-  std::vector<std::vector<Best>> best_;          // by profile, in order of article
-  std::vector<double> odds_of_most_;             // by profile: of the likeliest of its pairs
-  std::vector<double> with_a_;                   // by profile: probability of its pair with a
+  std::vector<std::uint32_t> article_;  // close together: looked up for every neighbour of every pair
+  std::vector<Thirds> thirds_;          // by pair
+  std::vector<Best> best_;              // by profile, in order of article
+  std::vector<std::uint32_t> first_;    // by profile: its first of them
+  std::vector<std::uint32_t> next_;     // by profile: how many of them are done
+  std::vector<double> odds_of_most_;    // by profile: of the likeliest of its pairs
+  std::array<std::span<const PairGraph::Neighbour>, 3> beside_;  // of the sentence before a, of a, of the next
 };
 
 }  // namespace
@@ -433,9 +468,11 @@ PairGraph estimate(const PairModel& model, std::span<const Profile> profiles,
   std::vector<Features> features;  // of the candidates alone: those of all pairs would take most of the memory
   PairGraph graph = choose(model, profiles, proposed, features,
                            [&](std::size_t k) { return comparer.of(proposed[k].first, proposed[k].second); });
-  const std::vector<Collective> around = look_around(profiles, graph);
+  Surroundings around(profiles, graph);
+  std::vector<double> probability(graph.pairs.size());
   for (std::size_t k = 0; k < graph.pairs.size(); ++k)
-    graph.probability[k] = second_probability(model, features[k], around[k]);
+    probability[k] = second_probability(model, features[k], around.of(k));
+  graph.probability = std::move(probability);
   return graph;
 }
 
