@@ -13,7 +13,8 @@ struct CoverTuning {              // tuned on gold/real
   std::size_t told_widely = 4;    // likely partners by which, of all compared, not all pairs need to have been compared
   std::uint32_t enough_seen = 5;  // then so many do
   std::size_t large = 6;          // members from which a group that lies in another is no other claim
-  std::uint32_t memberships = 6;  // groups that a sentence stands in, at most
+  std::uint32_t memberships = 6;  // groups that a sentence stands in from which no more are grown from it
+  std::uint32_t crowd = 40;       // and from which it joins none: more than in real stories, where not all is alike
 } constexpr tuning;
 
 // Grows the groups of a cover one by one.
@@ -122,7 +123,7 @@ class Cover {
   }
 
   void offer(std::uint32_t u) {
-    if (is_member(u) || full(u)) return;
+    if (is_member(u) || full(u) || groups_of_[u].size() >= tuning.crowd) return;
     const double fits = fit_of(u);
     if (fits <= candidates_[u].offered) return;
     offers_.push({fits, u});
