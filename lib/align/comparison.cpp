@@ -242,17 +242,7 @@ void Comparer::compare_texts(const Profile& b, Features& f) const {
   f[feature("rarest")] = shared.rarest[0];
   f[feature("second")] = shared.rarest[1];
   f[feature("third")] = shared.rarest[2];
-  double cosine = 0, of_shorter = 0;
-  const bool a_shorter = a.gram_total < b.gram_total;
-  for (const Gram& t : b.grams) {
-    const float s = gram_[t.id];
-    if (s <= 0) continue;  // most
-    cosine += s * t.weight;
-    of_shorter += a_shorter ? s : t.weight;
-  }
-  f[feature("char_cosine")] = cosine;
-  f[feature("char_square")] = cosine * cosine;
-  f[feature("char_short")] = of_shorter / std::max(1e-9, std::min(a.gram_total, b.gram_total));
+  compare_characters(b, f);
   f[feature("run")] = log_of_run_[longest_run(in_run_, b.run)];
   f[feature("quotation")] = log_of_run_[longest_run(in_quoted_, b.quoted)];
   f[feature("quoted_both")] = std::min(a.quoted_share, b.quoted_share);
@@ -268,6 +258,32 @@ void Comparer::compare_texts(const Profile& b, Features& f) const {
   f[feature("negation")] = a.negative != b.negative;
   f[feature("shorter")] = std::min(a.log_total, b.log_total);
   f[feature("longer")] = std::max(a.log_total, b.log_total);
+}
+
+// Which of the grams the other has, too, is as good as chance: they are picked out first, without a branch, then added up.
+void Comparer::compare_characters(const Profile& b, Features& f) const {
+  const Profile& a = *a_;
+  const bool a_shorter = a.gram_total < b.gram_total;
+  constexpr std::size_t at_once = 64;
+  std::array<std::pair<float, float>, at_once> both;
+  double cosine = 0, of_shorter = 0;
+  for (std::size_t begin = 0; begin < b.grams.size(); begin += at_once) {
+    const std::size_t end = std::min(begin + at_once, b.grams.size());
+    std::size_t count = 0;
+    for (std::size_t i = begin; i < end; ++i) {
+      const float s = gram_[b.grams[i].id];
+      both[count] = {s, b.grams[i].weight};
+      count += s > 0;
+    }
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto [s, t] = both[i];
+      cosine += s * t;
+      of_shorter += a_shorter ? s : t;
+    }
+  }
+  f[feature("char_cosine")] = cosine;
+  f[feature("char_square")] = cosine * cosine;
+  f[feature("char_short")] = of_shorter / std::max(1e-9, std::min(a.gram_total, b.gram_total));
 }
 
 void Comparer::compare_contexts(const Profile& b, Features& f) const {

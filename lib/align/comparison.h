@@ -78,6 +78,7 @@ class Comparer {
   void take_back();
   static std::size_t longest_run(const std::vector<std::uint64_t>& at, std::span<const std::uint32_t> b);
   void compare_texts(const Profile& b, Features& f) const;
+  void compare_characters(const Profile& b, Features& f) const;
   void compare_contexts(const Profile& b, Features& f) const;
   void compare_places(const Profile& b, Features& f) const;
 

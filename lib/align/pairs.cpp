@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "support/radix_sort.h"
 
@@ -48,50 +49,47 @@ namespace {
 class Postings {
  public:
   struct Posting {
-    std::uint32_t unit = 0, article = 0;
+    std::uint32_t unit = 0;
     float weight = 0;
-    bool own = true;  // said by the sentence itself
   };
 
   Postings(std::span<const Profile> profiles, double supplied) {
-    for_each(profiles, supplied, [&](std::uint32_t id, const Posting&) {
+    for_each(profiles, supplied, [&](std::uint32_t id, const Posting&, bool) {
       if (id + 2 > first_.size()) first_.resize(id + 2, 0);
       ++first_[id + 1];
     });
     for (std::size_t i = 1; i < first_.size(); ++i) first_[i] += first_[i - 1];
     postings_.resize(first_.empty() ? 0 : first_.back());
+    is_own_.resize(postings_.size());
     std::vector<std::uint32_t> next(first_);
     of_unit_.push_back(0);
-    for_each(profiles, supplied, [&](std::uint32_t id, const Posting& posting) {
+    for_each(profiles, supplied, [&](std::uint32_t id, const Posting& posting, bool is_own) {
       positions_.push_back({id, next[id]});
+      is_own_[next[id]] = is_own;
       postings_[next[id]++] = posting;
       of_unit_.resize(posting.unit + 2, static_cast<std::uint32_t>(positions_.size() - 1));
       of_unit_.back() = static_cast<std::uint32_t>(positions_.size());
     });
     of_unit_.resize(profiles.size() + 1, static_cast<std::uint32_t>(positions_.size()));
     own_before_.reserve(postings_.size() + 1);
-    for (const Posting& p : postings_) {
+    for (std::size_t i = 0; i < postings_.size(); ++i) {
       own_before_.push_back(static_cast<std::uint32_t>(own_.size()));
-      if (p.own) own_.push_back(p);
+      if (is_own_[i]) own_.push_back(postings_[i]);
     }
     own_before_.push_back(static_cast<std::uint32_t>(own_.size()));
   }
 
-  // Calls visit(other, least) for the postings at most `window` away of each of a sentence's, in other articles: the lesser
-  // weight. Of a word that neither says itself nothing is made.
+  // Calls visit(others, weight) for the postings at most `window` away of each of a sentence's, itself and others of its article
+  // among them. Of a word that neither says itself nothing is made.
   template <class Visit>
   void around(std::uint32_t unit, std::size_t window, Visit visit) const {
     for (std::uint32_t k = of_unit_[unit]; k < of_unit_[unit + 1]; ++k) {
       const auto [id, at] = positions_[k];
-      const Posting& p = postings_[at];
       const auto reach = static_cast<std::uint32_t>(std::min<std::size_t>(window, postings_.size()));
       std::uint32_t first = at - std::min(at - first_[id], reach),
                     last = at + 1 + std::min(first_[id + 1] - at - 1, reach);
-      if (!p.own) first = own_before_[first], last = own_before_[last];
-      const Posting* others = p.own ? postings_.data() : own_.data();
-      for (const Posting* other = others + first; other != others + last; ++other) {
-        if (other->article != p.article) visit(other->unit, std::min(p.weight, other->weight));
-      }
+      if (!is_own_[at]) first = own_before_[first], last = own_before_[last];
+      visit(std::span(is_own_[at] ? postings_ : own_).subspan(first, last - first), postings_[at].weight);
     }
   }
 
@@ -99,14 +97,14 @@ class Postings {
   template <class Each>
   static void for_each(std::span<const Profile> profiles, double supplied, Each each) {
     for (std::uint32_t u = 0; u < profiles.size(); ++u) {
-      const Profile& p = profiles[u];
-      for (const Token& t : p.tokens) each(t.id, Posting{u, p.article, t.weight, true});
-      for (const Token& t : p.before) each(t.id, Posting{u, p.article, static_cast<float>(supplied) * t.weight, false});
+      for (const Token& t : profiles[u].tokens) each(t.id, Posting{u, t.weight}, true);
+      for (const Token& t : profiles[u].before) each(t.id, Posting{u, static_cast<float>(supplied) * t.weight}, false);
     }
   }
 
   std::vector<std::uint32_t> first_;                                // by word: its first posting
   std::vector<Posting> postings_;                                   // by word, then by unit
+  std::vector<char> is_own_;                                        // by posting: said by the sentence itself
   std::vector<std::pair<std::uint32_t, std::uint32_t>> positions_;  // by unit: word, posting
   std::vector<std::uint32_t> of_unit_;                              // by unit: its first position
   std::vector<Posting> own_;                                        // those said by the sentence itself
@@ -119,42 +117,98 @@ struct Scored {
   bool operator<(const Scored& o) const { return score != o.score ? score > o.score : unit < o.unit; }
 };
 
+// The best of many, in order.
+class BestScored {
+ public:
+  explicit BestScored(std::size_t most) : most_(most) {}
+
+  void clear() {
+    all_.clear();
+    full_ = false;
+  }
+  void add(const Scored& s) {
+    if (full_ && !(s < worst_)) return;  // most
+    all_.push_back(s);
+    if (all_.size() >= 4 * most_) keep_best();
+  }
+  std::span<const Scored> sorted() {
+    if (all_.size() > most_) keep_best();
+    std::sort(all_.begin(), all_.end());
+    return all_;
+  }
+
+ private:
+  void keep_best() {
+    const auto last = all_.begin() + static_cast<std::ptrdiff_t>(most_ - 1);
+    std::nth_element(all_.begin(), last, all_.end());
+    worst_ = *last;
+    all_.resize(most_);
+    full_ = true;
+  }
+
+  const std::size_t most_;
+  std::vector<Scored> all_;
+  Scored worst_;       // of those that are kept
+  bool full_ = false;  // are there so many?
+};
+
+// What a sentence shares with others, in words.
+class SharedWeights {
+ public:
+  explicit SharedWeights(std::size_t units) : shared_(units, 0.0) {}
+
+  // The lesser weight of each.
+  void add(std::span<const Postings::Posting> others, float weight) {
+    if (touched_.size() < count_ + others.size()) touched_.resize(2 * (count_ + others.size()));
+    for (const Postings::Posting& other : others) {
+      double& shared = shared_[other.unit];
+      touched_[count_] = other.unit;  // of no account when it is there already: nothing here hangs on chance
+      count_ += shared == 0;
+      shared += other.weight < weight ? other.weight : weight;
+    }
+  }
+
+  // Calls take(unit, shared) for all, and begins anew.
+  template <class Take>
+  void take_all(Take take) {
+    for (std::size_t i = 0; i < count_; ++i) take(touched_[i], std::exchange(shared_[touched_[i]], 0.0));
+    count_ = 0;
+  }
+
+ private:
+  std::vector<double> shared_;          // by unit
+  std::vector<std::uint32_t> touched_;  // units; `count_` of them
+  std::size_t count_ = 0;
+};
+
 }  // namespace
 
 Pairs propose_pairs(std::span<const Profile> profiles, const CandidateBounds& bounds) {
-  const std::size_t partners = most_partners(profiles.size(), bounds);
   const Postings postings(profiles, bounds.supplied);
   const std::uint64_t n = profiles.size();
   std::vector<std::uint64_t> keys, scratch;  // n times the first sentence, and the second
   constexpr double longer = 0.3;  // power of the weight of a long sentence by which what it shares is divided
   std::vector<double> root_total;
-  for (const Profile& p : profiles) root_total.push_back(std::pow(std::max(1.0, p.total), longer));
-  std::vector<double> shared(profiles.size(), 0.0);
-  std::vector<std::uint32_t> touched;
-  std::vector<Scored> best;
-  std::vector<std::uint32_t> of_article;  // kept already, by article
-  for (const Profile& p : profiles) of_article.resize(std::max<std::size_t>(of_article.size(), p.article + 1));
+  std::vector<std::uint32_t> article, of_article;  // of_article: kept already, by article
+  for (const Profile& p : profiles) {
+    root_total.push_back(std::pow(std::max(1.0, p.total), longer));
+    article.push_back(p.article);
+    of_article.resize(std::max<std::size_t>(of_article.size(), p.article + 1));
+  }
+  SharedWeights weights(profiles.size());
+  BestScored best(most_partners(profiles.size(), bounds));
   for (std::uint32_t u = 0; u < profiles.size(); ++u) {
-    touched.clear();
-    postings.around(u, bounds.window, [&](std::uint32_t v, float weight) {
-      if (shared[v] == 0) touched.push_back(v);
-      shared[v] += weight;
-    });
+    postings.around(u, bounds.window, [&](auto others, float weight) { weights.add(others, weight); });
     best.clear();
-    for (const std::uint32_t v : touched) {
-      best.push_back({shared[v] / root_total[v], shared[v], v});
-      shared[v] = 0;
-    }
-    if (best.size() > partners) {
-      std::nth_element(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(partners), best.end());
-      best.resize(partners);
-    }
-    std::sort(best.begin(), best.end());
-    for (const Scored& s : best) {
-      if (s.shared >= bounds.enough || of_article[profiles[s.unit].article]++ < bounds.an_article)
+    weights.take_all([&](std::uint32_t v, double shared) {
+      if (article[v] != article[u]) best.add({shared / root_total[v], shared, v});
+    });
+    const std::span<const Scored> chosen = best.sorted();
+    for (const Scored& s : chosen) {
+      if (s.shared >= bounds.enough || of_article[article[s.unit]]++ < bounds.an_article)
         keys.push_back(std::min(u, s.unit) * n + std::max(u, s.unit));
     }
-    for (const Scored& s : best) of_article[profiles[s.unit].article] = 0;
+    for (const Scored& s : chosen) of_article[article[s.unit]] = 0;
   }
   radix_sort(keys, scratch, 0, static_cast<unsigned>(std::bit_width(n * n | 1)));
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
