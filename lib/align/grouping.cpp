@@ -228,18 +228,32 @@ Bars bars_for(Strictness strictness, bool judged) {
 std::vector<double> compete(std::span<const Profile> profiles, const PairGraph& graph) {
   const std::vector<double>& p = graph.probability;
   std::vector<double> out(p.size());
-  // Expected partners of each sentence in the other's article.
-  const auto partners = [&](std::uint32_t u, std::uint32_t article) {
-    double sum = 0;
-    const auto list = graph.around(u);
-    auto it = std::partition_point(list.begin(), list.end(),
-                                   [&](const PairGraph::Neighbour& n) { return profiles[n.unit].article < article; });
-    for (; it != list.end() && profiles[it->unit].article == article; ++it) sum += p[it->pair];
-    return sum;
+  // Expected partners of each sentence in each other article, in order of article: pairs ask for them in this order.
+  struct Expected {
+    std::uint32_t article = 0;
+    double partners = 0;
   };
+  std::vector<Expected> expected;
+  std::vector<std::uint32_t> next_of_second;
+  for (std::uint32_t u = 0; u < profiles.size(); ++u) {
+    next_of_second.push_back(static_cast<std::uint32_t>(expected.size()));
+    for (const PairGraph::Neighbour& n : graph.around(u)) {
+      const std::uint32_t article = profiles[n.unit].article;
+      if (expected.size() == next_of_second[u] || expected.back().article != article) expected.push_back({article});
+      expected.back().partners += p[n.pair];
+    }
+  }
+  const auto partners = [&](std::uint32_t article, std::uint32_t& next) {
+    while (expected[next].article != article) ++next;
+    return expected[next].partners;
+  };
+  const std::vector<std::uint32_t> first = next_of_second;
+  std::uint32_t next_of_first = 0;
   for (std::size_t k = 0; k < p.size(); ++k) {
     const auto [a, b] = graph.pairs[k];
-    const double many = std::max(partners(a, profiles[b].article), partners(b, profiles[a].article));
+    if (k == 0 || graph.pairs[k - 1].first != a) next_of_first = first[a];
+    const double many =
+        std::max(partners(profiles[b].article, next_of_first), partners(profiles[a].article, next_of_second[b]));
     out[k] = p[k] / std::sqrt(std::max(1.0, many / 2));
   }
   return out;
