@@ -44,10 +44,16 @@ void adopt(const Texts& texts, std::span<const Edge> edges, Pairs apart, double 
   for (std::uint32_t g = 0; g < groups.size(); ++g) {
     for (const std::uint32_t i : groups[g]) group_of[i] = g;
   }
-  std::vector<Nodes> near(n), enemies(n);
+  struct Near {
+    std::uint32_t group = 0, text = 0;
+    double score = 0;
+    bool operator<(const Near& o) const { return group != o.group ? group < o.group : text < o.text; }
+  };
+  std::vector<std::vector<Near>> near(n);
+  std::vector<Nodes> enemies(n);
   for (const Edge& e : edges) {
-    if (groups[group_of[e.a]].size() == 1) near[e.a].push_back(group_of[e.b]);
-    if (groups[group_of[e.b]].size() == 1) near[e.b].push_back(group_of[e.a]);
+    if (groups[group_of[e.a]].size() == 1) near[e.a].push_back({group_of[e.b], e.b, e.score});
+    if (groups[group_of[e.b]].size() == 1) near[e.b].push_back({group_of[e.a], e.a, e.score});
   }
   for (const auto& [a, b] : apart) enemies[a].push_back(b), enemies[b].push_back(a);
   constexpr std::size_t sample = 24;
@@ -56,14 +62,17 @@ void adopt(const Texts& texts, std::span<const Edge> edges, Pairs apart, double 
   parallel_for(n, texts.rules.threads, [&](std::size_t k) {
     const auto i = static_cast<std::uint32_t>(k);
     std::sort(near[i].begin(), near[i].end());
-    near[i].erase(std::unique(near[i].begin(), near[i].end()), near[i].end());
     double best = 0, second = 0;
     std::uint32_t where = group_of[i];
-    for (const std::uint32_t g : near[i]) {
+    for (auto first = near[i].begin(), last = first; first != near[i].end(); first = last) {
+      const std::uint32_t g = first->group;
+      while (last != near[i].end() && last->group == g) ++last;
       const Nodes members = sample_of(groups[g], sample);
       double sum = 0;
       for (const std::uint32_t other : members) {
-        sum += texts.similarity(i, other) / rivalry(texts.profiles[i], texts.profiles[other], texts.rules);
+        const auto edge = std::find_if(first, last, [&](const Near& e) { return e.text == other; });
+        const double alike = edge != last ? texts.similarity(i, other, edge->score) : texts.similarity(i, other);
+        sum += alike / rivalry(texts.profiles[i], texts.profiles[other], texts.rules);
       }
       const double score = sum / static_cast<double>(members.size());
       second = std::max(second, std::min(score, best));
