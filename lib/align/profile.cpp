@@ -13,6 +13,7 @@
 #include "lang/commonness.h"
 #include "lang/language.h"
 #include "support/hash.h"
+#include "support/radix_sort.h"
 #include "text/phrases.h"
 #include "text/same_body.h"
 
@@ -41,13 +42,14 @@ void sort_tokens(std::vector<Token>& tokens) {
                tokens.end());
 }
 
-// Each key once with its count as weight, sorted. Sorts `keys`.
-std::vector<Gram> count_grams(std::vector<std::uint32_t>& keys) {
-  std::sort(keys.begin(), keys.end());
+// Each gram once with its count as weight, by key. `grams`: key above, number below; clobbered, and `scratch`.
+std::vector<Gram> count_grams(std::vector<std::uint64_t>& grams, std::vector<std::uint64_t>& scratch) {
+  radix_sort(grams, scratch, 32, 64);
   std::vector<Gram> out;
-  out.reserve(keys.size());
-  for (const std::uint32_t key : keys) {
-    if (out.empty() || out.back().key != key) out.push_back({key, 0, 0});
+  out.reserve(grams.size());
+  for (const std::uint64_t gram : grams) {
+    const auto key = static_cast<std::uint32_t>(gram >> 32);
+    if (out.empty() || out.back().key != key) out.push_back({key, static_cast<std::uint32_t>(gram), 0});
     ++out.back().weight;
   }
   return out;
@@ -60,8 +62,11 @@ class Keys {
     const auto [at, is_new] = ids_.try_emplace(key, static_cast<std::uint32_t>(count_.size()));
     const std::uint32_t id = at->second;
     if (is_new) count_.push_back(0), article_.push_back(article);
-    if (article_[id] != article) article_[id] = several;
+    meet(id, article);
     return id;
+  }
+  void meet(std::uint32_t id, std::uint32_t article) {
+    if (article_[id] != article) article_[id] = several;
   }
   bool in_one_article(std::uint32_t id) const { return article_[id] != several; }
   void count(std::uint32_t id) { ++count_[id]; }
@@ -82,8 +87,55 @@ class Keys {
   std::vector<double> rarity_;
 };
 
+// The words of a story, and three and four letters in a row of each, which are looked up when it is first met.
+class Words {
+ public:
+  // Appends a word's grams, key above and number below. Returns the word's number.
+  std::uint32_t add(std::string_view word, std::uint32_t article, Keys& grams, std::vector<std::uint64_t>& out) {
+    const std::uint32_t id = words_.number(hash_bytes(word), article);
+    if (id + 1 == first_.size()) {
+      add_grams(word, article, grams);
+      article_.push_back(article);
+    } else if (article_[id] != article && article_[id] != several) {
+      for (std::size_t i = first_[id]; i < first_[id + 1]; ++i)
+        grams.meet(static_cast<std::uint32_t>(grams_[i]), article);
+      article_[id] = several;
+    }
+    out.insert(out.end(), grams_.begin() + static_cast<std::ptrdiff_t>(first_[id]),
+               grams_.begin() + static_cast<std::ptrdiff_t>(first_[id + 1]));
+    return id;
+  }
+
+ private:
+  static constexpr std::uint32_t several = ~std::uint32_t{0};
+
+  void add_grams(std::string_view word, std::uint32_t article, Keys& grams) {
+    char buffer[64];
+    const std::size_t n = std::min(word.size(), sizeof buffer - 2);
+    buffer[0] = ' ';
+    std::memcpy(buffer + 1, word.data(), n);
+    buffer[n + 1] = ' ';
+    std::uint32_t four = 0;
+    const auto add_gram = [&](std::uint32_t key) {
+      grams_.push_back(std::uint64_t{key} << 32 | grams.number(key, article));
+    };
+    for (std::size_t i = 0; i < n + 2; ++i) {
+      four = four << 8 | static_cast<unsigned char>(buffer[i]);
+      if (i >= 2) add_gram(four & 0xFFFFFF);
+      if (i >= 3) add_gram(four);
+    }
+    first_.push_back(grams_.size());
+  }
+
+  Keys words_;
+  std::vector<std::uint32_t> article_;    // by word: the one that has it, or several
+  std::vector<std::uint64_t> grams_;      // of each word, one after another
+  std::vector<std::size_t> first_ = {0};  // by word: in `grams_`
+};
+
 struct StoryKeys {
-  Keys tokens, grams, words;
+  Keys tokens, grams;
+  Words words;
 };
 
 // A name word with vowels merged and sounds that romanisations swap made one: "Dovhanyuk" and "Dovganiuk" meet.
@@ -186,8 +238,7 @@ class Describer {
     sort_unique(p.rivals);
     sort_tokens(p.tokens);
     for (Token& t : p.tokens) t.id = keys_.tokens.number(t.key, article_);
-    p.grams = count_grams(grams_);
-    for (Gram& g : p.grams) g.id = keys_.grams.number(g.key, article_);
+    p.grams = count_grams(grams_, scratch_);
     return p;
   }
 
@@ -225,20 +276,9 @@ class Describer {
   }
 
   void add_letters(std::string_view word, bool quoted, Profile& p) {
-    const std::uint32_t id = keys_.words.number(hash_bytes(word), article_);
+    const std::uint32_t id = keys_.words.add(word, article_, keys_.grams, grams_);
     if (p.run.size() < most_in_run) p.run.push_back(id);
     if (quoted && p.quoted.size() < most_in_run) p.quoted.push_back(id);
-    char buffer[64];
-    const std::size_t n = std::min(word.size(), sizeof buffer - 2);
-    buffer[0] = ' ';
-    std::memcpy(buffer + 1, word.data(), n);
-    buffer[n + 1] = ' ';
-    std::uint32_t four = 0;
-    for (std::size_t i = 0; i < n + 2; ++i) {
-      four = four << 8 | static_cast<unsigned char>(buffer[i]);
-      if (i >= 2) grams_.push_back(four & 0xFFFFFF);
-      if (i >= 3) grams_.push_back(four);
-    }
   }
 
   // "reactor 1", "Unit B": another label of the noun is another thing.
@@ -316,7 +356,7 @@ class Describer {
   const Material& m_;
   bool compared_;
   StoryKeys& keys_;
-  std::vector<std::uint32_t> grams_;  // keys of the sentence at hand
+  std::vector<std::uint64_t> grams_, scratch_;  // of the sentence at hand: key above, number below
   std::string_view text_;
   const Document& d_;
   std::uint32_t article_;
@@ -501,7 +541,8 @@ void weigh_grams(std::vector<Profile>& profiles, Keys& keys) {
   for (Profile& p : profiles) {
     double norm = 0;
     for (Gram& g : p.grams) {
-      g.weight = static_cast<float>((1 + std::log(g.weight)) * keys.rarity(g.id));
+      const double times = g.weight == 1 ? 1 : 1 + std::log(g.weight);  // most stand there once
+      g.weight = static_cast<float>(times * keys.rarity(g.id));
       norm += g.weight * g.weight;
     }
     norm = std::sqrt(norm);
