@@ -59,8 +59,16 @@ Veto contrast(const Profile& a, const Profile& b) {
     for (const claim::Act& y : b.acts) {
       const claim::Contrast c = claim::find_contrast(x, y);
       if (c.kind == claim::Contrast::none) continue;
-      if (c.kind == claim::Contrast::certainty ? c.alike >= contrasts.certain : c.alike >= contrasts.denied)
-        return c.kind == claim::Contrast::certainty ? Veto::certainty : Veto::polarity;
+      switch (c.kind) {
+        case claim::Contrast::certainty:
+          if (c.alike >= contrasts.certain) return Veto::certainty;
+          break;
+        case claim::Contrast::day:
+          if (c.alike >= contrasts.denied) return Veto::day;
+          break;
+        default:
+          if (c.alike >= contrasts.denied) return Veto::polarity;
+      }
     }
   }
   return Veto::none;
@@ -133,6 +141,8 @@ std::string_view name_of(Veto veto) {
       return "certainty";
     case Veto::name:
       return "name";
+    case Veto::day:
+      return "day";
     case Veto::withdrawn:
       return "withdrawn";
     case Veto::none:

@@ -49,6 +49,7 @@ enum class Veto : std::uint8_t {
   rival,      // another of one kind: Reactor 2, the other chamber, charged and not convicted, fell and not rose
   polarity,   // it happened and it did not; survived and collapsed
   certainty,  // it happened, and it may have or is to
+  day,        // on Monday, on Sunday; in 1941, in 1943
   name,       // South Tarva, North Tarva
   withdrawn,  // one is part of a notice of correction: what it repeats it takes back
 };

@@ -1,15 +1,20 @@
 #include "claim/contrast.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
 #include <optional>
 
 #include "claim/opposites.h"
 #include "lang/language.h"
+#include "support/hash.h"
 #include "text/phrases.h"
 
 namespace storymerge::claim {
 namespace {
+
+constexpr double without_predicate =
+    0.75;  // words in common that make two clauses tell one thing where no predicate does
 
 template <class Mentions>
 bool inside(const Mentions& mentions, std::uint32_t at) {
@@ -72,6 +77,33 @@ Contrast taken_back(const Act& x, const Act& y) {
   return {};
 }
 
+// May both be one? Times that are whole hours apart may be those of two zones, and few minutes are rounding.
+bool may_be_one(const When& a, const When& b) {
+  constexpr int rounding = 9, hour = 60;  // minutes
+  const bool days = a.mention.from && b.mention.from;
+  if (a.words == b.words || a.rough || b.rough) return true;
+  if (days && !may_be_one_day(a.mention, b.mention)) return false;
+  if (!a.mention.minute_of_day || !b.mention.minute_of_day) return !days || may_be_one_day(a.mention, b.mention);
+  const int apart = std::abs(*a.mention.minute_of_day - *b.mention.minute_of_day);
+  return apart <= rounding || apart % hour == 0;
+}
+
+bool counts_back(const lang::Language& language, std::string_view word) {
+  return language.is(word, lang::Role::ago) || language.is(word, lang::Role::ago_before);
+}
+
+When read_when(const DateMention& mention, const Claim& claim, const Document& document) {
+  const lang::Language& language = lang::Language::of(document.language);
+  When out{mention, 0, false};
+  for (std::uint32_t w = claim.first_word; w < claim.last_word; ++w) {
+    const std::uint32_t begin = document.body.words[w].source.begin;
+    if (begin < mention.range.begin || begin >= mention.range.end) continue;
+    out.words = mix64(out.words ^ hash_bytes(document.body[w]));
+    out.rough = out.rough || counts_back(language, document.body[w]);
+  }
+  return out;
+}
+
 }  // namespace
 
 Act read_act(const Claim& claim, const Document& document) {
@@ -87,6 +119,7 @@ Act read_act(const Claim& claim, const Document& document) {
     }
   }
   act.hedge = claim.hedge;
+  for (const std::uint32_t at : claim.dates) act.days.push_back(read_when(document.dates[at], claim, document));
   const lang::Language& language = lang::Language::of(document.language);
   act.terms.reserve(claim.last_word - claim.first_word);
   for (std::uint32_t w = claim.first_word; w < claim.last_word; ++w) {
@@ -113,9 +146,23 @@ double shared_words(const std::vector<Term>& a, const std::vector<Term>& b) {
   return a.empty() || b.empty() ? 0 : 2.0 * static_cast<double>(shared) / static_cast<double>(a.size() + b.size());
 }
 
+std::pair<const When*, const When*> rival_days(const Act& x, const Act& y) {
+  const auto own = [](const Act& of, const Act& other) {
+    return std::find_if(of.days.begin(), of.days.end(), [&](const When& a) {
+      return std::none_of(other.days.begin(), other.days.end(), [&](const When& b) { return may_be_one(a, b); });
+    });
+  };
+  const auto a = own(x, y), b = own(y, x);
+  if (a == x.days.end() || b == y.days.end()) return {};
+  return {&*a, &*b};
+}
+
 Contrast find_contrast(const Act& x, const Act& y) {
-  if (x.predicate == 0 || y.predicate == 0) return {};
   const double alike = shared_words(x.terms, y.terms);
+  if (x.predicate == 0 && y.predicate == 0 && x.negative == y.negative && alike >= without_predicate &&
+      rival_days(x, y).first != nullptr)
+    return {Contrast::day, false, alike};
+  if (x.predicate == 0 || y.predicate == 0) return {};
   if (x.predicate != y.predicate) {
     const bool same_sense = (x.negative && !x.word_denies) == (y.negative && !y.word_denies);
     if (const auto denies = same_sense ? opposed(x.word, y.word) : std::nullopt)
@@ -130,6 +177,7 @@ Contrast find_contrast(const Act& x, const Act& y) {
   if (x.negative != y.negative) return {Contrast::polarity, x.negative, alike};
   const bool x_firm = x.hedge <= Hedge::attributed, y_firm = y.hedge <= Hedge::attributed;
   if (x_firm != y_firm) return {Contrast::certainty, !x_firm, alike};
+  if (rival_days(x, y).first != nullptr) return {Contrast::day, false, alike};
   return opposed_words(x, y);
 }
 

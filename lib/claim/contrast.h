@@ -6,11 +6,19 @@
 // denied or opposite is a dispute.
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "storymerge/claim/claims.h"
 
 namespace storymerge::claim {
+
+// A day, period or time of day as it is written.
+struct When {
+  DateMention mention;
+  std::uint64_t words = 0;  // a hash of them
+  bool rough = false;       // "42 years ago": to the year, more or less
+};
 
 // What a clause says to happen, or not to happen.
 struct Act {
@@ -22,6 +30,7 @@ struct Act {
   bool word_denies = false;  // and by the predicate itself: "rejects"
   Term denier = 0;           // or by this word before it: "rejects the closure"; 0 for none
   Hedge hedge = Hedge::asserted;
+  std::vector<When> days;  // that the clause gives
 };
 
 // Complexity: linear in the words of the clause.
@@ -36,11 +45,16 @@ struct Contrast {
     polarity,   // one denies it
     opposite,   // survived and collapsed; found open and found closed
     certainty,  // one tells as a fact what the other thinks possible, plans, or has heard
+    day,        // on another day, in another month or year, at another time
   };
   Kind kind = none;
   bool first_denies = false;  // or stands on the side of an opposite that counts as denied
   double alike = 0;           // 0 .. 1: words in common beside what contradicts
 };
 Contrast find_contrast(const Act& x, const Act& y);
+
+// What each gives that can be nothing that the other gives: "on Monday", "on Sunday"; "since 1941", "since 1943". "Tuesday" and
+// "Tuesday" are one, however their pages are dated. Both or none.
+std::pair<const When*, const When*> rival_days(const Act& x, const Act& y);
 
 }  // namespace storymerge::claim

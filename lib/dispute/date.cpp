@@ -13,14 +13,11 @@ constexpr struct {
   double same = 0.75;        // the same where no predicate is shared
   double clause = 0.5;       // the same of the two clauses
   std::size_t days = 2;      // in a sentence, at most
-  std::int32_t longest = 7;  // days that a mention spans, at most …
-  std::int32_t year = 364;   // … unless it is a year
+  std::int32_t longest = 7;  // days that a mention spans, fewer than which are days
   double sure = 0.8;         // probability of one matter, from which two days of the calendar are of one thing
   double likely = 0.5;       // the same of days that lie ahead, …
   double planned = 0.3;      // with so many words in common
 } rule;
-
-bool meet(const Day& x, const Day& y) { return may_be_one_day(*x.mention, *y.mention); }
 
 const claim::Act* shared_action(const Frame& a, const Frame& b) {
   for (const claim::Act& x : a.acts) {
@@ -40,6 +37,17 @@ bool is_numbered(const Context& context, const Frame& frame, const Day& day) {
   return day.first == day.last && !day.mention->minute_of_day && has_digit(context.text(frame, day.range));
 }
 
+// What a mention gives: only values of one measure are rivals.
+enum class Measure : std::uint8_t { days, month, year, other };
+
+Measure measure_of(const DateMention& m) {
+  if (!m.from || !m.to) return Measure::other;
+  const auto days = (*m.to - *m.from).count() + 1;
+  if (days <= rule.longest) return Measure::days;
+  if (days >= 28 && days <= 31) return Measure::month;
+  return days >= 365 ? Measure::year : Measure::other;
+}
+
 // "In this undated photo released on 23 August": the day of a picture is that of no other.
 bool shows_a_picture(const Context& context, const Frame& frame) {
   const Document& d = context.document(frame);
@@ -53,28 +61,26 @@ bool shows_a_picture(const Context& context, const Frame& frame) {
 }
 
 // "Saturday's crash" names something by its day, and "tomorrow" within a quotation counts from when it was said.
-bool is_of_something_else(const Context& context, const Frame& frame, const Day& day) {
-  const std::string text = context.text(frame, day.range);
+bool is_of_something_else(const Context& context, const Frame& frame, ByteRange day) {
+  const std::string text = context.text(frame, day);
   if (text.ends_with("'s") || text.ends_with("\u2019s")) return true;
   const auto& quotations = context.document(frame).quotations;
   const auto quotation = std::partition_point(quotations.begin(), quotations.end(),
-                                              [&](const ByteRange& q) { return q.end <= day.range.begin; });
-  return quotation != quotations.end() && quotation->begin <= day.range.begin && !has_digit(text);
+                                              [&](const ByteRange& q) { return q.end <= day.begin; });
+  return quotation != quotations.end() && quotation->begin <= day.begin && !has_digit(text);
 }
 
 bool usable(const Context& context, const Frame& frame) {
   const auto tells_when = [&](const Day& d) {
-    return (d.last - d.first < rule.longest || d.last - d.first >= rule.year) &&
-           !is_of_something_else(context, frame, d);
+    return measure_of(*d.mention) != Measure::other && !is_of_something_else(context, frame, d.range);
   };
   return !frame.days.empty() && frame.days.size() <= rule.days &&
-         std::all_of(frame.days.begin(), frame.days.end(), tells_when) && !shows_a_picture(context, frame);
+         std::all_of(frame.days.begin(), frame.days.end(), tells_when);
 }
 
 // After its own report: a plan.
-bool lies_ahead(const Frame& frame, const Day& day) {
-  return frame.published &&
-         day.first > std::chrono::floor<std::chrono::days>(*frame.published).time_since_epoch().count();
+bool lies_ahead(const Frame& frame, const DateMention& day) {
+  return frame.published && day.from && *day.from > std::chrono::floor<std::chrono::days>(*frame.published);
 }
 
 // Each sentence gives one day, and those are of one plan, or of the calendar. What happened on other weekdays is mostly other
@@ -83,34 +89,66 @@ bool is_one_day_of_each(const Context& context, const Frame& a, const Frame& b, 
   if (a.days.size() != 1 || b.days.size() != 1) return false;
   const Day &x = a.days.front(), &y = b.days.front();
   if (probability >= rule.sure && is_numbered(context, a, x) && is_numbered(context, b, y)) return true;
-  return probability >= rule.likely && lies_ahead(a, x) && lies_ahead(b, y) &&
+  return probability >= rule.likely && lies_ahead(a, *x.mention) && lies_ahead(b, *y.mention) &&
          shared_words(a.terms, b.terms) >= rule.planned;
+}
+
+Value value_of(const Context& context, const Frame& frame, const DateMention& m, bool clock) {
+  if (clock) {
+    const double minute = *m.minute_of_day;
+    return {context.text(frame, m.range), minute, minute};
+  }
+  return {context.text(frame, m.range), static_cast<double>(m.from->time_since_epoch().count()),
+          static_cast<double>(m.to->time_since_epoch().count())};
+}
+
+std::optional<Difference> difference(const Context& context, const Frame& a, const DateMention& x, const Frame& b,
+                                     const DateMention& y, const claim::Act* action) {
+  const bool clocks = x.minute_of_day && y.minute_of_day;
+  const Measure measure = measure_of(x);
+  if (!clocks && (measure == Measure::other || measure != measure_of(y))) return std::nullopt;
+  Value of_a = value_of(context, a, x, clocks), of_b = value_of(context, b, y, clocks);
+  if (of_a.text == of_b.text) return std::nullopt;  // "this year": one of the two is dated wrongly
+  const bool names_year = of_a.text.size() == 4 && of_b.text.size() == 4;
+  if (!clocks && measure == Measure::year && !names_year) return std::nullopt;  // "42 years ago" is no year
+  return Difference{std::move(of_a), std::move(of_b),
+                    action == nullptr || action->predicate == 0 ? std::string() : context.word(a, action->at),
+                    lies_ahead(a, x) && lies_ahead(b, y) ? Moves::in_time : Moves::never};
+}
+
+// One clause of each tells one thing, and gives another day or time.
+std::optional<Difference> differ_in_one_clause(const Context& context, const Frame& a, const Frame& b) {
+  for (const claim::Act& x : a.acts) {
+    for (const claim::Act& y : b.acts) {
+      if (x.days.size() > rule.days || y.days.size() > rule.days) continue;
+      const claim::Contrast contrast = claim::find_contrast(x, y);
+      if (contrast.kind != claim::Contrast::day || contrast.alike < rule.clause) continue;
+      const auto [p, q] = claim::rival_days(x, y);
+      if (is_of_something_else(context, a, p->mention.range) || is_of_something_else(context, b, q->mention.range))
+        continue;
+      if (auto out = difference(context, a, p->mention, b, q->mention, &x)) return out;
+    }
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<Difference> differ_in_date(const Context& context, const Frame& a, const Frame& b, double probability) {
+  if (shows_a_picture(context, a) || shows_a_picture(context, b)) return std::nullopt;
+  if (auto out = differ_in_one_clause(context, a, b)) return out;
   if (!usable(context, a) || !usable(context, b)) return std::nullopt;
   const double words = shared_words(a.terms, b.terms);
   const bool each = is_one_day_of_each(context, a, b, probability);
   if (words < rule.alike && !each) return std::nullopt;
   for (const Day& x : a.days) {
     for (const Day& y : b.days) {
-      if (meet(x, y)) return std::nullopt;
+      if (may_be_one_day(*x.mention, *y.mention)) return std::nullopt;
     }
   }
   const claim::Act* action = shared_action(a, b);
   if (action == nullptr && words < rule.same && !each) return std::nullopt;
-  const Day &x = a.days.front(), &y = b.days.front();
-  const std::string text_x = context.text(a, x.range), text_y = context.text(b, y.range);
-  if (text_x == text_y) return std::nullopt;  // "this year": one of the two is dated wrongly
-  const bool years = x.last - x.first >= rule.year;
-  if (years != (y.last - y.first >= rule.year)) return std::nullopt;
-  if (years && (text_x.size() != 4 || text_y.size() != 4)) return std::nullopt;  // "42 years ago" is no year
-  return Difference{{text_x, static_cast<double>(x.first), static_cast<double>(x.last)},
-                    {text_y, static_cast<double>(y.first), static_cast<double>(y.last)},
-                    action == nullptr ? std::string() : context.word(a, action->at),
-                    lies_ahead(a, x) && lies_ahead(b, y) ? Moves::in_time : Moves::never};
+  return difference(context, a, *a.days.front().mention, b, *b.days.front().mention, action);
 }
 
 }  // namespace storymerge::dispute
