@@ -15,7 +15,16 @@ constexpr struct {
   double numbers_apart = 3;
 } caps;
 
-bool disjoint(const Number& x, const Number& y) { return x.high < y.low || y.high < x.low; }
+bool of_one_unit(const Number& x, const Number& y) { return x.unit != 0 && x.unit == y.unit; }
+
+// "10 miles" and "30 km".
+bool convert(const Number& x, const Number& y) {
+  return x.unit != y.unit && !x.measure.metric.empty() && x.measure.metric == y.measure.metric;
+}
+
+bool disjoint(const Number& x, const Number& y) {
+  return convert(x, y) ? !claim::may_be_one(x.value, x.measure, y.value, y.measure) : x.high < y.low || y.high < x.low;
+}
 
 // 0 .. 1: do two numbers count the same thing, and does the same happen to it?
 double same_slot(const Number& x, const Number& y) {
@@ -106,7 +115,7 @@ RivalNumbers find_rival_numbers(const Profile& a, const Profile& b) {
     for (std::uint32_t j = 0; j < b.numbers.size(); ++j) {
       const Number& y = b.numbers[j];
       if (!disjoint(x, y) || given_by(y, a) || x.slot.role != y.slot.role) continue;
-      if (x.unit != y.unit && x.unit != 0 && y.unit != 0) continue;
+      if (x.unit != y.unit && x.unit != 0 && y.unit != 0 && !convert(x, y)) continue;
       if (const double slot = same_slot(x, y); slot > best.slot) best = {i, j, slot};
     }
   }
@@ -122,7 +131,7 @@ Veto find_veto(const Profile& a, const Profile& b) {
   if (rivals.slot < 0) return Veto::none;
   const Number& x = a.numbers[rivals.a];
   const Number& y = b.numbers[rivals.b];
-  const bool one_thing = rivals.slot >= 0.5 || (x.unit != 0 && x.unit == y.unit);
+  const bool one_thing = rivals.slot >= 0.5 || of_one_unit(x, y) || convert(x, y);
   const bool agree = std::any_of(a.numbers.begin(), a.numbers.end(), [&](const Number& n) {
     return std::any_of(b.numbers.begin(), b.numbers.end(), [&](const Number& m) { return !disjoint(n, m); });
   });

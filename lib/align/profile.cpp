@@ -343,11 +343,11 @@ class Describer {
       if (p.numbers.size() == tuning.most_numbers) break;
       const Quantity& q = d_.quantities[slot.quantity];
       Number n;
-      // A bound left open counts as the number named: "at least four", then "seven", is news.
-      n.low = std::isfinite(q.low) ? q.low : q.value;
-      n.high = std::isfinite(q.high) ? q.high : q.value;
+      const claim::Interval interval = claim::interval_of(q);
+      n.low = interval.low, n.high = interval.high;
       n.value = q.value;
       n.unit = q.unit.empty() ? 0 : hash_bytes(q.unit);
+      n.measure = claim::measure_of(q.unit);
       n.slot = slot;
       p.numbers.push_back(n);
     }

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "claim/contrast.h"
+#include "claim/measures.h"
 #include "storymerge/align/alignment.h"
 
 namespace storymerge::align {
@@ -30,6 +31,7 @@ struct Number {
   double low = 0, high = 0, value = 0;
   std::uint64_t unit = 0;  // hash of Quantity::unit
   Slot slot;
+  claim::Measure measure;
 };
 
 struct Gram {

@@ -88,18 +88,12 @@ bool may_be_one(const When& a, const When& b) {
   return apart <= rounding || apart % hour == 0;
 }
 
-bool counts_back(const lang::Language& language, std::string_view word) {
-  return language.is(word, lang::Role::ago) || language.is(word, lang::Role::ago_before);
-}
-
 When read_when(const DateMention& mention, const Claim& claim, const Document& document) {
-  const lang::Language& language = lang::Language::of(document.language);
-  When out{mention, 0, false};
+  When out{mention, 0, mention.rule.find("ago") != mention.rule.npos};
   for (std::uint32_t w = claim.first_word; w < claim.last_word; ++w) {
     const std::uint32_t begin = document.body.words[w].source.begin;
-    if (begin < mention.range.begin || begin >= mention.range.end) continue;
-    out.words = mix64(out.words ^ hash_bytes(document.body[w]));
-    out.rough = out.rough || counts_back(language, document.body[w]);
+    if (mention.range.begin <= begin && begin < mention.range.end)
+      out.words = mix64(out.words ^ hash_bytes(document.body[w]));
   }
   return out;
 }
@@ -125,7 +119,8 @@ Act read_act(const Claim& claim, const Document& document) {
   for (std::uint32_t w = claim.first_word; w < claim.last_word; ++w) {
     const Term term = document.body_terms[w];
     const std::uint32_t at = document.body.words[w].source.begin;
-    if (term != 0 && term != act.word && !language.is(document.body[w], lang::Role::auxiliary) &&
+    const bool says = claim.speaker && !claim.negative && claim.speaker->begin <= at && at < claim.speaker->end;
+    if (term != 0 && term != act.word && !says && !language.is(document.body[w], lang::Role::auxiliary) &&
         !inside(document.quantities, at) && !inside(document.dates, at))
       act.terms.push_back(term);
   }
@@ -159,10 +154,7 @@ std::pair<const When*, const When*> rival_days(const Act& x, const Act& y) {
 
 Contrast find_contrast(const Act& x, const Act& y) {
   const double alike = shared_words(x.terms, y.terms);
-  if (x.predicate == 0 && y.predicate == 0 && x.negative == y.negative && alike >= without_predicate &&
-      rival_days(x, y).first != nullptr)
-    return {Contrast::day, false, alike};
-  if (x.predicate == 0 || y.predicate == 0) return {};
+  if ((x.predicate == 0 || y.predicate == 0) && !(x.predicate == y.predicate && alike >= without_predicate)) return {};
   if (x.predicate != y.predicate) {
     const bool same_sense = (x.negative && !x.word_denies) == (y.negative && !y.word_denies);
     if (const auto denies = same_sense ? opposed(x.word, y.word) : std::nullopt)

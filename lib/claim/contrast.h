@@ -17,7 +17,7 @@ namespace storymerge::claim {
 struct When {
   DateMention mention;
   std::uint64_t words = 0;  // a hash of them
-  bool rough = false;       // "42 years ago": to the year, more or less
+  bool rough = false;       // "42 years ago": more or less
 };
 
 // What a clause says to happen, or not to happen.

@@ -72,7 +72,8 @@ bool is_of_something_else(const Context& context, const Frame& frame, ByteRange 
 
 bool usable(const Context& context, const Frame& frame) {
   const auto tells_when = [&](const Day& d) {
-    return measure_of(*d.mention) != Measure::other && !is_of_something_else(context, frame, d.range);
+    const Measure measure = measure_of(*d.mention);
+    return (measure == Measure::days || measure == Measure::year) && !is_of_something_else(context, frame, d.range);
   };
   return !frame.days.empty() && frame.days.size() <= rule.days &&
          std::all_of(frame.days.begin(), frame.days.end(), tells_when);
@@ -116,8 +117,17 @@ std::optional<Difference> difference(const Context& context, const Frame& a, con
                     lies_ahead(a, x) && lies_ahead(b, y) ? Moves::in_time : Moves::never};
 }
 
+// "2,110 arrests in July", "1,780 in June": other numbers of other days are no rivals.
+bool count_the_same(const Frame& a, const Frame& b) {
+  return a.numbers.empty() || b.numbers.empty() ||
+         std::any_of(a.numbers.begin(), a.numbers.end(), [&](const Number& x) {
+           return std::any_of(b.numbers.begin(), b.numbers.end(), [&](const Number& y) { return x.value == y.value; });
+         });
+}
+
 // One clause of each tells one thing, and gives another day or time.
 std::optional<Difference> differ_in_one_clause(const Context& context, const Frame& a, const Frame& b) {
+  if (!count_the_same(a, b)) return std::nullopt;
   for (const claim::Act& x : a.acts) {
     for (const claim::Act& y : b.acts) {
       if (x.days.size() > rule.days || y.days.size() > rule.days) continue;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "claim/corrections.h"
+#include "claim/measures.h"
 #include "lang/language.h"
 #include "text/characters.h"
 #include "text/live_entries.h"
@@ -83,9 +84,9 @@ class FrameReader {
     frame_.acts.push_back(claim::read_act(claim, d_));
     for (const Slot& slot : claim.slots) {
       const Quantity& q = d_.quantities[slot.quantity];
-      frame_.numbers.push_back({std::isfinite(q.low) ? q.low : q.value, std::isfinite(q.high) ? q.high : q.value,
-                                q.value, std::isinf(q.high), std::isinf(q.low), slot, q.unit, q.range, q.noun,
-                                q.ordinal});
+      const claim::Interval interval = claim::interval_of(q);
+      frame_.numbers.push_back({interval.low, interval.high, q.value, std::isinf(q.high), std::isinf(q.low), slot,
+                                q.unit, q.range, q.noun, q.ordinal});
     }
     for (const std::uint32_t at : claim.dates) {
       const DateMention& m = d_.dates[at];

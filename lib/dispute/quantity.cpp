@@ -2,6 +2,7 @@
 #include <chrono>
 #include <cmath>
 
+#include "claim/measures.h"
 #include "dispute/kinds.h"
 #include "lang/language.h"
 
@@ -59,13 +60,14 @@ bool usable(const Number& n) {
   return !n.ordinal && !n.label && n.slot.role != SlotRole::previous && n.unit != "score";
 }
 
-// "Jonas Eberle, 34": whose age it is, the name right before a number of nothing else.
+// "Jonas Eberle, 34", "Jonas Eberle (34)": whose age it is, the name right before a number of nothing else.
 std::optional<std::uint32_t> owner(const Context& context, const Frame& frame, const Number& n) {
   constexpr std::uint32_t longest = 3;  // bytes between the two: "Holm Jr., 38"
   if (n.unit.empty() || n.noun.size() != 0) return std::nullopt;
   for (const FullName& name : frame.names) {
     if (name.range.end < n.range.begin && n.range.begin - name.range.end <= longest &&
-        context.text(frame, {name.range.end, n.range.begin}).ends_with(", "))
+        (context.text(frame, {name.range.end, n.range.begin}).ends_with(", ") ||
+         context.text(frame, {name.range.end, n.range.begin}) == " ("))
       return name.name;
   }
   return std::nullopt;
@@ -185,9 +187,22 @@ bool stand_in_one_place(const Context& context, const Frame& a, const Number& x,
          !is_vague(context, a, x) && !is_vague(context, b, y);
 }
 
+// In the metric unit of its kind.
+Number converted(Number n, claim::Measure measure) {
+  n.low *= measure.scale, n.high *= measure.scale, n.value *= measure.scale;
+  n.unit = measure.metric;
+  return n;
+}
+
 // Are the two values of one thing, told of one matter?
 bool rivals(const Context& context, const Frame& a, const Number& x, const Frame& b, const Number& y,
             double probability) {
+  if (x.unit != y.unit) {
+    const claim::Measure of_x = claim::measure_of(x.unit), of_y = claim::measure_of(y.unit);
+    if (!of_x.metric.empty() && of_x.metric == of_y.metric)
+      return !claim::may_be_one(x.value, of_x, y.value, of_y) &&
+             rivals(context, a, converted(x, of_x), b, converted(y, of_y), probability);
+  }
   if (!usable(x) || !usable(y)) return false;
   const double low = std::min(std::abs(x.value), std::abs(y.value)),
                high = std::max(std::abs(x.value), std::abs(y.value));

@@ -90,6 +90,7 @@ namespace storymerge::lang {
   ROLE(aged, "before an age")                                                                               \
   ROLE(old, "behind years")                                                                                 \
   ROLE(year_word, "year, years")                                                                            \
+  ROLE(age_in_brackets, "of *: a number in brackets behind a full name is an age")                          \
   ROLE(year_old, "jährig: behind an age")                                                                   \
   ROLE(person_of_age, "a man of 53")                                                                        \
   ROLE(magnitude, "of an earthquake")                                                                       \

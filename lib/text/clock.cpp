@@ -116,6 +116,9 @@ class Reader {
       const bool past = t_.is(at, Role::past_hour);
       const bool to = t_.is(at, Role::to_hour) && (t_.is(i, Role::part) || led(i));
       if ((!past && !to) || n >= 60 || n <= 0 || n != std::floor(n)) return {};
+      const lang::Meaning* noon = nullptr;  // "twenty to midnight"
+      if (const std::size_t end = t_.past(at + 1, Role::time_of_day, &noon))
+        return done(end, static_cast<int>(noon->number) + static_cast<int>(past ? n : -n), false);
       const bool named = t_.is_number(at + 1) || t_.is(at + 1, Role::number);
       const double of = !named ? 0 : t_.is_number(at + 1) ? t_[at + 1].value : t_.number(at + 1, Role::number);
       if (!named || of < 1 || of > 24 || of != std::floor(of)) return {};

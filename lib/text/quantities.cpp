@@ -457,7 +457,7 @@ class QuantityFinder {
       case QuantityYield::age:
         return yield_age(piece->reading, q);
       case QuantityYield::age_of_name:
-        return name_before(fit.begin) && yield_age(piece->reading, q);
+        return name_before(piece->begin) && yield_age(piece->reading, q);
       case QuantityYield::unit:
         q.unit = rule.unit;
         break;
@@ -681,6 +681,8 @@ class QuantityFinder {
     const auto& whole = *fit.reading(number, word ? 0 : 1);
     const double n = word ? 1 : fit.reading(number)->reading.low, m = whole.reading.low;
     if (whole.reading.vague || !(n >= 1 && m > n) || m != std::floor(m) || n != std::floor(n)) return false;
+    const bool thing = word && t_.past(fit.begin + 1, Role::out_of) == 0 && whole.begin == fit.begin + 3;
+    if (thing && t_.is(fit.begin + 2, Role::of)) return false;  // "eine Strafe von 30 Millionen"
     const bool surely = fit.has(Role::out_of);
     if (!surely && !(whole.reading.spelled && m <= 20) && m != 5 && m != 10 && m != 100 && m != 1000) return false;
     if (!surely && (t_.any(fit.end, {Role::unit, Role::scale}) || t_.is_mark(fit.end, '%'))) return false;
@@ -724,8 +726,18 @@ class QuantityFinder {
     return true;
   }
 
+  // "Ida Moll (27)": a given name and more before and at token i?
+  bool full_name_ends(std::size_t i) const {
+    constexpr std::size_t longest = 3;  // words before the last
+    for (std::size_t k = i; k > 0 && i - k < longest && t_.is_word(k) && t_[k].capital && !t_[k].breaks; --k) {
+      if (t_.is(k - 1, Role::given_name) && t_[k - 1].capital) return true;
+    }
+    return false;
+  }
+
   // "Ana Ruiz, 34": a name and a comma before token i?
   bool name_before(std::size_t i) const {
+    if (i > 2 && t_.is_mark(i - 1, '(')) return t_.language().is("*", Role::age_in_brackets) && full_name_ends(i - 2);
     std::size_t comma = i;
     if (comma > 0 && t_.is(comma - 1, Role::of)) --comma;  // "Ana Ruiz, de 34 años,"
     if (comma < 2 || !t_.is_mark(comma - 1, ',') || t_[i].breaks) return false;

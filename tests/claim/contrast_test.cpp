@@ -63,6 +63,25 @@ TEST(Contrast, IsFoundFromBothSides) {
 }
 
 // Short clauses, of which an auxiliary would be half.
+TEST(Contrast, KnowsOppositesInOtherLanguages) {
+  const struct {
+    const char *language, *affirms, *denies, *twin;
+  } rows[] = {
+      {"de", "Der Pegel der Luhe ist gestiegen.", "Der Pegel der Luhe ist gesunken.", "Der Pegel der Luhe stieg."},
+      {"de", "Das Gericht hat den Arzt verurteilt.", "Das Gericht hat den Arzt freigesprochen.",
+       "Verurteilt hat das Gericht den Arzt."},
+      {"fr", "Le conseil a approuvé le budget.", "Le conseil a rejeté le budget.", "Le conseil a adopté le budget."},
+      {"fr", "Le pont d'Arval a rouvert.", "Le pont d'Arval a fermé.", "Le pont d'Arval est ouvert."},
+      {"es", "El congreso aprobó la ley.", "El congreso rechazó la ley.", "La ley la aprobó el congreso."},
+      {"es", "El puente de Orcal abrió.", "El puente de Orcal cerró.", "Abrió el puente de Orcal."},
+  };
+  for (const auto& row : rows) {
+    const Act affirms = act_of(row.affirms, row.language);
+    EXPECT_EQ(find_contrast(affirms, act_of(row.denies, row.language)).kind, opposite) << row.denies;
+    EXPECT_EQ(find_contrast(affirms, act_of(row.twin, row.language)).kind, Contrast::none) << row.twin;
+  }
+}
+
 TEST(Contrast, OfAFactAndARumour) {
   const auto contrast = [](const std::string& language, const std::string& a, const std::string& b) {
     const Contrast c = find_contrast(act_of(a, language), act_of(b, language));
@@ -72,7 +91,38 @@ TEST(Contrast, OfAFactAndARumour) {
   EXPECT_EQ(contrast("fr", "Il avait cassé sa baguette.", "Il a cassé sa baguette."), Contrast::none);
   EXPECT_EQ(contrast("es", "Habría roto su batuta.", "Ha roto su batuta."), certainty);
   EXPECT_EQ(contrast("de", "Er soll seinen Stab zerbrochen haben.", "Er hat seinen Stab zerbrochen."), certainty);
+  EXPECT_EQ(contrast("es", "Vega habría sobornado a un concejal, según un juez.", "Vega sobornó a un concejal."),
+            certainty);
+  EXPECT_EQ(contrast("en", "It is thought to be that of banker Viktor Lamm.", "It is that of banker Viktor Lamm."),
+            certainty);
   EXPECT_EQ(contrast("de", "Er hatte seinen Stab zerbrochen.", "Er hat seinen Stab zerbrochen."), Contrast::none);
+}
+
+// One thing told of two days, months, years or times. "Ago" is to the year, more or less, and few minutes are rounding.
+TEST(Contrast, OfDays) {
+  const auto differ = [](const std::string& language, const std::string& a, const std::string& b) {
+    return find_contrast(act_of(a, language), act_of(b, language)).kind == Contrast::day;
+  };
+  const struct {
+    const char *language, *a, *b, *twin;
+  } rows[] = {
+      {"en", "The ferry sank on Monday.", "The ferry sank on Sunday.", "The ferry sank on 3 November."},
+      {"en", "The mill opens in June.", "The mill opens in July.", "The mill opens on 6 June."},
+      {"en", "The gate opened at 4.20 p.m.", "The gate opened at 4.50 p.m.", "The gate opened at 4.25 p.m."},
+      {"en", "The chapel burned in 1941.", "The chapel burned in 1943.", "The chapel burned 89 years ago."},
+      {"de", "Die Mühle brannte am Montag ab.", "Die Mühle brannte am Sonntag ab.",
+       "Die Mühle brannte am 3. November ab."},
+      {"de", "Die Mühle brannte 1941 ab.", "Die Mühle brannte 1943 ab.", "Die Mühle brannte vor 89 Jahren ab."},
+      {"fr", "Le moulin a brûlé lundi.", "Le moulin a brûlé dimanche.", "Le moulin a brûlé le 3 novembre."},
+      {"fr", "Le moulin a brûlé en 1941.", "Le moulin a brûlé en 1943.", "Le moulin a brûlé il y a 89 ans."},
+      {"es", "El molino ardió el lunes.", "El molino ardió el domingo.", "El molino ardió el 3 de noviembre."},
+      {"es", "El molino ardió en 1941.", "El molino ardió en 1943.", "El molino ardió hace 89 años."},
+  };
+  for (const auto& row : rows) {
+    EXPECT_TRUE(differ(row.language, row.a, row.b)) << row.b;
+    EXPECT_FALSE(differ(row.language, row.a, row.twin)) << row.twin;
+    EXPECT_FALSE(differ(row.language, row.a, row.a)) << row.a;
+  }
 }
 
 TEST(Contrast, IsNoneWhereBothSayOneThing) {

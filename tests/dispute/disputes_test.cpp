@@ -237,6 +237,8 @@ TEST(Disputes, NumbersOfOneThing) {
       {"Climber Ida Moll, 27, fell to her death at Losk.",
        "A 31-year-old climber, Ida Moll, fell to her death at Losk.", "27 31-year-old ",
        "A 31-year-old climber, Ada Prior, fell to her death at Losk."},
+      {"A slick 10 miles long drifts off Losk.", "A slick 30 kilometres long drifts off Losk.",
+       "10 miles 30 kilometres ", "A slick 16 kilometres long drifts off Losk."},
       {"The match in Losk drew 22,407 spectators.", "The match in Losk drew 21,860 spectators.", "22,407 21,860 ",
        "The match in Losk drew 22,000 spectators."},
       {"Police identified 31 suspects in Losk.", "Police identified 24 suspects in Losk.", "31 24 ",
@@ -307,7 +309,16 @@ TEST(Disputes, DaysOfOneThing) {
                "The council of Lidra met about Tuesday's ferry Aurora Sol."},
               {"The ferry Aurora Sol leaves the harbour of Lidra on Monday, the council said.",
                "The ferry Aurora Sol leaves the harbour of Lidra on Tuesday, the council said.", "Monday Tuesday ",
-               "\"The ferry Aurora Sol leaves the harbour of Lidra tomorrow,\" the council said."}};
+               "\"The ferry Aurora Sol leaves the harbour of Lidra tomorrow,\" the council said."},
+              {"The ferry Aurora Sol will leave the yard of Lidra in May.",
+               "The ferry Aurora Sol will leave the yard of Lidra in June.", "May June ",
+               "The ferry Aurora Sol will leave the yard of Lidra on May 6."},
+              {"The bell of the Aurora Sol, stolen in 1941, came home to Lidra on Monday.",
+               "On Monday the bell of the Aurora Sol, stolen in 1943, came home to Lidra.", "1941 1943 ",
+               "On Monday the bell of the Aurora Sol, stolen 91 years ago, came home to Lidra."},
+              {"The ferry Aurora Sol left the harbour of Lidra at 11.20 p.m.",
+               "The ferry Aurora Sol left the harbour of Lidra at 11.40 p.m.", "11.20 p.m. 11.40 p.m. ",
+               "The ferry Aurora Sol left the harbour of Lidra at twenty past eleven."}};
   for (const auto& row : rows) {
     EXPECT_EQ(disputed(row.a, row.b), row.values) << row.a;
     EXPECT_EQ(disputed(row.a, row.twin), "") << row.twin;

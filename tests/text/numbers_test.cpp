@@ -143,6 +143,11 @@ TEST(Numbers, InGerman) {
                         {"Es war ihr 10. Sieg.", "10. = 10 sieg"},
                         {"Der 1. FC Hallow kam.", ""},
                         {"Drei von vier Boten kamen.", "Drei von vier = 75 %"},
+                        {"Einer von zehn Boten kam.", "Einer von zehn = 10 %"},
+                        {"Eine Strafe von 30 Millionen Euro.", "30 Millionen Euro = 30000000 €"},
+                        {"Ein Zug von 100 Menschen.", "100 = 100 people"},
+                        {"Ida Moll (27) stürzte.", "27 = 27 years old"},
+                        {"Der Landkreis Neu Losk (27) liegt vorn.", ""},
                         {"Bis zu 500 Stellen fallen weg.", "Bis zu 500 = ..500 stellen"},
                         {"Etwa 3.5 Millionen.", ""},  // no number of German
                         {"Keine Verletzten gab es.", "Keine = 0 people"},
