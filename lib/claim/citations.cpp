@@ -248,6 +248,21 @@ bool CitationFinder::is_bare_name(std::uint32_t first, std::uint32_t last) const
   return true;
 }
 
+// "Stahl" where Dora Stahl was named not long before.
+bool CitationFinder::is_family_name(std::uint32_t w) const {
+  constexpr std::uint32_t reach_back = 100;  // mentions
+  const std::uint32_t m = t_.mention(w);
+  if (m == 0) return false;
+  const auto& names = t_.document().names;
+  for (std::uint32_t k = m - 1; k > 0 && m - 1 - k < reach_back; --k) {
+    const NameMention& full = names[k - 1];
+    if (full.last_word - full.first_word > 1 && t_.word(full.last_word - 1) == t_.word(w) &&
+        (t_.is(full.first_word, given_name) || (full.first_word > 0 && t_.is(full.first_word - 1, title, occupation))))
+      return true;
+  }
+  return false;
+}
+
 // "The head of the Bank of Norland", before a comma: of somebody who is not named in it.
 bool CitationFinder::is_description(std::uint32_t end) const {
   const Words phrase = phrase_to(end).words;
@@ -485,7 +500,8 @@ bool CitationFinder::by_postposition(std::uint32_t w, Citation& out) const {
 bool CitationFinder::by_colon(std::uint32_t w, Citation& out) const {
   if (w + 1 >= c_.last || !t_.has_gap(w + 1, colon) || w + 1 - c_.first > reach.phrase) return false;
   // "Ana Ruiz: We will rebuild it."
-  const bool transcript = t_.capital(w + 1) && c_.join == Clause::opens && is_bare_name(c_.first, w + 1);
+  const bool transcript = t_.capital(w + 1) && c_.join == Clause::opens &&
+                          (is_bare_name(c_.first, w + 1) || (c_.first == w && is_family_name(w)));
   if (!t_.quoted(w + 1) && !transcript) return false;
   bool somebody = t_.is(c_.first, possessive, determiner);
   for (std::uint32_t k = c_.first; k <= w; ++k) {

@@ -77,6 +77,7 @@ class CitationFinder {
   bool is_description(std::uint32_t end) const;
   bool tells_when(const Citation& found) const;
   bool is_bare_name(std::uint32_t first, std::uint32_t last) const;
+  bool is_family_name(std::uint32_t w) const;
   Words who_before(std::uint32_t verb) const;
   Words who_before_and(std::uint32_t conjunction_at) const;
   Words who_of_verb(std::uint32_t verb) const;

@@ -157,6 +157,11 @@ class Reader {
       claim.citation_first = std::max(own.words.first, c.first);
       claim.citation_last = std::min(own.words.last, c.last);
       find_via(claim, c, own);
+    } else if (!credit_from(claim, c, c.first)) {
+      constexpr std::uint32_t reach = 6;  // words: ", via the Gulf Courier"
+      for (std::uint32_t w = c.last - std::min(reach, c.last - c.first); w < c.last && !claim.via; ++w) {
+        if (w > c.first && t_.has_gap(w, comma | dash | bracket)) credit_from(claim, c, w);
+      }
     }
     describe(claim, c, own);
     return claim;
@@ -273,6 +278,20 @@ class Reader {
     claim.via = SourceSpan{d_.article, outlet.range.begin, outlet.range.end};
     claim.via_name = cast_.name_at(outlet.first_word);
     credits_.note(mention);
+  }
+
+  // "Via the Gulf Courier: …", "…, via the Gulf Courier"
+  bool credit_from(Claim& claim, const Clause& c, std::uint32_t at) {
+    std::uint32_t w = at + 1;
+    while (w < c.last && t_.is(w, determiner)) ++w;
+    if (w >= c.last || !t_.is(at, introduces_outlet) || t_.mention(w) == 0 || t_.quoted(w)) return false;
+    const std::uint32_t mention = t_.mention(w) - 1, end = d_.names[mention].last_word, name = cast_.name_at(w);
+    if (d_.names[mention].first_word != w || !cast_.is_outlet(name)) return false;
+    if (at == c.first ? end >= c.last || !t_.has_gap(end, colon) : end != c.last) return false;
+    const ByteRange outlet = d_.names[mention].range;
+    if (is_own_outlet({d_.article, outlet.begin, outlet.end}, name)) return false;
+    credit(claim, mention);
+    return true;
   }
 
   // "told Reuters", "in an interview with the BBC", "AFP reported", "told the newspaper".

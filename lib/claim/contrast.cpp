@@ -89,7 +89,7 @@ bool may_be_one(const When& a, const When& b) {
 }
 
 When read_when(const DateMention& mention, const Claim& claim, const Document& document) {
-  When out{mention, 0, mention.rule.find("ago") != mention.rule.npos};
+  When out{mention, 0, mention.rule == "so long ago" || mention.rule == "ago before it"};
   for (std::uint32_t w = claim.first_word; w < claim.last_word; ++w) {
     const std::uint32_t begin = document.body.words[w].source.begin;
     if (mention.range.begin <= begin && begin < mention.range.end)

@@ -1,40 +1,30 @@
 #include "claim/measures.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <iterator>
-#include <utility>
+#include <map>
+
+#include "lang/language.h"
 
 namespace storymerge::claim {
 namespace {
 
-constexpr std::pair<std::string_view, Measure> measures[] = {
-    {"mm", {"m", 0.001}},
-    {"cm", {"m", 0.01}},
-    {"m", {"m", 1}},
-    {"km", {"m", 1000}},
-    {"inches", {"m", 0.0254}},
-    {"feet", {"m", 0.3048}},
-    {"yards", {"m", 0.9144}},
-    {"miles", {"m", 1609.344}},
-    {"nautical miles", {"m", 1852}},
-    {"g", {"kg", 0.001}},
-    {"kg", {"kg", 1}},
-    {"tonnes", {"kg", 1000}},
-    {"lb", {"kg", 0.4536}},
-    {"ounces", {"kg", 0.02835}},
-    {"sq m", {"sq m", 1}},
-    {"sq km", {"sq m", 1e6}},
-    {"hectares", {"sq m", 1e4}},
-    {"acres", {"sq m", 4046.9}},
-    {"sq feet", {"sq m", 0.0929}},
-    {"sq miles", {"sq m", 2.59e6}},
-    {"km/h", {"km/h", 1}},
-    {"mph", {"km/h", 1.609344}},
-    {"knots", {"km/h", 1.852}},
-    {"litres", {"litres", 1}},
-    {"gallons", {"litres", 3.785}},
-};
+using Measures = std::map<std::string_view, Measure>;
+
+// "1609.344 m" of a mile.
+Measures read_measures() {
+  constexpr std::string_view normal_forms = "en";
+  static const lang::Language language(normal_forms, lang::tables_of(normal_forms, {"measures"}));  // owns the texts
+  Measures out;
+  for (const auto& [unit, value] : language.with(lang::Role::metric)) {
+    const std::size_t blank = value.find(' ');
+    Measure& m = out[unit];
+    m.metric = value.substr(blank + 1);
+    std::from_chars(value.data(), value.data() + blank, m.scale);
+  }
+  return out;
+}
 
 }  // namespace
 
@@ -47,9 +37,9 @@ Interval interval_of(const Quantity& q) {
 }
 
 Measure measure_of(std::string_view unit) {
-  const auto at =
-      std::find_if(std::begin(measures), std::end(measures), [&](const auto& m) { return m.first == unit; });
-  return at == std::end(measures) ? Measure{} : at->second;
+  static const Measures measures = read_measures();
+  const auto at = measures.find(unit);
+  return at == measures.end() ? Measure{} : at->second;
 }
 
 bool may_be_one(double a, Measure of_a, double b, Measure of_b) {

@@ -102,6 +102,7 @@ namespace storymerge::lang {
   ROLE(changes, "rose, cut: from 4 to 5 behind it are two numbers")                                         \
   ROLE(unit, "of measure; its normal form")                                                                 \
   ROLE(unit_glued, "of measure, directly behind figures; its normal form")                                  \
+  ROLE(metric, "so many of the metric unit of its kind")                                                    \
   ROLE(squared, "of a length: its area")                                                                    \
   ROLE(cubed, "of a length: its volume")                                                                    \
   ROLE(speed, "of a length: so far an hour")                                                                \

@@ -71,6 +71,8 @@ TEST(Speakers, InEnglish) {
           {"“The pier is unsafe,” the report reads.", "pier", "the report"},
           {"Max Orde read that the pier was unsafe.", "pier", ""},
           {"Max Orde: We will rebuild the pier.", "pier", "Max Orde"},
+          {"Union chief Dora Stahl spoke on Monday.\n\nStahl: We will rebuild the pier.", "pier", "Stahl"},
+          {"A storm hit Lower Hamm on Monday.\n\nHamm: Nobody knows who will rebuild the pier.", "pier", ""},
           {"For Max Orde, “the pier is a death trap”.", "pier", "Max Orde"},
           {"For Max Orde, the pier was a home.", "pier", ""},
           {"An adult found guilty of burning the pier could be jailed.", "pier", ""},
@@ -263,6 +265,9 @@ TEST(Via, IsTheOutletThatThePassageCredits) {
       {"Inger Falk told reporters that the pier was gone.", ""},
       {"“The pier is gone,” Inger Falk said in an interview with the Gulf Courier.", "Gulf Courier"},
       {"Inger Falk said that the BBC had filmed the pier.", ""},
+      {"Via the Gulf Courier: the pier is gone.", "Gulf Courier"},
+      {"The pier is gone, via Reuters.", "Reuters"},
+      {"The pier lies on the way to Holm via Tarn.", ""},
   };
   for (const Case& c : cases) {
     const Reading r(c.text);
