@@ -27,6 +27,7 @@ constexpr std::size_t looked_at = 40;      // articles a feature that a new one 
 constexpr std::size_t perhaps_copies = 8;  // of them are looked at as copies: those that share most
 constexpr std::size_t regrouped = 64;      // nodes that are grouped anew for an article
 constexpr std::size_t sampled = 24;        // nodes of a story that is too large to be cut by that
+constexpr double as_alike = 0.3;           // a story is looked at that is so alike, as a share of the one most alike
 constexpr std::size_t most_closed = 3;     // closed stories that are looked at
 constexpr std::size_t sampled_closed = 6;  // nodes of one that is larger
 constexpr std::size_t remembered = 24;     // neighbours that a node remembers, for its beat
@@ -220,6 +221,7 @@ struct StoryIndex::State {
   struct Candidates {  // articles that share key features with a new one, those first that share most
     std::vector<std::uint32_t> articles;
     std::vector<std::uint32_t> close;  // those of them that may be of one story with it
+    std::vector<double> likeness;      // of these: by key features and time
   };
 
   // Key features tell at least half of how alike two texts are: who is less so than anything needs to be that is taken into a
@@ -242,7 +244,9 @@ struct StoryIndex::State {
       const std::optional<Time>& other = articles[a].published;
       const double days = published && other ? days_between(*published, *other) : 0;
       const double likeness = -sum * (rules.time ? time_factor(days) : 1);
-      if (options.similarity || likeness >= rules.adopt / 2) out.close.push_back(a);
+      if (!options.similarity && likeness < rules.adopt / 2) continue;
+      out.close.push_back(a);
+      out.likeness.push_back(likeness);
     }
     return out;
   }
@@ -474,23 +478,29 @@ struct StoryIndex::State {
     }
   }
 
-  // The stories that an article's node came from, then those of its candidates as long as there is room.
-  Around around(std::uint32_t article, const std::vector<Moved>& moved,
-                const std::vector<std::uint32_t>& candidates) const {
+  // The stories that an article's node came from, then those of its candidates that are about as alike as any, as long as there
+  // is room. The others are of its beat at most, which meet_others() sees to.
+  Around around(std::uint32_t article, const std::vector<Moved>& moved, const Candidates& found) const {
     const std::uint32_t own = node_of[article];
     std::vector<std::uint32_t> order;
-    const auto want = [&](std::uint32_t story) {
-      if (story != none && std::find(order.begin(), order.end(), story) == order.end()) order.push_back(story);
+    std::vector<double> likeness;  // of these: of the candidate that is most alike
+    const auto want = [&](std::uint32_t story, double alike) {
+      if (story == none) return;
+      const auto at = static_cast<std::size_t>(std::find(order.begin(), order.end(), story) - order.begin());
+      if (at == order.size()) order.push_back(story), likeness.push_back(0);
+      likeness[at] = std::max(likeness[at], alike);
     };
-    want(nodes[own].story);
-    for (const Moved& m : moved) want(m.story);
+    want(nodes[own].story, 0);
+    for (const Moved& m : moved) want(m.story, 0);
     const std::size_t sure = order.size();
-    for (const std::uint32_t a : candidates) want(nodes[node_of[a]].story);
+    for (std::size_t i = 0; i < found.close.size(); ++i) want(nodes[node_of[found.close[i]]].story, found.likeness[i]);
+    const double least = options.similarity || order.empty() ? 0 : as_alike * *std::ranges::max_element(likeness);
 
     Around out;
     if (nodes[own].story == none) out.nodes.push_back(own);
     std::size_t closed = 0;
     for (std::size_t i = 0; i < order.size(); ++i) {
+      if (i >= sure && likeness[i] < least) continue;
       const std::vector<std::uint32_t>& members = stories[order[i]].nodes;
       const std::size_t room = regrouped - std::min(regrouped, out.nodes.size());
       const bool ended = i >= sure && is_closed(article, members);
@@ -503,7 +513,7 @@ struct StoryIndex::State {
         out.large.push_back(order[i]);
         std::set<std::uint32_t> sample;  // half the nearest, half evenly spread
         if (nodes[own].story == order[i]) sample.insert(own);
-        for (const std::uint32_t a : candidates) {
+        for (const std::uint32_t a : found.close) {
           if (sample.size() < size / 2 && nodes[node_of[a]].story == order[i]) sample.insert(node_of[a]);
         }
         const std::vector<std::uint32_t> spread = ended ? sample_of(members, size / 2) : spread_of(members);
@@ -603,14 +613,14 @@ struct StoryIndex::State {
 
   // Groups anew what is around a node, and names the stories.
   std::vector<StoryChange> regroup(std::uint32_t article, const std::vector<Moved>& moved,
-                                   const std::vector<std::uint32_t>& candidates) {
+                                   const Candidates& candidates) {
     const std::uint32_t own = node_of[article];
-    if (const std::optional<std::uint32_t> story = surely_of(own, moved, candidates)) {
+    if (const std::optional<std::uint32_t> story = surely_of(own, moved, candidates.close)) {
       fill(*story, std::string(stories[*story].id), stories[*story].founded, {own});
       return {};
     }
     const Around around = this->around(article, moved, candidates);
-    meet_others(own, candidates, around.nodes);
+    meet_others(own, candidates.close, around.nodes);
     const std::vector<Target> targets = targets_of(around, group(around.nodes));
     std::vector<Share> shares;
     std::vector<std::string> fresh;
@@ -882,7 +892,7 @@ StoryIndex::Added StoryIndex::add(Article article, std::string_view replaces) {
     s.leave_enemies(node, moved);
     std::vector<StoryChange> changes;
     const bool says_nothing_new = *original != index && moved.empty();
-    if (!says_nothing_new) changes = s.regroup(index, moved, candidates.close);
+    if (!says_nothing_new) changes = s.regroup(index, moved, candidates);
     if (*original == index) s.remember(index, keys);
     const std::string story = s.stories[s.nodes[node].story].id;
     if (std::string page = State::page_of(s.articles[index]); !page.empty()) s.page[std::move(page)] = index;
