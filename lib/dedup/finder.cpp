@@ -4,6 +4,7 @@
 #include <atomic>
 #include <bit>
 #include <iterator>
+#include <numeric>
 
 #include "dedup/origins.h"
 #include "dedup/relation.h"
@@ -37,6 +38,14 @@ struct OwnBody {
   std::size_t common_words = 5;  // and of its long words less than a fifth stand in the other's
 };
 constexpr OwnBody own_body;
+
+// When the pairs of a block are compared together.
+struct Together {
+  std::size_t words = std::size_t{1} << 20;  // of all its texts, at most: 16 bytes of memory each
+  double pairs_a_text = 1.5;                 // at least: the shingles of a text are sorted once for all its pairs
+  std::size_t waste = 16;                    // pairs counted for one that is asked for, at most
+};
+constexpr Together together;
 
 bool in_order(const CandidatePair& x, const CandidatePair& y) { return x.b != y.b ? x.b < y.b : x.a < y.a; }
 
@@ -263,14 +272,15 @@ Finder::Summary Finder::summary_of(ArticleIndex i, Scratch& scratch) const {
 }
 
 // Two sets have at most as many shingles in common as both have bits, and as many more as one has shingles that share a
-// bit. What would not count with so many does not count.
-bool Finder::may_count(const Summary& a, const Summary& b, bool short_shingles) const {
+// bit. What would not count with so many does not count: 0. Else, how much of the smaller they may share, 1 .. 255.
+std::uint8_t Finder::may_count(const Summary& a, const Summary& b, bool short_shingles) const {
   std::size_t both = 0;
   for (std::size_t k = 0; k < std::size(a.bits); ++k)
     both += static_cast<std::size_t>(std::popcount(a.bits[k] & b.bits[k]));
   SetOverlap most{0, a.shingles, b.shingles};
   most.common = std::min({both + std::min(a.shingles - a.set_bits, b.shingles - b.set_bits), most.a, most.b});
-  return overlaps(most, short_shingles, options_) || name_pair(0, 0, most, short_shingles, options_).joins;
+  if (!overlaps(most, short_shingles, options_) && !name_pair(0, 0, most, short_shingles, options_).joins) return 0;
+  return static_cast<std::uint8_t>(1 + 254 * most.common / std::max<std::size_t>(1, std::min(most.a, most.b)));
 }
 
 // Leaves the candidates that may be worth telling.
@@ -290,38 +300,111 @@ void Finder::drop_unlike() {
       set_size_[wanted[k]] = summaries[k].shingles;
     }
   });
-  std::vector<std::uint8_t> keep(candidates_.size(), 1);
+  std::vector<std::uint8_t> may_share(candidates_.size(), 1);
   parallel_pieces(candidates_.size(), 4096, options_.threads, [&](std::size_t begin, std::size_t end) {
     for (std::size_t k = begin; k < end; ++k) {
       const auto [a, b] = candidates_[k];
       if (texts_[a].n == texts_[b].n)
-        keep[k] = may_count(summaries[at[a] - 1], summaries[at[b] - 1], is_short(texts_[a].n));
+        may_share[k] = may_count(summaries[at[a] - 1], summaries[at[b] - 1], is_short(texts_[a].n));
     }
   });
   std::size_t kept = 0;
-  for (std::size_t k = 0; k < candidates_.size(); ++k) {
-    if (keep[k] != 0) candidates_[kept++] = candidates_[k];
+  kind_.resize(n_);
+  std::iota(kind_.begin(), kind_.end(), 0U);
+  for (std::size_t first = 0, last = 0; first < candidates_.size(); first = last) {
+    const ArticleIndex b = candidates_[first].b;
+    std::uint8_t most = 0;
+    for (; last < candidates_.size() && candidates_[last].b == b; ++last) {
+      if (may_share[last] == 0) continue;
+      const CandidatePair pair = candidates_[kept++] = candidates_[last];
+      if (may_share[last] > most) most = may_share[last], kind_[b] = kind_[pair.a];
+    }
   }
   candidates_.resize(kept);
   progress(0.8);
 }
 
 void Finder::compare_all() {
+  const auto kind_of = [&](const CandidatePair& pair) {  // of both; the last of all when they differ
+    return kind_[pair.a] == kind_[pair.b] ? kind_[pair.a] : n_;
+  };
+  std::sort(candidates_.begin(), candidates_.end(), [&](const CandidatePair& x, const CandidatePair& y) {
+    const std::size_t of_x = kind_of(x), of_y = kind_of(y);
+    return of_x != of_y ? of_x < of_y : in_order(x, y);
+  });
   constexpr std::size_t grain = 4096;
   std::vector<std::vector<DuplicatePair>> found((candidates_.size() + grain - 1) / grain);
   parallel_pieces(candidates_.size(), grain, options_.threads, [&](std::size_t begin, std::size_t end) {
-    compare_block(std::span(candidates_).subspan(begin, end - begin), found[begin / grain]);
+    const std::span<const CandidatePair> block = std::span(candidates_).subspan(begin, end - begin);
+    std::vector<DuplicatePair>& of_block = found[begin / grain];
+    for (std::size_t first = 0, last = 0; first < block.size(); first = last) {
+      while (last < block.size() && kind_of(block[last]) == kind_of(block[first])) ++last;
+      const std::span<const CandidatePair> of_one_kind = block.subspan(first, last - first);
+      if (!compare_together(of_one_kind, of_block)) compare_one_by_one(of_one_kind, of_block);
+    }
   });
   for (const std::vector<DuplicatePair>& piece : found) verified_.insert(verified_.end(), piece.begin(), piece.end());
 }
 
+// The shingles of all texts are sorted, and each list of texts that have one adds to what their pairs have in common. False, and
+// nothing is done, where that is no gain.
+bool Finder::compare_together(std::span<const CandidatePair> pairs, std::vector<DuplicatePair>& found) const {
+  if (pairs.size() < 3) return false;
+  std::vector<ArticleIndex> texts, seconds;
+  for (const CandidatePair& pair : pairs) {
+    texts.push_back(pair.a);
+    texts.push_back(pair.b);
+    seconds.push_back(pair.b);
+  }
+  for (std::vector<ArticleIndex>* list : {&texts, &seconds}) {
+    std::sort(list->begin(), list->end());
+    list->erase(std::unique(list->begin(), list->end()), list->end());
+  }
+  const unsigned n = texts_[texts.front()].n;
+  const auto m = static_cast<std::uint32_t>(texts.size());
+  std::size_t words = 0;
+  for (const ArticleIndex i : texts) words += texts_[i].n == n ? texts_[i].size : together.words + 1;
+  if (words > together.words || static_cast<double>(pairs.size()) < together.pairs_a_text * static_cast<double>(m) ||
+      seconds.size() * m > together.waste * pairs.size())
+    return false;
+
+  const auto position = [](const std::vector<ArticleIndex>& list, ArticleIndex i) {
+    return static_cast<std::uint32_t>(std::lower_bound(list.begin(), list.end(), i) - list.begin());
+  };
+  std::vector<std::uint64_t> entries, shingles;  // shingle above, position of a text below
+  constexpr std::uint32_t none = ~std::uint32_t{0};
+  std::vector<std::uint32_t> row_of(m, none);  // by text: where its counts begin, of one that is second of a pair
+  for (std::uint32_t k = 0; k < m; ++k) {
+    counted_shingles(texts[k], n, shingles);
+    for (const std::uint64_t shingle : shingles) entries.push_back(std::uint64_t{short_hash(shingle)} << 32 | k);
+    if (const std::uint32_t row = position(seconds, texts[k]); row < seconds.size() && seconds[row] == texts[k])
+      row_of[k] = row * m;
+  }
+  radix_sort(entries, shingles, 32, 64);
+  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
+  std::vector<std::uint32_t> common(seconds.size() * m, 0);
+  for (auto first = entries.begin(), last = first; first != entries.end(); first = last) {
+    last = std::find_if(first, entries.end(), [&](std::uint64_t entry) { return entry >> 32 != *first >> 32; });
+    for (auto i = first + 1; i < last; ++i) {
+      const std::uint32_t row = row_of[static_cast<std::uint32_t>(*i)];
+      if (row == none) continue;
+      for (auto k = first; k < i; ++k) ++common[row + static_cast<std::uint32_t>(*k)];
+    }
+  }
+  for (const auto& [a, b] : pairs) {
+    const SetOverlap overlap{common[row_of[position(texts, b)] + position(texts, a)], set_size_[a], set_size_[b]};
+    if (const auto pair = judge(a, b, n, overlap)) found.push_back(*pair);
+  }
+  return true;
+}
+
 // Pairs of one b stand together.
-void Finder::compare_block(std::span<const CandidatePair> block, std::vector<DuplicatePair>& found) const {
+void Finder::compare_one_by_one(std::span<const CandidatePair> pairs, std::vector<DuplicatePair>& found) const {
   std::vector<ArticleIndex> others;
-  for (std::size_t first = 0, last = 0; first < block.size(); first = last) {
+  for (std::size_t first = 0, last = 0; first < pairs.size(); first = last) {
     others.clear();
-    while (last < block.size() && block[last].b == block[first].b) others.push_back(block[last++].a);
-    for (const std::optional<DuplicatePair>& pair : compare_with(block[first].b, others)) {
+    while (last < pairs.size() && pairs[last].b == pairs[first].b) others.push_back(pairs[last++].a);
+    for (const std::optional<DuplicatePair>& pair : compare_with(pairs[first].b, others)) {
       if (pair) found.push_back(*pair);
     }
   }

@@ -53,12 +53,13 @@ class Finder {
   void add_samples(ArticleIndex i, std::size_t piece, std::vector<std::uint64_t>& shingles);
   void drop_unlike();
   void compare_all();
-  void compare_block(std::span<const CandidatePair> block, std::vector<DuplicatePair>& found) const;
+  bool compare_together(std::span<const CandidatePair> pairs, std::vector<DuplicatePair>& found) const;
+  void compare_one_by_one(std::span<const CandidatePair> pairs, std::vector<DuplicatePair>& found) const;
 
   void counted_shingles(ArticleIndex i, unsigned n, std::vector<std::uint64_t>& out) const;
   std::span<const std::uint32_t> set_of(ArticleIndex i, unsigned n, Scratch& scratch) const;
   Summary summary_of(ArticleIndex i, Scratch& scratch) const;
-  bool may_count(const Summary& a, const Summary& b, bool short_shingles) const;
+  std::uint8_t may_count(const Summary& a, const Summary& b, bool short_shingles) const;
   std::optional<DuplicatePair> judge(ArticleIndex a, ArticleIndex b, unsigned n, const SetOverlap& overlap) const;
   std::vector<std::optional<DuplicatePair>> compare_with(ArticleIndex i, std::span<const ArticleIndex> others) const;
   bool have_bodies_of_their_own(ArticleIndex a, ArticleIndex b, unsigned n) const;
@@ -78,7 +79,8 @@ class Finder {
   std::optional<SharedShingles> shared_, shared_of_short_;
   std::vector<SharedShingles::Lane> lanes_, short_lanes_;
   std::vector<std::uint32_t> set_size_;    // by article: distinct shingles that count; known of candidates
-  std::vector<CandidatePair> candidates_;  // in order of b, then of a
+  std::vector<CandidatePair> candidates_;  // in order of b, then of a; by kind when they are compared
+  std::vector<ArticleIndex> kind_;         // by article: that of the one before with which it may share most
   std::vector<DuplicatePair> verified_;
   Duplicates out_;
 };
