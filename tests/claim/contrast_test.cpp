@@ -95,6 +95,9 @@ TEST(Contrast, OfAFactAndARumour) {
             certainty);
   EXPECT_EQ(contrast("en", "It is thought to be that of banker Viktor Lamm.", "It is that of banker Viktor Lamm."),
             certainty);
+  EXPECT_EQ(contrast("de", "Er soll seinen Stab zerbrochen haben.", "Er zerbrach seinen Stab."), certainty);
+  EXPECT_EQ(contrast("de", "Er hat seinen Stab zerbrochen.", "Er zerbrach seinen Stab."), Contrast::none);
+  EXPECT_EQ(contrast("de", "Sie soll die Kasse genommen haben.", "Sie nahm die Kasse."), certainty);
   EXPECT_EQ(contrast("de", "Er hatte seinen Stab zerbrochen.", "Er hat seinen Stab zerbrochen."), Contrast::none);
 }
 
