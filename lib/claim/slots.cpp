@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "claim/measures.h"
 #include "claim/scope.h"
 
 namespace storymerge::claim {
@@ -158,7 +159,12 @@ class SlotReader {
       slot_.role = SlotRole::previous;  // "rose from 3.1% to 4%": but "people from 12 countries"
       return;
     }
-    if (slot_.role == SlotRole::value) read_change();
+    if (slot_.role == SlotRole::value && !is_size()) read_change();
+  }
+
+  // "Fell into the 40m shaft": not so far, but a thing of that size.
+  bool is_size() const {
+    return t_.is(first_ - 1, determiner) && slot_.head != 0 && !claim::measure_of(quantity_.unit).metric.empty();
   }
 
   // "rose by 17%", "up 3%", "cut 250 jobs".

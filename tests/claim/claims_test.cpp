@@ -176,6 +176,8 @@ TEST(Slots, TellValuesFromChangesAndEarlierValues) {
       {"The rate rose to 4.5%.", {SlotRole::value}},
       {"The rate rose by 0.5%.", {SlotRole::change}},
       {"Shares fell 17%.", {SlotRole::change}},
+      {"The boy fell 40m.", {SlotRole::change}},
+      {"The boy fell down the 40m shaft.", {SlotRole::value}},
       {"The rate rose from 4.25% to 4.5%.", {SlotRole::previous, SlotRole::value}},
       {"The projection is 2.9%, vs. 3.1% in March.", {SlotRole::value, SlotRole::previous}},
   };

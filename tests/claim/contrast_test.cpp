@@ -95,6 +95,8 @@ TEST(Contrast, OfAFactAndARumour) {
             certainty);
   EXPECT_EQ(contrast("en", "It is thought to be that of banker Viktor Lamm.", "It is that of banker Viktor Lamm."),
             certainty);
+  EXPECT_EQ(contrast("es", "Habría vertido ácido en el río.", "Vertió ácido en el río."), certainty);
+  EXPECT_EQ(contrast("es", "Ha vertido ácido en el río.", "Vertió ácido en el río."), Contrast::none);
   EXPECT_EQ(contrast("de", "Er soll seinen Stab zerbrochen haben.", "Er zerbrach seinen Stab."), certainty);
   EXPECT_EQ(contrast("de", "Er hat seinen Stab zerbrochen.", "Er zerbrach seinen Stab."), Contrast::none);
   EXPECT_EQ(contrast("de", "Sie soll die Kasse genommen haben.", "Sie nahm die Kasse."), certainty);
