@@ -8,11 +8,22 @@
 namespace storymerge {
 namespace {
 
-// Distinct shingles of each text, all together and sorted: a shingle stands there once for each text that has it.
-std::vector<std::uint32_t> pooled(std::span<const std::vector<std::uint32_t>> texts) {
+// Distinct shingles of each text, all together and sorted: a shingle stands there once for each text that has it. Most of those
+// that fewer than `least` have are sifted out before anything is sorted.
+std::vector<std::uint32_t> pooled(std::span<const std::vector<std::uint32_t>> texts, std::size_t least) {
+  std::size_t total = 0;
+  for (const std::vector<std::uint32_t>& text : texts) total += text.size();
+  std::vector<std::uint8_t> met(std::bit_ceil(total + 1), 0);  // by the low bits of shingles: how many, up to 255
+  const std::size_t mask = met.size() - 1;
+  for (const std::vector<std::uint32_t>& text : texts) {
+    for (const std::uint32_t shingle : text) met[shingle & mask] += met[shingle & mask] != 255;
+  }
+  const std::size_t often = std::min<std::size_t>(least, 255);
   std::vector<std::uint32_t> all, one, scratch;
   for (const std::vector<std::uint32_t>& text : texts) {
-    one = text;
+    one.clear();
+    std::copy_if(text.begin(), text.end(), std::back_inserter(one),
+                 [&](std::uint32_t shingle) { return met[shingle & mask] >= often; });
     sort_hashes(one, scratch);
     all.insert(all.end(), one.begin(), std::unique(one.begin(), one.end()));
   }
@@ -20,7 +31,9 @@ std::vector<std::uint32_t> pooled(std::span<const std::vector<std::uint32_t>> te
   return all;
 }
 
-std::vector<std::uint32_t> seen_at_least(const std::vector<std::uint32_t>& pool, std::size_t times) {
+// Shingles that so many texts have or more, sorted.
+std::vector<std::uint32_t> seen_at_least(std::span<const std::vector<std::uint32_t>> texts, std::size_t times) {
+  const std::vector<std::uint32_t> pool = pooled(texts, times);
   std::vector<std::uint32_t> out;
   for (std::size_t first = 0, last = 0; first < pool.size(); first = last) {
     while (last < pool.size() && pool[last] == pool[first]) ++last;
@@ -60,7 +73,7 @@ ShingleFilter::ShingleFilter(std::span<const std::uint32_t> distinct) : size_(di
 }
 
 RepeatedShingles::RepeatedShingles(std::span<const std::vector<std::uint32_t>> texts)
-    : texts_(texts), shared_(seen_at_least(pooled(texts), 3)) {}
+    : texts_(texts), shared_(seen_at_least(texts, 3)) {}
 
 std::vector<std::uint32_t> RepeatedShingles::frequent(std::size_t min_texts, std::size_t phrase) const {
   if (shared_.empty()) return {};
@@ -72,7 +85,7 @@ std::vector<std::uint32_t> RepeatedShingles::frequent(std::size_t min_texts, std
     std::copy_if(text.begin(), text.end(), std::back_inserter(repeated.back()),
                  [&](std::uint32_t shingle) { return shared_.contains(shingle); });
   }
-  return seen_at_least(pooled(repeated), min_texts);
+  return seen_at_least(repeated, min_texts);
 }
 
 }  // namespace storymerge
