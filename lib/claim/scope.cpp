@@ -439,15 +439,34 @@ class Scope {
            (t_.is(w, negates) && !t_.is(w, subject));
   }
 
+  // "denied that the captain, Anton Reszek, had": where what stands between two commas before the word begins, which names
+  // whom the words before it describe, or gives his age; the word itself where there is no such thing.
+  std::uint32_t apposition_before(std::uint32_t w) const {
+    constexpr std::uint32_t longest = 8;  // words
+    if (!t_.has_gap(w, comma)) return w;
+    bool tells = false;
+    for (std::uint32_t k = w; k > c_.first + 1 && w - k < longest; --k) {
+      const bool named = t_.mention(k - 1) != 0 || t_.counted(k - 1);
+      if (!named && (t_.is_finite(k - 1) || t_.is(k - 1, says, relative, complement, subordinates, conjunction)))
+        return w;
+      tells = tells || named;
+      if (t_.has_gap(k - 1, any_mark)) return t_.has_gap(k - 1, comma) && tells ? k - 1 : w;
+    }
+    return w;
+  }
+
   void walk_back(std::uint32_t predicate) {
     if (t_.verb_second() && (is_infinitive(t_, predicate, c_.first) || is_perfect_infinitive(predicate)))
       collect_governor(predicate);
     bool noun = !t_.is_finite(predicate) && !is_governed(t_, predicate, c_.first);
     for (std::uint32_t w = predicate; w > c_.first && predicate - w < reach;) {
+      const std::uint32_t behind = w;
+      w = apposition_before(w);
       const std::uint32_t before = t_.phrase(w - 1).first;
       if (before < c_.first || parted_by_quotation(before, predicate)) return;
       const bool passes = t_.has_gap(w, comma) && t_.is(w - 1, adverb);  // "did not, however, sound"
-      if (has_gap(w, semicolon | colon | dash | quote | bracket) || (t_.has_gap(w, comma) && !passes)) return;
+      if (has_gap(w, semicolon | colon | dash | quote | bracket) || (t_.has_gap(w, comma) && !passes && w == behind))
+        return;
       if (in_verb_group(before)) {
         const bool bracket = t_.verb_second() && t_.is(before, brackets);
         if (!bracket && !(t_.is(before, planned) && plan_is_dropped(before))) collect(before);
