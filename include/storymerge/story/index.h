@@ -47,7 +47,7 @@ class STORYMERGE_EXPORT StoryIndex {
   // added then, and all is as it was.
   // Complexity: the article's analysis, and grouping anew the texts of its nearest stories, at most 64 (24 a story more when
   // links or copies tie it to several that are larger). Of a story too large for that 24 texts are looked at; here it can
-  // win texts but lose none. So it is with closed stories, all of days more than four from the article's: three of them are
+  // win texts but lose none. So it is with closed stories, all of days more than four from the article's: two of them are
   // looked at, and six texts of one. Stories that share less than three tenths as much with the article as another does are not
   // looked at. None of these bounds grows with the number of articles.
   // `replaces`: id of the version before it of the same page, where links do not tell.
