@@ -2,6 +2,8 @@
 // What headers, links, markup and file names ask of a string: they are compared in ASCII, whatever the language.
 
 #include <algorithm>
+#include <cstddef>
+#include <cstring>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -17,7 +19,15 @@ inline std::string lower(std::string_view s) {
 }
 
 inline bool one_of(std::string_view word, std::initializer_list<std::string_view> list) {
-  return std::find(list.begin(), list.end(), word) != list.end();
+  return std::any_of(list.begin(), list.end(), [word](std::string_view w) {
+    return w.size() == word.size() && (w.empty() || (w.front() == word.front() && w == word));
+  });
+}
+
+// The same for one word that stands in the code: its length is known there, and no function is called.
+template <std::size_t N>
+bool is(std::string_view word, const char (&literal)[N]) {
+  return word.size() == N - 1 && std::memcmp(word.data(), literal, N - 1) == 0;
 }
 
 // Without outer blanks and line ends.

@@ -1,6 +1,7 @@
 #include "read/dates.h"
 
 #include <algorithm>
+#include <boost/unordered/unordered_flat_map.hpp>
 #include <charconv>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "lang/spelling.h"
 #include "read/ascii.h"
 #include "storymerge/lang/languages.h"
+#include "support/hash_text.h"
 
 namespace storymerge::read {
 namespace {
@@ -17,33 +19,56 @@ using namespace std::chrono;
 
 constexpr lang::Roles weekdays{lang::Role::weekday, lang::Role::short_weekday};
 
-const std::vector<const lang::Language*>& languages() {
-  static const std::vector<const lang::Language*> all = [] {
-    std::vector<const lang::Language*> out;
-    for (const std::string_view tag : known_languages()) out.push_back(&lang::Language::of(tag));
+// What any language says of a word in a date: a page's own is often not declared.
+struct DateWord {
+  lang::Roles roles;
+  std::optional<double> month, zone, american_zone;
+};
+
+struct DateWords {
+  boost::unordered_flat_map<std::string, DateWord, HashText, std::equal_to<>> words;
+  std::vector<std::string_view> languages;  // that have months
+};
+
+const DateWords& date_words() {
+  static const DateWords all = [] {
+    DateWords out;
+    for (const std::string_view tag : known_languages()) {
+      const lang::Language language(tag, lang::tables_of(tag, {"calendar", "dates", "numbers"}));
+      const auto add = [&](std::string_view word, lang::Role role) {
+        if (!language.is(word, role)) return;
+        DateWord& found = out.words[std::string(word)];
+        found.roles.add(role);
+        for (const auto& [of, slot] :
+             {std::pair(lang::Role::month, &found.month), std::pair(lang::Role::time_zone, &found.zone),
+              std::pair(lang::Role::american_zone, &found.american_zone)}) {
+          if (role == of && !*slot) *slot = language.number(word, role);
+        }
+      };
+      for (const lang::Role role : {lang::Role::month, lang::Role::time_zone, lang::Role::american_zone,
+                                    lang::Role::weekday, lang::Role::short_weekday, lang::Role::date_link,
+                                    lang::Role::ordinal_suffix, lang::Role::am, lang::Role::pm, lang::Role::oclock}) {
+        for (const auto& [word, value] : language.with(role)) add(word, role);
+        for (const std::string_view word : language.spelled_with(role)) add(word, role);
+      }
+      if (!language.with(lang::Role::month).empty()) out.languages.push_back(tag);
+    }
     return out;
   }();
   return all;
 }
 
-// What any language says of a word: a page's own is often not declared.
-std::optional<double> number_in_any(std::string_view word, lang::Role role) {
-  for (const lang::Language* language : languages()) {
-    const lang::Entry* entry = language->find(word);
-    if (entry != nullptr && entry->roles.has(role)) return language->number(word, role);
-  }
-  return std::nullopt;
-}
-bool any_has(std::string_view word, const lang::Roles& roles) {
-  return std::any_of(languages().begin(), languages().end(),
-                     [&](const lang::Language* language) { return language->roles(word).any(roles); });
+const DateWord& date_word(std::string_view word) {
+  static const DateWord unknown;
+  const auto at = date_words().words.find(word);
+  return at == date_words().words.end() ? unknown : at->second;
 }
 
 // Minutes east of Greenwich.
 std::optional<int> zone_of(std::string_view word) {
   if (word == "z" || word == "ut") return 0;
-  std::optional<double> zone = number_in_any(word, lang::Role::time_zone);
-  if (!zone) zone = number_in_any(word, lang::Role::american_zone);
+  const DateWord& known = date_word(word);
+  const std::optional<double> zone = known.zone ? known.zone : known.american_zone;
   return zone ? std::optional(static_cast<int>(*zone)) : std::nullopt;
 }
 
@@ -160,7 +185,7 @@ class DateReader {
 
   bool month_word() {
     if (t_[i_].kind != Token::word || m_ != 0) return false;
-    const std::optional<double> month = number_in_any(t_[i_].text, lang::Role::month);
+    const std::optional<double> month = date_word(t_[i_].text).month;
     if (!month) return false;
     m_ = static_cast<int>(*month);
     i_ += is(i_ + 1, ".") || is(i_ + 1, "-") ? 2 : 1;
@@ -176,7 +201,7 @@ class DateReader {
     if (d_ == 0) {
       d_ = t_[i_++].value;
       if (i_ < t_.size() && t_[i_].tight &&
-          (one_of(t_[i_].text, {".", "º", "-", "ª"}) || any_has(t_[i_].text, lang::Role::ordinal_suffix)))
+          (one_of(t_[i_].text, {".", "º", "-", "ª"}) || date_word(t_[i_].text).roles.has(lang::Role::ordinal_suffix)))
         ++i_;
       return true;
     }
@@ -196,19 +221,21 @@ class DateReader {
       const bool full_stop = is(k, ".");
       min = t_[k + 1].value;
       k += 2;
-      if (full_stop && !(k < t_.size() && (one_of(t_[k].text, {"a", "p", "h"}) ||
-                                           any_has(t_[k].text, {lang::Role::am, lang::Role::pm, lang::Role::oclock}))))
+      if (full_stop &&
+          !(k < t_.size() && (one_of(t_[k].text, {"a", "p", "h"}) ||
+                              date_word(t_[k].text).roles.any({lang::Role::am, lang::Role::pm, lang::Role::oclock}))))
         return false;
       if (is(k, ":") && number(k + 1, 2, 2)) {
         s = t_[k + 1].value;
         k += 2;
         if ((is(k, ".")) && k + 1 < t_.size() && t_[k + 1].kind == Token::number) k += 2;
       }
-    } else if (!(number(i_, 1, 2) && k < t_.size() && any_has(t_[k].text, {lang::Role::am, lang::Role::pm}))) {
+    } else if (!(number(i_, 1, 2) && k < t_.size() &&
+                 date_word(t_[k].text).roles.any({lang::Role::am, lang::Role::pm}))) {
       return false;
     }
     const auto half = [&](lang::Role role, std::string_view letter) {
-      return k < t_.size() && (any_has(t_[k].text, role) || (is(k, letter) && is(k + 1, ".")));
+      return k < t_.size() && (date_word(t_[k].text).roles.has(role) || (is(k, letter) && is(k + 1, ".")));
     };
     const bool am = half(lang::Role::am, "a"), pm = half(lang::Role::pm, "p");
     if (am || pm) {
@@ -256,13 +283,14 @@ class DateReader {
   // What dates are strung together with. The first word may be a weekday in any language.
   bool filler() {
     const Token& t = t_[i_];
-    const bool first = i_ == 0 && t.kind == Token::word && !any_has(t.text, lang::Role::date_link);
+    const lang::Roles roles = t.kind == Token::number ? lang::Roles() : date_word(t.text).roles;
+    const bool link = roles.has(lang::Role::date_link);
+    const bool first = i_ == 0 && t.kind == Token::word && !link;
     const bool sign = t.kind == Token::sign && one_of(t.text, {"-", "|", "(", ")", ".", ":", "/", "\u65E5"});
     const bool dash = t.text == "\u2013" || t.text == "\u2014" || t.text == "\u00B7";
-    const bool weekday = t.kind == Token::word && any_has(t.text, weekdays);
+    const bool weekday = t.kind == Token::word && roles.any(weekdays);
     if (!strict_ && first && !weekday) return false;
-    if (!first && !sign && !dash && !weekday && !one_of(t.text, {"t", "h"}) && !any_has(t.text, lang::Role::date_link))
-      return false;
+    if (!first && !sign && !dash && !weekday && !one_of(t.text, {"t", "h"}) && !link) return false;
     ++i_;
     return true;
   }
@@ -328,9 +356,8 @@ NumberOrder number_order(std::string_view language) {
     return one_of(tag, {"en-gb", "en-ie", "en-au", "en-nz", "en-in", "en-za"}) ? NumberOrder::day_first
                                                                                : NumberOrder::unknown;
   }
-  const bool known = std::any_of(languages().begin(), languages().end(), [&](const lang::Language* l) {
-    return l->tag() == main && !l->with(lang::Role::month).empty();
-  });
+  const std::vector<std::string_view>& languages = date_words().languages;
+  const bool known = std::find(languages.begin(), languages.end(), main) != languages.end();
   return known ? NumberOrder::day_first : NumberOrder::unknown;
 }
 

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "read/ascii.h"
-#include "support/hash.h"
+#include "support/hash_text.h"
 
 namespace storymerge::read {
 namespace {
@@ -156,11 +156,19 @@ constexpr Named names[] = {{"comment", comments, 2},
                            {"hidden", aside, 1},
                            {"player", control, 1}};
 
-using Table = boost::unordered_flat_map<std::string_view, const Named*>;
+struct Known {
+  const Named* named = nullptr;
+  bool opens_pair = false;  // the first of two words in one row
+};
+using Table = boost::unordered_flat_map<std::string_view, Known, HashText>;
 const Table& table() {
   static const Table all = [] {
     Table out;
-    for (const Named& n : names) out[n.word] = &n;
+    for (const Named& n : names) {
+      out[n.word].named = &n;
+      if (const std::size_t blank = n.word.find(' '); blank != n.word.npos)
+        out[n.word.substr(0, blank)].opens_pair = true;
+    }
     return out;
   }();
   return all;
@@ -212,14 +220,14 @@ void look_at(std::string_view name, Doubt& out) {
         plain || one_of(word, {"article", "body", "content", "story", "text", "main", "entry", "paragraph", "lead"});
     const auto take = [&](std::string_view key) {
       const auto at = table().find(key);
-      if (at != table().end() && at->second->weight > found.weight) {
-        found.kind = at->second->kind;
-        found.weight = at->second->weight;
-      }
+      if (at == table().end()) return false;
+      const auto [named, opens_pair] = at->second;
+      if (named != nullptr && named->weight > found.weight) found = {named->kind, named->weight};
+      return opens_pair;
     };
-    take(word);
+    const bool opens_pair = take(word);
     if (before_size != 0) take(std::string(before, before_size).append(1, ' ').append(word));
-    before_size = word.copy(before, sizeof before);
+    before_size = opens_pair ? word.copy(before, sizeof before) : 0;
   });
   if (neighbour) return;
   if (plain && found.weight == 2 && (found.kind == links || found.kind == comments)) --found.weight;
@@ -256,7 +264,7 @@ bool inside_article(const xmlNode* n) {
 Doubt doubt_of(const xmlNode* n) {
   Doubt doubt;
   const std::string_view name = name_of(n);
-  if (one_of(name, {"html", "body"})) return doubt;
+  if (is(name, "html") || is(name, "body")) return doubt;
   for (const xmlAttr* a = n->properties; a != nullptr; a = a->next) {
     const std::string_view key = reinterpret_cast<const char*>(a->name);
     const std::string_view value = a->children != nullptr && a->children->content != nullptr
@@ -264,30 +272,30 @@ Doubt doubt_of(const xmlNode* n) {
                                        : std::string_view();
     if (one_of(key, {"class", "id", "data-component", "data-area", "data-module", "data-testid"})) {
       each_name(value, [&](std::string_view one) { look_at(one, doubt); });
-    } else if (key == "aria-hidden") {
-      if (value == "true") raise(doubt, DoubtKind::hidden, 2);
-    } else if (key == "hidden") {
+    } else if (is(key, "aria-hidden")) {
+      if (is(value, "true")) raise(doubt, DoubtKind::hidden, 2);
+    } else if (is(key, "hidden")) {
       doubt.hidden = true;
-    } else if (key == "style") {
+    } else if (is(key, "style")) {
       doubt.hidden = doubt.hidden || hides(value);
-    } else if (key == "layout" && value == "nodisplay") {
+    } else if (is(key, "layout") && is(value, "nodisplay")) {
       doubt.hidden = true;
-    } else if (key == "role") {
+    } else if (is(key, "role")) {
       if (one_of(value, {"navigation", "banner", "contentinfo", "search", "menu", "menubar", "toolbar"}))
         raise(doubt, links, 2);
       if (one_of(value, {"complementary"})) raise(doubt, aside, 1);
       if (one_of(value, {"dialog", "alertdialog", "alert"})) raise(doubt, appeal, 3);
-      if (value == "button") raise(doubt, control, 2);
+      if (is(value, "button")) raise(doubt, control, 2);
     }
   }
-  if (name == "nav" || name == "menu") raise(doubt, links, 3);
-  if (name == "aside" || (name == "footer" && inside_article(n))) raise(doubt, aside, 1);
-  if (name == "footer" && !inside_article(n)) raise(doubt, links, 2);
-  if (name == "dialog" || name == "amp-consent" || name == "amp-user-notification") raise(doubt, appeal, 3);
-  if (name == "amp-sidebar" || name == "amp-social-share") raise(doubt, links, 3);
-  if (name == "figcaption") raise(doubt, caption, 1);
-  if (name == "form" || name == "fieldset") raise(doubt, control, 1);
-  if (name == "noscript") doubt.hidden = true;
+  if (is(name, "nav") || is(name, "menu")) raise(doubt, links, 3);
+  if (is(name, "aside") || (is(name, "footer") && inside_article(n))) raise(doubt, aside, 1);
+  if (is(name, "footer") && !inside_article(n)) raise(doubt, links, 2);
+  if (is(name, "dialog") || is(name, "amp-consent") || is(name, "amp-user-notification")) raise(doubt, appeal, 3);
+  if (is(name, "amp-sidebar") || is(name, "amp-social-share")) raise(doubt, links, 3);
+  if (is(name, "figcaption")) raise(doubt, caption, 1);
+  if (is(name, "form") || is(name, "fieldset")) raise(doubt, control, 1);
+  if (is(name, "noscript")) doubt.hidden = true;
   return doubt;
 }
 
@@ -336,11 +344,11 @@ bool is_heading(std::string_view name) {
 bool is_block(std::string_view name) {
   switch (name.size()) {
     case 1:
-      return name == "p";
+      return is(name, "p");
     case 2:
       return is_heading(name) || one_of(name, {"li", "ul", "ol", "tr", "td", "th", "dl", "dt", "dd", "hr"});
     case 3:
-      return name == "div" || name == "pre" || name == "nav";
+      return is(name, "div") || is(name, "pre") || is(name, "nav");
     default:
       return one_of(name, {"section", "article",  "main",   "header", "footer", "aside",      "blockquote",
                            "table",   "thead",    "tbody",  "tfoot",  "figure", "figcaption", "address",

@@ -41,6 +41,7 @@ std::string_view utf16_without_mark(std::string_view head) {
   if (head.size() < 8) return {};
   std::size_t zero[2] = {0, 0};
   const std::size_t n = std::min<std::size_t>(head.size() & ~std::size_t{1}, 512);
+  if (head.substr(0, n).find('\0') == std::string_view::npos) return {};
   for (std::size_t i = 0; i < n; ++i) zero[i % 2] += head[i] == '\0';
   if (zero[1] * 4 > n && zero[0] * 20 < n) return "UTF-16LE";
   if (zero[0] * 4 > n && zero[1] * 20 < n) return "UTF-16BE";
@@ -160,6 +161,11 @@ std::string declared_xml_encoding(std::string_view bytes) {
   return close == std::string::npos ? std::string() : head.substr(open + 1, close - open - 1);
 }
 
+bool is_plain_utf8(std::string_view bytes) {
+  const auto has = [&](char c) { return bytes.find(c) != std::string_view::npos; };
+  return !has('\0') && !has('\x1B') && !has('~') && byte_order_mark(bytes).size == 0 && !find_invalid_utf8(bytes);
+}
+
 Converted page_to_utf8(std::string_view bytes, const std::string& declared) {
   if (const ByteOrderMark mark = byte_order_mark(bytes); mark.size != 0) {
     bytes.remove_prefix(mark.size);
@@ -179,16 +185,18 @@ Converted page_to_utf8(std::string_view bytes, const std::string& declared) {
   if (!name.empty() && !is_utf8(name) && !name.starts_with("utf-16") && !name.starts_with("utf-32"))
     as_declared = to_utf8(bytes, name);
   if (as_declared && as_declared->replaced == 0 && name != "windows-1252") return *std::move(as_declared);
-  std::optional<Converted> guessed;
-  if (const std::string guess = real_name(guessed_encoding(bytes)); !guess.empty() && !is_utf8(guess))
-    guessed = to_utf8(bytes, guess);
   Converted best = as_declared ? *std::move(as_declared) : *to_utf8(bytes, "windows-1252");
-  constexpr double clearly_better = 0.2;  // letters that are odd in news, by letter
   // Latin letters fit any bytes: a declaration of them counts for more than a guess that is not clearly better.
-  if (guessed && (declared.empty() || is_utf8(lower(declared)) || oddness(*guessed) + clearly_better < oddness(best)) &&
-      oddness(*guessed) <= oddness(best))
-    best = *std::move(guessed);
-  return best;
+  constexpr double clearly_better = 0.2;  // letters that are odd in news, by letter
+  const bool is_declared = !declared.empty() && !is_utf8(lower(declared));
+  const double most = oddness(best) - (is_declared ? clearly_better : 0);
+  if (most < 0) return best;  // no guess is that good
+  const std::string guess = real_name(guessed_encoding(bytes));
+  if (guess.empty() || is_utf8(guess)) return best;
+  std::optional<Converted> guessed = to_utf8(bytes, guess);
+  if (!guessed) return best;
+  const double odd = oddness(*guessed);
+  return odd < most || (odd == most && !is_declared) ? *std::move(guessed) : best;
 }
 
 }  // namespace storymerge::read

@@ -28,6 +28,9 @@ struct Converted {
 };
 std::optional<Converted> to_utf8(std::string_view bytes, const std::string& encoding);
 
+// UTF-8 whatever is declared: valid, without a mark, without what UTF-16 (0), ISO 2022 (ESC) and HZ (~) would show.
+bool is_plain_utf8(std::string_view bytes);
+
 // A whole page in UTF-8: by its byte-order mark; else as UTF-8 when it is valid, a few damaged characters aside; else by `declared`
 // (which may be empty) when the bytes allow it; else as uchardet guesses; else as windows-1252, which the web takes where nothing
 // is said.

@@ -91,6 +91,7 @@ std::string fragment_text(std::string_view html) {
 }  // namespace read
 
 Page read_page(std::string_view bytes, const PageHints& hints) {
+  if (read::is_plain_utf8(bytes)) return read::page_of(bytes, hints.url);
   const read::Converted html =
       read::page_to_utf8(bytes, hints.encoding.empty() ? read::declared_encoding(bytes) : hints.encoding);
   Page page = read::page_of(html.text, hints.url);

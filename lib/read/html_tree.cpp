@@ -5,6 +5,9 @@
 #include <libxml/parserInternals.h>
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 #include <limits>
 #include <new>
 #include <string>
@@ -148,6 +151,16 @@ constexpr std::string_view ligatures[7] = {"ff", "fi", "fl", "ffi", "ffl", "st",
 
 // The end of the letters, marks and single spaces of ASCII that begin at `i`.
 std::size_t end_of_ascii(std::string_view s, std::size_t i, bool after_blank) {
+  if constexpr (std::endian::native == std::endian::little) {  // eight at a time, while none needs a look
+    constexpr std::uint64_t ones = 0x0101010101010101, tops = ones * 0x80;
+    for (std::uint64_t w = 0; i + 8 <= s.size(); i += 8) {
+      std::memcpy(&w, s.data() + i, 8);
+      if (((w | (w + ones) | (w - ones * 0x20)) & tops) != 0) break;  // over 0x7E, below 0x20
+      const std::uint64_t blanks = ~((w ^ (ones * ' ')) + ones * 0x7F) & tops;
+      if ((blanks & ((blanks << 8) | (after_blank ? 0x80 : 0))) != 0) break;
+      after_blank = blanks >> 63 != 0;
+    }
+  }
   for (; i < s.size(); ++i) {
     const auto c = static_cast<unsigned char>(s[i]);
     if (c < 0x20 || c >= 0x7F || (c == ' ' && after_blank)) break;
@@ -246,7 +259,8 @@ HtmlTree parse_html(std::string_view html) {
 
 std::string_view attribute(const xmlNode* n, std::string_view name) {
   for (const xmlAttr* a = n->properties; a != nullptr; a = a->next) {
-    if (name != reinterpret_cast<const char*>(a->name)) continue;
+    const char* const own = reinterpret_cast<const char*>(a->name);
+    if (*own != name.front() || name != own) continue;
     if (a->children == nullptr || a->children->content == nullptr) return {};
     return reinterpret_cast<const char*>(a->children->content);
   }

@@ -247,11 +247,11 @@ class PageWalk {
     if (n->type != XML_ELEMENT_NODE) return;
     const std::string_view name = name_of(n);
     if (never_text(n) || depth > 4000) return;
-    if (name == "br") {
+    if (is(name, "br")) {
       if (current_.node != nullptr) current_.text += '\x01';
       return;
     }
-    if (name == "button") ++controls_;
+    if (is(name, "button")) ++controls_;
     if (one_of(name, {"input", "select", "textarea"})) {
       controls_ += attribute(n, "type") != "hidden";
       return;
@@ -262,7 +262,7 @@ class PageWalk {
       holds_headline_ = true;
     }
     if (!is_block(name)) return walk_inline(n, place, depth);
-    if ((name == "td" || name == "th") && !place.layout) {
+    if ((is(name, "td") || is(name, "th")) && !place.layout) {
       if (current_.node != nullptr) current_.text += " | ";
       for (xmlNode* c = n->children; c != nullptr; c = c->next) walk(c, place, depth + 1);
       return;
@@ -272,15 +272,15 @@ class PageWalk {
                       (place.kind == Kind::row || (place.kind == Kind::item && current_.node == nullptr));
     if (!part) flush();
     Place inner = place;
-    if (name == "table") inner.layout = arranges(n);
-    if (name == "pre") inner.lines = true;
+    if (is(name, "table")) inner.layout = arranges(n);
+    if (is(name, "pre")) inner.lines = true;
     if (is_heading(name) || one_of(name, {"caption", "dt", "summary", "legend"}))
       inner.kind = Kind::heading;
-    else if (name == "figcaption")
+    else if (is(name, "figcaption"))
       inner.kind = Kind::caption;
-    else if (name == "tr" && !inner.layout)
+    else if (is(name, "tr") && !inner.layout)
       inner.kind = Kind::row;
-    else if (name == "li" || name == "dd")
+    else if (is(name, "li") || is(name, "dd"))
       inner.kind = Kind::item;
     else if (place.kind != Kind::caption && !part && one_of(name, {"p", "blockquote", "pre"}))
       inner.kind = Kind::paragraph;
@@ -359,14 +359,14 @@ class PageWalk {
 
   void walk_inline(xmlNode* n, Place place, int depth) {
     const std::string_view name = name_of(n);
-    if (name == "a" && has_attribute(n, "href")) place.linked = true;
+    if (is(name, "a") && has_attribute(n, "href")) place.linked = true;
     const Doubt doubt = place.doubted ? Doubt() : doubt_of(n);
-    const bool control = name == "button" || name == "label" || doubt.kind == DoubtKind::control;
+    const bool control = is(name, "button") || is(name, "label") || doubt.kind == DoubtKind::control;
     const bool doubted = control || doubt.any();
     place.doubted = place.doubted || doubted;
     const std::size_t begin = current_.text.size(), linked = current_.linked, flushes = flushes_;
     for (xmlNode* c = n->children; c != nullptr; c = c->next) walk(c, place, depth + 1);
-    if (name == "time" && current_.text.size() > begin) current_.clock = clock_of(attribute(n, "datetime"));
+    if (is(name, "time") && current_.text.size() > begin) current_.clock = clock_of(attribute(n, "datetime"));
     if (doubted && flushes == flushes_ && current_.text.size() > begin)
       asides_.push_back({begin, current_.text.size(), current_.linked - linked, control});
   }
@@ -469,7 +469,8 @@ class MainTextFinder {
   void repair();
   bool is_title(std::string_view line) const {
     if (line.size() > 400) return false;
-    return std::find(titles_.begin(), titles_.end(), lower(line)) != titles_.end();
+    return std::any_of(titles_.begin(), titles_.end(),
+                       [&](const std::string& title) { return title.size() == line.size() && title == lower(line); });
   }
   std::string_view kind_of(const Block& b) const;
   // Neither another article's nor above the headline.

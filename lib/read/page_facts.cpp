@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <functional>
 
 #include "lang/language.h"
 #include "read/ascii.h"
@@ -11,6 +13,7 @@
 #include "read/html.h"
 #include "read/openings.h"
 #include "storymerge/read/url.h"
+#include "support/hash_text.h"
 #include "support/line_end.h"
 
 namespace storymerge::read {
@@ -145,6 +148,109 @@ struct Element {
   std::size_t order = 0;
 };
 
+// An element that may be a line by itself; what is asked of it twice is kept.
+struct ShownLine {
+  const xmlNode* node = nullptr;
+  std::size_t order = 0;
+  mutable std::optional<bool> of_this_article = {};
+  mutable std::optional<std::vector<std::string>> lines = {};
+};
+
+// Signs by which sites string the parts of a title together.
+constexpr std::string_view bars[] = {" | ",      " - ",      " \u2013 ", " \u2014 ", " :: ",    " \u00BB ",
+                                     " \u00B7 ", " \u2022 ", " / ",      " > ",      " \u00AB "};
+bool is_word_part(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+enum class MetaField {
+  own_title,
+  title,
+  parsely,
+  label,
+  labelled,
+  own_site,
+  site,
+  url,
+  language,
+  author,
+  published,
+  modified
+};
+
+// What the names of meta elements tell of, in small letters.
+using MetaFields = boost::unordered_flat_map<std::string_view, MetaField, HashText, std::equal_to<>>;
+const MetaFields& meta_fields() {
+  using enum MetaField;
+  static const MetaFields all = {{"og:title", own_title},
+                                 {"twitter:title", title},
+                                 {"dc.title", title},
+                                 {"dcterms.title", title},
+                                 {"parsely-title", title},
+                                 {"sailthru.title", title},
+                                 {"headline", title},
+                                 {"parsely-page", parsely},
+                                 {"twitter:label1", label},
+                                 {"twitter:label2", label},
+                                 {"twitter:data1", labelled},
+                                 {"twitter:data2", labelled},
+                                 {"og:site_name", own_site},
+                                 {"application-name", site},
+                                 {"dc.publisher", site},
+                                 {"publisher", site},
+                                 {"og:url", url},
+                                 {"content-language", language},
+                                 {"language", language},
+                                 {"dc.language", language},
+                                 {"author", author},
+                                 {"article:author", author},
+                                 {"article:author_name", author},
+                                 {"dc.creator", author},
+                                 {"dcterms.creator", author},
+                                 {"dc:creator", author},
+                                 {"dcterm:creator", author},
+                                 {"dcterms:creator", author},
+                                 {"author_name", author},
+                                 {"cxenseparse:author", author},
+                                 {"parsely-author", author},
+                                 {"byl", author},
+                                 {"sailthru.author", author},
+                                 {"citation_author", author},
+                                 {"creator", author},
+                                 {"article:published_time", published},
+                                 {"og:published_time", published},
+                                 {"datepublished", published},
+                                 {"date", published},
+                                 {"pubdate", published},
+                                 {"publishdate", published},
+                                 {"publish-date", published},
+                                 {"publish_date", published},
+                                 {"published_time", published},
+                                 {"published-date", published},
+                                 {"dc.date", published},
+                                 {"dc.date.issued", published},
+                                 {"dcterms.created", published},
+                                 {"dc.date.created", published},
+                                 {"dcterms.issued", published},
+                                 {"dcterms.date", published},
+                                 {"sailthru.date", published},
+                                 {"parsely-pub-date", published},
+                                 {"article.published", published},
+                                 {"publication_date", published},
+                                 {"cxenseparse:recs:publishtime", published},
+                                 {"rnews:datepublished", published},
+                                 {"article:published", published},
+                                 {"originalpublicationdate", published},
+                                 {"citation_publication_date", published},
+                                 {"bt:pubdate", published},
+                                 {"article_date_original", published},
+                                 {"datecreated", published},
+                                 {"article:modified_time", modified},
+                                 {"og:updated_time", modified},
+                                 {"datemodified", modified},
+                                 {"last-modified", modified},
+                                 {"dcterms.modified", modified}};
+  return all;
+}
+
 class FactReader {
  public:
   FactReader(xmlNode* root, std::string_view url) : fetched_(url) {
@@ -190,53 +296,53 @@ class FactReader {
       const std::string_view key = reinterpret_cast<const char*>(a->name);
       if (a->children == nullptr || a->children->content == nullptr) continue;
       const std::string_view value = reinterpret_cast<const char*>(a->children->content);
-      if (key == "itemprop") itemprop = value;
-      if (key == "rel") rel = value;
-      if (key == "datetime" || (key == "title" && name == "abbr") || key.starts_with("data-") ||
+      if (is(key, "itemprop")) itemprop = value;
+      if (is(key, "rel")) rel = value;
+      if (is(key, "datetime") || (is(key, "title") && is(name, "abbr")) || key.starts_with("data-") ||
           key.starts_with("time"))
         stamp(key, value, n);
       if (one_of(key, {"class", "id", "data-component", "data-testid", "data-testkey"})) {
         names_author = names_author || may_name_writer(value);
       }
     }
-    if (name == "html") {
+    if (is(name, "html")) {
       first(language_, attribute(n, "lang"));
       if (language_.empty()) first(language_, attribute(n, "xml:lang"));
-    } else if (name == "meta") {
+    } else if (is(name, "meta")) {
       meta(n);
-    } else if (name == "link") {
+    } else if (is(name, "link")) {
       const std::string rel = lower(attribute(n, "rel"));
       if (rel == "canonical" && !url_host(attribute(n, "href")).empty()) canonical_ = clean_line(attribute(n, "href"));
-    } else if (name == "title") {
+    } else if (is(name, "title")) {
       if (n->parent == nullptr || name_of(n->parent) != "svg") first(title_, text_of(n));
-    } else if (name == "script") {
+    } else if (is(name, "script")) {
       if (lower(attribute(n, "type")).starts_with("application/ld+json") && n->children != nullptr &&
           n->children->content != nullptr)
         data_blocks_.push_back(parse_data(reinterpret_cast<const char*>(n->children->content)));
       return false;
-    } else if (name == "article") {
+    } else if (is(name, "article")) {
       articles_.push_back({n, "", order_});
-    } else if (name == "time") {
+    } else if (is(name, "time")) {
       const std::string_view title = attribute(n, "title");
       if (!has_attribute(n, "datetime")) times_.push_back({n, std::string(title), order_});
     }
-    if (is_heading(name) && (name[1] <= '2' || itemprop == "headline" || has_name_word(n, {"headline", "title"}))) {
+    if (is_heading(name) && (name[1] <= '2' || is(itemprop, "headline") || has_name_word(n, {"headline", "title"}))) {
       if (headings_.size() < 60) headings_.push_back({n, text_of(n), order_});
-    } else if (itemprop == "headline" && name != "meta") {
+    } else if (is(itemprop, "headline") && !is(name, "meta")) {
       headings_.insert(headings_.begin(), {n, text_of(n), order_});
     }
-    if (itemprop == "datePublished" && name != "meta" && name != "time") {
+    if (is(itemprop, "datePublished") && !is(name, "meta") && !is(name, "time")) {
       const std::string_view content = attribute(n, "content");
       times_.push_back({n, content.empty() ? text_of(n) : std::string(content), order_});
     }
-    if (name != "meta" && name != "link" && authors_.size() < 20) {
-      const bool marked = lower(rel) == "author" || itemprop == "author";
+    if (!is(name, "meta") && !is(name, "link") && authors_.size() < 20) {
+      const bool marked = lower(rel) == "author" || is(itemprop, "author");
       if (marked || (names_author && names_writer(n))) authors_.push_back({n, "", order_});
     }
     // Short lines, for dates, names and headlines that are only shown.
     const bool line =
         is_block(name) || one_of(name, {"span", "time", "b", "strong", "i", "em", "font", "small", "address"});
-    if (lines_.size() < 5000 && line && holds_no_block(n)) lines_.push_back({n, "", order_});
+    if (lines_.size() < 5000 && line && holds_no_block(n)) lines_.push_back({n, order_});
     return true;
   }
 
@@ -254,64 +360,54 @@ class FactReader {
     std::string key = lower(attribute(n, "property"));
     if (key.empty()) key = lower(attribute(n, "name"));
     if (key.empty()) key = lower(attribute(n, "itemprop"));
+    const auto known = meta_fields().find(key);
+    if (known == meta_fields().end()) return;
     const std::string_view value = attribute(n, "content");
-    if (one_of(key, {"og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"})) {
-      if (key == "og:title")
+    switch (known->second) {
+      case MetaField::own_title:
         og_title_ = clean_line(value);
-      else
+        break;
+      case MetaField::title:
         first(other_title_, value);
+        break;
+      case MetaField::parsely:
+        parsely_ = parse_data(value);
+        break;
+      case MetaField::label:
+        label_ = clean_line(value);
+        break;
+      case MetaField::labelled:
+        if (opening(label_ + ":", lang::Role::opens_byline) != 0) first(labelled_author_, value);
+        break;
+      case MetaField::own_site:
+        site_ = clean_line(value);
+        break;
+      case MetaField::site:
+        first(other_site_, value);
+        break;
+      case MetaField::url:
+        first(og_url_, value);
+        break;
+      case MetaField::language:
+        first(language_, value);
+        break;
+      case MetaField::author:
+        add_author(key, clean_author(value));
+        break;
+      case MetaField::published:
+        meta_dates_.emplace_back(value);
+        break;
+      case MetaField::modified:
+        modified_.emplace_back(value);
+        break;
     }
-    if (key == "headline") first(other_title_, value);
-    if (key == "parsely-page") parsely_ = parse_data(value);
-    if (key == "twitter:label1" || key == "twitter:label2") label_ = clean_line(value);
-    if ((key == "twitter:data1" || key == "twitter:data2") && opening(label_ + ":", lang::Role::opens_byline) != 0)
-      first(labelled_author_, value);
-    if (key == "og:site_name") site_ = clean_line(value);
-    if (key == "application-name" || key == "dc.publisher" || key == "publisher") first(other_site_, value);
-    if (key == "og:url") first(og_url_, value);
-    if (key == "content-language" || key == "language" || key == "dc.language") first(language_, value);
-    if (one_of(key, {"author", "article:author", "article:author_name", "dc.creator", "dcterms.creator", "dc:creator",
-                     "dcterm:creator", "dcterms:creator", "author_name", "cxenseparse:author", "parsely-author", "byl",
-                     "sailthru.author", "citation_author", "creator"})) {
-      const std::string author = clean_author(value);
-      if (!author.empty() && std::find(meta_authors_.begin(), meta_authors_.end(), author) == meta_authors_.end() &&
-          (meta_authors_.empty() || key == meta_author_key_)) {
-        meta_authors_.push_back(author);
-        meta_author_key_ = key;
-      }
-    }
-    if (one_of(key, {"article:published_time",
-                     "og:published_time",
-                     "datepublished",
-                     "date",
-                     "pubdate",
-                     "publishdate",
-                     "publish-date",
-                     "publish_date",
-                     "published_time",
-                     "published-date",
-                     "dc.date",
-                     "dc.date.issued",
-                     "dcterms.created",
-                     "dc.date.created",
-                     "dcterms.issued",
-                     "dcterms.date",
-                     "sailthru.date",
-                     "parsely-pub-date",
-                     "article.published",
-                     "publication_date",
-                     "cxenseparse:recs:publishtime",
-                     "rnews:datepublished",
-                     "article:published",
-                     "originalpublicationdate",
-                     "citation_publication_date",
-                     "bt:pubdate",
-                     "article_date_original",
-                     "datecreated"})) {
-      meta_dates_.emplace_back(value);
-    }
-    if (one_of(key, {"article:modified_time", "og:updated_time", "datemodified", "last-modified", "dcterms.modified"}))
-      modified_.emplace_back(value);
+  }
+
+  void add_author(const std::string& key, const std::string& author) {
+    if (author.empty() || std::find(meta_authors_.begin(), meta_authors_.end(), author) != meta_authors_.end()) return;
+    if (!meta_authors_.empty() && key != meta_author_key_) return;
+    meta_authors_.push_back(author);
+    meta_author_key_ = key;
   }
 
   // The data block of this article among those of its neighbours: by link, then by headline; the only one unless it speaks of
@@ -326,7 +422,7 @@ class FactReader {
       bool strange = !headline.empty();
       if (!url.empty() && !out.url.empty() && url_identity(url) == url_identity(out.url)) score += 4, strange = false;
       const auto agrees = [&](std::string_view line) {
-        if (alike(headline, line) >= alike_from.declared) strange = false;
+        if (strange && alike(headline, line) >= alike_from.declared) strange = false;
         return says_the_same(headline, line);
       };
       bool same = agrees(og_title_);
@@ -381,14 +477,13 @@ class FactReader {
     }
   }
 
-  // A title's parts between the signs by which sites string them together.
+  // A title's parts between bars.
   static std::vector<std::string> pieces(std::string_view title) {
     std::vector<std::string> out;
     std::size_t begin = 0;
     for (std::size_t i = 0; i < title.size(); ++i) {
-      if (title[i] != ' ') continue;
-      for (const std::string_view bar : {" | ", " - ", " \u2013 ", " \u2014 ", " :: ", " \u00BB ", " \u00B7 ",
-                                         " \u2022 ", " / ", " > ", " \u00AB "}) {
+      if (title[i] != ' ' || i + 1 == title.size() || is_word_part(title[i + 1])) continue;
+      for (const std::string_view bar : bars) {
         if (!title.substr(i).starts_with(bar)) continue;
         out.emplace_back(title.substr(begin, i - begin));
         begin = i + bar.size();
@@ -482,7 +577,7 @@ class FactReader {
   std::optional<Element> headline_line(std::string_view declared) const {
     constexpr std::size_t most_lines = 300, shortest = 15;
     std::size_t looked = 0;
-    for (const Element& e : lines_) {
+    for (const ShownLine& e : lines_) {
       if (++looked > most_lines) break;
       const std::string text = text_of(e.node);
       if (text.size() < shortest || text.size() > declared.size() + 3 || 2 * text.size() < declared.size()) continue;
@@ -503,13 +598,17 @@ class FactReader {
   }
 
   // Nothing of a list of links, of another article on the page, of comments.
-  bool of_this_article(const Element& e, const PageFacts& out, bool marked = false) const {
+  bool of_this_article(const ShownLine& e, const PageFacts& out) const {
+    if (!e.of_this_article) e.of_this_article = of_this_article(e.node, out);
+    return *e.of_this_article;
+  }
+  bool of_this_article(const xmlNode* element, const PageFacts& out, bool marked = false) const {
     const xmlNode* article = nullptr;
-    for (const xmlNode* n = e.node; n != nullptr; n = n->parent) {
+    for (const xmlNode* n = element; n != nullptr; n = n->parent) {
       const std::string_view name = name_of(n);
       if (name == "article" && article == nullptr) article = n;
       if (out.headline != nullptr && holds(n, out.headline)) break;
-      if (n != e.node && (one_of(name, {"nav", "aside", "a"}) || (name == "li" && in_long_list(n)))) return false;
+      if (n != element && (one_of(name, {"nav", "aside", "a"}) || (name == "li" && in_long_list(n)))) return false;
       const DoubtKind kind = doubt_of(n).kind;
       if (kind == DoubtKind::comments || kind == DoubtKind::advert || (kind == DoubtKind::links && !marked))
         return false;
@@ -553,7 +652,7 @@ class FactReader {
   bool date_of_time(PageFacts& out) const {
     std::vector<std::pair<std::size_t, const Element*>> near;
     for (const Element& e : times_) {
-      if (!of_this_article(e, out)) continue;
+      if (!of_this_article(e.node, out)) continue;
       const bool published = attribute(e.node, "itemprop") == "datePublished" || has_attribute(e.node, "pubdate") ||
                              has_name_word(e.node, {"published", "publish", "posted"});
       const bool behind = e.order >= headline_order_;
@@ -573,12 +672,12 @@ class FactReader {
     for (const bool behind : {true, false}) {
       looked = 0;
       for (std::size_t k = 0; k < lines_.size() && looked < 12; ++k) {
-        const Element& e = behind ? lines_[k] : lines_[lines_.size() - 1 - k];
+        const ShownLine& e = behind ? lines_[k] : lines_[lines_.size() - 1 - k];
         if (behind != (e.order >= headline_order_)) continue;
         if (e.node == out.headline || !of_this_article(e, out)) continue;
         if (out.headline != nullptr && holds(e.node, out.headline)) continue;
         bool text = false;
-        for (const std::string& line : shown_lines(e.node)) {
+        for (const std::string& line : lines_of(e)) {
           text = text || (behind && line.size() > 150 && ends_as_sentence(line) && name_of(e.node) == "p");
           if (text) break;
           looked += line.size() <= 100;
@@ -588,6 +687,11 @@ class FactReader {
       }
     }
     return false;
+  }
+
+  static const std::vector<std::string>& lines_of(const ShownLine& e) {
+    if (!e.lines) e.lines = shown_lines(e.node);
+    return *e.lines;
   }
 
   static bool date_of_line(const std::string& line, PageFacts& out) {
@@ -654,7 +758,7 @@ class FactReader {
     for (const bool behind : {true, false}) {
       for (const Element& e : authors_) {
         const bool marked = attribute(e.node, "itemprop") == "author";
-        if (behind != (e.order >= headline_order_) || !of_this_article(e, out, marked)) continue;
+        if (behind != (e.order >= headline_order_) || !of_this_article(e.node, out, marked)) continue;
         std::string author = writers_in(e.node);
         if (!fits(author)) continue;
         for (const Element& other : authors_) {  // one link each: "A and B"
@@ -668,10 +772,10 @@ class FactReader {
       }
     }
     std::size_t looked = 0;
-    for (const Element& e : lines_) {
+    for (const ShownLine& e : lines_) {
       if (e.order < headline_order_ || !of_this_article(e, out)) continue;
       if (out.headline != nullptr && holds(e.node, out.headline)) continue;
-      for (const std::string& line : shown_lines(e.node)) {
+      for (const std::string& line : lines_of(e)) {
         if (line.size() > 150 && ends_as_sentence(line)) return;  // the text has begun
         if (++looked > 12) return;
         const std::string author = writers_of_line(line);
@@ -726,7 +830,8 @@ class FactReader {
   json::value parsely_;  // what one provider of statistics asks pages to say
   std::vector<std::string> meta_authors_, meta_dates_, modified_;
   std::vector<json::value> data_blocks_;
-  std::vector<Element> headings_, times_, authors_, lines_, articles_;
+  std::vector<Element> headings_, times_, authors_, articles_;
+  std::vector<ShownLine> lines_;
   const json::object* data_ = nullptr;       // of this article
   const json::object* page_data_ = nullptr;  // of the page, where nothing is said of the article
 };

@@ -9,7 +9,7 @@
 
 #include "lang/language.h"
 #include "storymerge/base/source_span.h"
-#include "support/hash.h"
+#include "support/hash_text.h"
 
 namespace storymerge {
 
@@ -30,11 +30,6 @@ struct Entry {
   std::vector<std::uint16_t> cues;  // whose phrase opens with this word; longest first
 };
 
-struct HashText {
-  using is_transparent = void;
-  using is_avalanching = void;
-  std::size_t operator()(std::string_view s) const { return hash_bytes(s); }
-};
 struct Lexicon {
   std::vector<Cue> cues;
   std::vector<std::string> money;  // a blank before each
