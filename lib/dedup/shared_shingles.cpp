@@ -126,27 +126,36 @@ Candidates SharedShingles::propose_pairs(std::span<Lane> lanes, std::uint32_t ma
   for (Lane& lane : lanes) lane = {};
   const Places places = find_places(parts, threads);
 
-  constexpr std::size_t grain = 1024;
+  constexpr std::size_t grain = 1024, ahead = 8;
   std::vector<std::vector<CandidatePair>> found((n + grain - 1) / grain);
   parallel_pieces(found.size(), 16, threads, [&](std::size_t first_piece, std::size_t last_piece) {
     std::vector<std::uint16_t> hits(
         n);  // by text: shingles that it shares with the one at hand, and whether few have one
     std::vector<std::uint32_t> touched;
     for (std::size_t b = first_piece * grain; b < std::min(n, last_piece * grain); ++b) {
-      touched.clear();
+      touched.resize((places.starts[b + 1] - places.starts[b]) * max_bucket + 1);
+      std::size_t all = 0;
       for (std::size_t k = places.starts[b]; k < places.starts[b + 1]; ++k) {
+        if (k + ahead < places.at.size()) {  // lists stand far apart
+          const std::uint64_t next = places.at[k + ahead];
+          const std::uint64_t* posting = parts[next >> 48].data() + (next & position_mask);
+          __builtin_prefetch(posting);
+          __builtin_prefetch(posting - std::min<std::uint64_t>(next & position_mask, 8));
+        }
         const std::uint64_t place = places.at[k];
         const Postings& part = parts[place >> 48];
         const std::size_t at = place & position_mask;
         const std::uint16_t flag = (place & short_list) != 0 ? has_short_list : 0;
         for (std::size_t i = at; i-- > 0 && at - i <= max_bucket && part[i] >> 32 == part[at] >> 32;) {
           std::uint16_t& hit = hits[static_cast<std::uint32_t>(part[i])];
-          if (hit == 0) touched.push_back(static_cast<std::uint32_t>(part[i]));
+          touched[all] = static_cast<std::uint32_t>(part[i]);
+          all += hit == 0;
           hit = static_cast<std::uint16_t>(std::min(hit + 1u, hit | 0x7FFFu) | flag);
         }
       }
       std::size_t kept = 0;
-      for (const std::uint32_t a : touched) {
+      for (std::size_t i = 0; i < all; ++i) {
+        const std::uint32_t a = touched[i];
         const std::uint32_t count = hits[a] & 0x7FFFu;
         const bool speaks = (hits[a] & has_short_list) != 0;
         hits[a] = 0;
