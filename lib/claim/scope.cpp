@@ -400,12 +400,21 @@ class Scope {
     return true;
   }
 
+  // "did not open until Monday": it did, on Monday.
+  bool happens_later(std::uint32_t negation) const {
+    for (std::uint32_t w = negation + 1; w + 1 < c_.last && w < negation + reach && !t_.has_gap(w, any_mark); ++w) {
+      if (t_.is(w, relative, complement, conjunction)) return false;
+      if (t_.is(w, ends_wait)) return t_.dated(w + 1) || (w + 2 < c_.last && t_.dated(w + 2));
+    }
+    return false;
+  }
+
   // What a word that governs the predicate makes of it.
   void collect(std::uint32_t w) {
     if (t_.is(w, affirms)) return;
     if (denies_what_follows(t_, w)) {
       deny(w);
-    } else if (t_.is(w, negates) && !is_idle(w)) {
+    } else if (t_.is(w, negates) && !is_idle(w) && !happens_later(w)) {
       negate("negation");
     }
     collect_level(w);

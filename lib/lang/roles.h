@@ -90,7 +90,6 @@ namespace storymerge::lang {
   ROLE(aged, "before an age")                                                                               \
   ROLE(old, "behind years")                                                                                 \
   ROLE(year_word, "year, years")                                                                            \
-  ROLE(age_in_brackets, "of *: a number in brackets behind a full name is an age")                          \
   ROLE(year_old, "jährig: behind an age")                                                                   \
   ROLE(person_of_age, "a man of 53")                                                                        \
   ROLE(magnitude, "of an earthquake")                                                                       \
@@ -295,6 +294,7 @@ namespace storymerge::lang {
   ROLE(goes_on, "continued to: says what the verb behind it says")                                          \
   ROLE(denies, "denied, failed to: what depends on it did not happen")                                      \
   ROLE(affirms, "not only, could be seen: looks like a negation or a hedge and is none")                    \
+  ROLE(ends_wait, "until: behind a negation the day on which it does happen")                               \
   ROLE(half_negates, "ne: denies alone or with pas behind it, but not with que")                            \
   ROLE(drops, "scrapped: the plan behind it was not carried out")                                           \
   ROLE(hedges_noun, "alleged: makes the noun behind it hearsay")                                            \

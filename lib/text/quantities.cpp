@@ -726,7 +726,7 @@ class QuantityFinder {
     return true;
   }
 
-  // "Ida Moll (27)": a given name and more before and at token i?
+  // "Ida Moll (27)", as German has it: a given name and more before and at token i? English shirts have numbers in brackets.
   bool full_name_ends(std::size_t i) const {
     constexpr std::size_t longest = 3;  // words before the last
     for (std::size_t k = i; k > 0 && i - k < longest && t_.is_word(k) && t_[k].capital && !t_[k].breaks; --k) {
@@ -737,7 +737,7 @@ class QuantityFinder {
 
   // "Ana Ruiz, 34": a name and a comma before token i?
   bool name_before(std::size_t i) const {
-    if (i > 2 && t_.is_mark(i - 1, '(')) return t_.language().is("*", Role::age_in_brackets) && full_name_ends(i - 2);
+    if (i > 2 && t_.is_mark(i - 1, '(')) return t_.language().is("*", Role::nouns_capital) && full_name_ends(i - 2);
     std::size_t comma = i;
     if (comma > 0 && t_.is(comma - 1, Role::of)) --comma;  // "Ana Ruiz, de 34 años,"
     if (comma < 2 || !t_.is_mark(comma - 1, ',') || t_[i].breaks) return false;
