@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <random>
 #include <set>
 
@@ -393,6 +394,28 @@ TEST(Grouping, TellsEverySentence) {
     }
     EXPECT_EQ(told.size(), u.size());
   }
+}
+
+// A sentence that is alike to all of many pairs stands with few dozens of them: what is told does not grow with their square.
+TEST(Grouping, ASentenceStandsInDozensOfGroupsAndNoMore) {
+  const auto groups_of_the_first = [](std::uint32_t couples) {
+    std::vector<std::uint32_t> articles(2 * couples + 1);
+    std::iota(articles.begin(), articles.end(), 0U);
+    std::vector<int> levels;
+    for (std::uint32_t a = 0; a < articles.size(); ++a) {
+      for (std::uint32_t b = a + 1; b < articles.size(); ++b) {
+        const bool couple = a % 2 == 1 && b == a + 1;
+        levels.push_back(couple ? 28 : a == 0 ? 20 : -1);
+      }
+    }
+    const Universe u(articles, levels);
+    std::size_t out = 0;
+    for (const Group& g : group(u.profiles, u.graph, u.graph.probability, bars_for(Strictness::balanced)))
+      out += std::ranges::any_of(g.members, [](const Group::Member& m) { return m.unit == 0; });
+    return out;
+  };
+  EXPECT_EQ(groups_of_the_first(30), 30u);
+  EXPECT_LE(groups_of_the_first(300), 40u);
 }
 
 // A veto forbids counting, whatever the probability; not standing beside. Those that it parts from the lead agree among themselves.
