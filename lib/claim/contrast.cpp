@@ -13,8 +13,9 @@
 namespace storymerge::claim {
 namespace {
 
-constexpr double without_predicate =
-    0.75;  // words in common that make two clauses tell one thing where no predicate does
+// Words in common that make two clauses tell one thing where neither has a predicate.
+constexpr double without_predicate = 0.75;
+constexpr std::size_t most_days = 4;  // of a clause: more is a list of many things
 
 template <class Mentions>
 bool inside(const Mentions& mentions, std::uint32_t at) {
@@ -113,7 +114,9 @@ Act read_act(const Claim& claim, const Document& document) {
     }
   }
   act.hedge = claim.hedge;
-  for (const std::uint32_t at : claim.dates) act.days.push_back(read_when(document.dates[at], claim, document));
+  if (claim.dates.size() <= most_days) {
+    for (const std::uint32_t at : claim.dates) act.days.push_back(read_when(document.dates[at], claim, document));
+  }
   const lang::Language& language = lang::Language::of(document.language);
   act.terms.reserve(claim.last_word - claim.first_word);
   for (std::uint32_t w = claim.first_word; w < claim.last_word; ++w) {

@@ -13,7 +13,7 @@ constexpr struct {
   double same = 0.75;        // the same where no predicate is shared
   double clause = 0.5;       // the same of the two clauses
   std::size_t days = 2;      // in a sentence, at most
-  std::int32_t longest = 7;  // days that a mention spans, fewer than which are days
+  std::int32_t longest = 7;  // days that a mention spans, at most, to be days
   double sure = 0.8;         // probability of one matter, from which two days of the calendar are of one thing
   double likely = 0.5;       // the same of days that lie ahead, …
   double planned = 0.3;      // with so many words in common
@@ -105,7 +105,8 @@ Value value_of(const Context& context, const Frame& frame, const DateMention& m,
 
 std::optional<Difference> difference(const Context& context, const Frame& a, const DateMention& x, const Frame& b,
                                      const DateMention& y, const claim::Act* action) {
-  const bool clocks = x.minute_of_day && y.minute_of_day;
+  const bool one_day = !x.from || !y.from || may_be_one_day(x, y);
+  const bool clocks = one_day && x.minute_of_day && y.minute_of_day;
   const Measure measure = measure_of(x);
   if (!clocks && (measure == Measure::other || measure != measure_of(y))) return std::nullopt;
   Value of_a = value_of(context, a, x, clocks), of_b = value_of(context, b, y, clocks);

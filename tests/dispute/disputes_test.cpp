@@ -316,6 +316,9 @@ TEST(Disputes, DaysOfOneThing) {
               {"The bell of the Aurora Sol, stolen in 1941, came home to Lidra on Monday.",
                "On Monday the bell of the Aurora Sol, stolen in 1943, came home to Lidra.", "1941 1943 ",
                "On Monday the bell of the Aurora Sol, stolen 91 years ago, came home to Lidra."},
+              {"The ferry Aurora Sol left the yard of Lidra at 6 a.m. on Monday.",
+               "The ferry Aurora Sol left the yard of Lidra at 6 a.m. on Tuesday.",
+               "6 a.m. on Monday 6 a.m. on Tuesday ", "The ferry Aurora Sol left the yard of Lidra on Monday."},
               {"The ferry Aurora Sol left the harbour of Lidra at 11.20 p.m.",
                "The ferry Aurora Sol left the harbour of Lidra at 11.40 p.m.", "11.20 p.m. 11.40 p.m. ",
                "The ferry Aurora Sol left the harbour of Lidra at twenty past eleven."}};
