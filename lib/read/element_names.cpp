@@ -175,6 +175,7 @@ const Table& table() {
 }
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
 // Calls f(word) for each word of one class name, in small letters.
@@ -199,7 +200,8 @@ void each_word(std::string_view name, F&& f) {
 template <class F>
 void each_name(std::string_view names_of_element, F&& f) {
   for (std::size_t i = 0; i < names_of_element.size();) {
-    const std::size_t end = std::min(names_of_element.find_first_of(" \t\n\r", i), names_of_element.size());
+    std::size_t end = i;
+    while (end < names_of_element.size() && !is_blank(names_of_element[end])) ++end;
     if (end > i) f(names_of_element.substr(i, end - i));
     i = end + 1;
   }

@@ -104,6 +104,7 @@ json::value parse_data(std::string_view source) {
 // Letters and digits of a line in small letters: what two spellings of a headline share.
 std::string bare(std::string_view s) {
   std::string out;
+  out.reserve(s.size());
   for (const char c : s) {
     if (c >= 'A' && c <= 'Z')
       out += static_cast<char>(c - 'A' + 'a');
@@ -113,12 +114,13 @@ std::string bare(std::string_view s) {
   return out;
 }
 
-bool says_the_same(std::string_view a, std::string_view b) {
-  const std::string x = bare(a), y = bare(b);
+bool bares_agree(std::string_view x, std::string_view y) {
   if (x.empty() || y.empty()) return false;
-  const std::string &shorter = x.size() < y.size() ? x : y, &longer = x.size() < y.size() ? y : x;
-  return shorter == longer || (shorter.size() >= 12 && longer.find(shorter) != std::string::npos);
+  if (x.size() > y.size()) std::swap(x, y);
+  return x == y || (x.size() >= 12 && y.find(x) != std::string_view::npos);
 }
+
+bool says_the_same(std::string_view a, std::string_view b) { return bares_agree(bare(a), bare(b)); }
 
 std::vector<std::string> words_of(std::string_view s) {
   std::vector<std::string> out;
@@ -545,10 +547,12 @@ class FactReader {
       if (declared.empty() && !names_site(*t)) declared = headline_in(*t, out);
     }
     const Element* shown = nullptr;
+    const std::string bare_declared = bare(declared), bare_title = bare(title_), bare_headline = bare(out_headline_);
     for (const Element& h : headings_) {  // the heading that the declared title repeats; a page's own h1 before others
       if (h.text.size() < 3 || names_site(h.text)) continue;
+      const std::string text = bare(h.text);
       const bool same =
-          says_the_same(h.text, declared) || says_the_same(h.text, title_) || says_the_same(h.text, out_headline_);
+          bares_agree(text, bare_declared) || bares_agree(text, bare_title) || bares_agree(text, bare_headline);
       if (same && (shown == nullptr || (name_of(h.node) == "h1" && name_of(shown->node) != "h1"))) shown = &h;
     }
     if (shown == nullptr) {

@@ -39,6 +39,8 @@ Format sniff_format(std::string_view head) {
     const bool mail = small.find("mime-version:") != std::string::npos && small.find("multipart/") != std::string::npos;
     return mail ? Format::mhtml : Format::text_page;
   }
+  const std::string opens = lower(head.substr(0, 14));
+  if (opens.starts_with("<html") || opens == "<!doctype html") return Format::html;
   const std::string small = lower(head.substr(0, 1024));
   const std::size_t page = std::min(small.find("<html"), small.find("<!doctype html"));
   for (std::size_t at = small.find('<'); at < page && at != std::string::npos; at = small.find('<', at + 1)) {
