@@ -136,10 +136,11 @@ class PageWalk {
     bool doubted = false;  // inside an inline element of doubtful name
     bool lines = false;    // inside <pre>: lines as they are written
   };
-  // A stretch of the block being written that stands in an inline element of doubtful name.
+  // A stretch of the block being written that stands in an inline element of doubtful name, or in a link.
   struct Aside {
     std::size_t begin = 0, end = 0, linked = 0;
     bool control = false;
+    bool plain = false;  // a link whose name says nothing
   };
 
   void flush() {
@@ -186,6 +187,7 @@ class PageWalk {
     for (std::size_t i = 0; i < asides_.size(); ++i) {
       const Aside aside = asides_[i];
       const std::string_view all = current_.text;
+      if (aside.plain && all.find_first_not_of(" \t\r\n\f\x01", aside.end) != std::string_view::npos) continue;
       const std::string before = clean_line(all.substr(0, aside.begin)), after = clean_line(all.substr(aside.end));
       const std::string own = clean_line(all.substr(aside.begin, aside.end - aside.begin));
       if (own.empty() || (before.empty() && after.empty())) continue;
@@ -193,6 +195,7 @@ class PageWalk {
       const bool link = aside.linked * 2 > own.size();
       const bool label = aside.control || link || !ends_as_sentence(own);
       if (!apart || !label || (before.empty() && !aside.control && !link)) continue;
+      if (aside.plain && !leads_on(before, own)) continue;
       current_.linked -= std::min(current_.linked, aside.linked);
       const std::size_t size = aside.end - aside.begin;
       current_.text.erase(aside.begin, size);
@@ -201,6 +204,12 @@ class PageWalk {
         asides_[k].end -= size;
       }
     }
+  }
+
+  // A link behind a whole sentence at the end of its block, and none itself: to another article.
+  bool leads_on(std::string_view before, std::string_view link) const {
+    return current_.kind != Kind::heading && before.size() >= tuning.prose_item && !before.ends_with(':') &&
+           !before.ends_with(';') && link.size() >= tuning.teaser_link && !ends_as_sentence(link);
   }
 
   void text_node(const xmlNode* n, const Place& place) {
@@ -367,8 +376,9 @@ class PageWalk {
     const std::size_t begin = current_.text.size(), linked = current_.linked, flushes = flushes_;
     for (xmlNode* c = n->children; c != nullptr; c = c->next) walk(c, place, depth + 1);
     if (is(name, "time") && current_.text.size() > begin) current_.clock = clock_of(attribute(n, "datetime"));
-    if (doubted && flushes == flushes_ && current_.text.size() > begin)
-      asides_.push_back({begin, current_.text.size(), current_.linked - linked, control});
+    const bool plain = !place.doubted && is(name, "a") && place.linked;
+    if ((doubted || plain) && flushes == flushes_ && current_.text.size() > begin)
+      asides_.push_back({begin, current_.text.size(), current_.linked - linked, control, plain});
   }
 
   void arrange_regions() {
@@ -869,11 +879,18 @@ std::string_view MainTextFinder::kind_of(const Block& b) const {
   return b.prose() ? "text elsewhere on the page" : word_for(DoubtKind::none);
 }
 
+// A sentence with who took the picture in brackets behind it.
+bool credited(std::string_view caption) {
+  return caption.ends_with(')') && ends_as_sentence(caption.substr(0, caption.rfind('(')));
+}
+
 MainText MainTextFinder::find() {
   std::size_t captions = 0, prose = 0;
   for (const Block& b : blocks_) {
-    if (!b.sentence() || b.link_share() > tuning.prose_links || b.kind == Kind::heading) continue;
-    if (b.kind == Kind::caption)
+    if (b.link_share() > tuning.prose_links || b.kind == Kind::heading) continue;
+    const bool caption = b.kind == Kind::caption || regions_[b.region].doubt.kind == DoubtKind::caption;
+    if (!b.sentence() && !(caption && credited(b.text))) continue;
+    if (caption)
       captions += b.text.size();
     else if (verdicts_[b.region] == Verdict::body)
       prose += b.text.size();
@@ -881,7 +898,9 @@ MainText MainTextFinder::find() {
   pictures_ = static_cast<double>(captions) > tuning.captions * static_cast<double>(prose);
   if (pictures_) {
     for (std::size_t r = 1; r < regions_.size(); ++r) {
-      if (name_of(regions_[r].node) == "figcaption") verdicts_[r] = verdicts_[regions_[r].parent];
+      const Doubt doubt = regions_[r].doubt;
+      if (name_of(regions_[r].node) == "figcaption" || (doubt.kind == DoubtKind::caption && !doubt.hidden))
+        verdicts_[r] = verdicts_[regions_[r].parent];
     }
   }
   find_others();

@@ -282,6 +282,37 @@ TEST(ReadPage, SaysWhatItLeavesOut) {
   EXPECT_THAT(kinds, ElementsAre("links", "title", "byline and credits", "captions"));
 }
 
+std::string text_of_page(const std::string& article) {
+  return read_page("<html lang=en><article><h1>Dairy grows</h1>" + article + "</article></html>", {}).article.text;
+}
+
+TEST(ReadPage, ALinkBehindAWholeSentenceLeadsElsewhereAndOneInsideASentenceIsTheSentence) {
+  const std::string lead = "<p>The Hamm dairy sold 14 million litres of milk last year, it said on Monday.</p>";
+  const std::string sold = "The Hamm dairy sold 14 million litres of milk last year, it said on Monday.\n\n";
+  EXPECT_EQ(
+      text_of_page(lead + "<p>Its director, Bo Lund, wants to buy 30 more cows. <a href=/x>Butter is dearer</a></p>"),
+      sold + "Its director, Bo Lund, wants to buy 30 more cows.");
+  EXPECT_EQ(
+      text_of_page(lead + "<p>Its director, Bo Lund, wants to buy 30 more cows. <a href=/x>Butter is dearer.</a></p>"),
+      sold + "Its director, Bo Lund, wants to buy 30 more cows. Butter is dearer.");
+  EXPECT_EQ(
+      text_of_page(lead + "<p>Its director, Bo Lund, wants to buy 30 more cows. <a href=/x>Butter is dearer</a>, he "
+                          "said.</p>"),
+      sold + "Its director, Bo Lund, wants to buy 30 more cows. Butter is dearer, he said.");
+}
+
+TEST(ReadPage, CaptionsAreTheStoryOnlyOfAPageThatHasLittleElse) {
+  const std::string slides =
+      "<ol><li><div class=caption>Children dressed as herons cross the bridge on Sunday. (Photo: Kim Dahl)</div></li>"
+      "<li><div class=caption>The mayor dances with the carnival queen, Hope Barlow. (Photo: Kim Dahl)</div></li></ol>";
+  EXPECT_THAT(text_of_page(slides), HasSubstr("Hope Barlow"));
+  std::string report;
+  for (const char* what : {"milk", "butter", "cheese", "cream"})
+    report +=
+        std::string("<p>The Hamm dairy sold more ") + what + " last year than in any before it, it said on Monday.</p>";
+  EXPECT_THAT(text_of_page(report + slides), Not(HasSubstr("Hope Barlow")));
+}
+
 // Each of these is small and once took minutes or gigabytes. Time grows with the length, not with its square.
 TEST(Budgets, HostileInputsEndSoonWithAReason) {
   const auto many = [](const std::string& piece, std::size_t bytes) {
