@@ -13,6 +13,7 @@ constexpr struct {
   double same = 0.75;        // the same where no predicate is shared
   double clause = 0.5;       // the same of the two clauses
   std::size_t days = 2;      // in a sentence, at most
+  std::size_t numbers = 8;   // the same: more is a table
   std::int32_t longest = 7;  // days that a mention spans, at most, to be days
   double sure = 0.8;         // probability of one matter, from which two days of the calendar are of one thing
   double likely = 0.5;       // the same of days that lie ahead, …
@@ -118,8 +119,9 @@ std::optional<Difference> difference(const Context& context, const Frame& a, con
                     lies_ahead(a, x) && lies_ahead(b, y) ? Moves::in_time : Moves::never};
 }
 
-// "2,110 arrests in July", "1,780 in June": other numbers of other days are no rivals.
+// "2,110 arrests in July", "1,780 in June": other numbers of other days are no rivals, nor are those of a table.
 bool count_the_same(const Frame& a, const Frame& b) {
+  if (std::max(a.numbers.size(), b.numbers.size()) > rule.numbers) return false;
   return a.numbers.empty() || b.numbers.empty() ||
          std::any_of(a.numbers.begin(), a.numbers.end(), [&](const Number& x) {
            return std::any_of(b.numbers.begin(), b.numbers.end(), [&](const Number& y) { return x.value == y.value; });
