@@ -38,15 +38,15 @@ bool is_numbered(const Context& context, const Frame& frame, const Day& day) {
   return day.first == day.last && !day.mention->minute_of_day && has_digit(context.text(frame, day.range));
 }
 
-// What a mention gives: only values of one measure are rivals.
-enum class Measure : std::uint8_t { days, month, year, other };
+// How finely a mention says when: only two that are as fine as each other are rivals.
+enum class Granularity : std::uint8_t { days, month, year, other };
 
-Measure measure_of(const DateMention& m) {
-  if (!m.from || !m.to) return Measure::other;
+Granularity granularity_of(const DateMention& m) {
+  if (!m.from || !m.to) return Granularity::other;
   const auto days = (*m.to - *m.from).count() + 1;
-  if (days <= rule.longest) return Measure::days;
-  if (days >= 28 && days <= 31) return Measure::month;
-  return days >= 365 ? Measure::year : Measure::other;
+  if (days <= rule.longest) return Granularity::days;
+  if (days >= 28 && days <= 31) return Granularity::month;
+  return days >= 365 ? Granularity::year : Granularity::other;
 }
 
 // "In this undated photo released on 23 August": the day of a picture is that of no other.
@@ -73,8 +73,9 @@ bool is_of_something_else(const Context& context, const Frame& frame, ByteRange 
 
 bool usable(const Context& context, const Frame& frame) {
   const auto tells_when = [&](const Day& d) {
-    const Measure measure = measure_of(*d.mention);
-    return (measure == Measure::days || measure == Measure::year) && !is_of_something_else(context, frame, d.range);
+    const Granularity granularity = granularity_of(*d.mention);
+    return (granularity == Granularity::days || granularity == Granularity::year) &&
+           !is_of_something_else(context, frame, d.range);
   };
   return !frame.days.empty() && frame.days.size() <= rule.days &&
          std::all_of(frame.days.begin(), frame.days.end(), tells_when);
@@ -108,12 +109,12 @@ std::optional<Difference> difference(const Context& context, const Frame& a, con
                                      const DateMention& y, const claim::Act* action) {
   const bool one_day = !x.from || !y.from || may_be_one_day(x, y);
   const bool clocks = one_day && x.minute_of_day && y.minute_of_day;
-  const Measure measure = measure_of(x);
-  if (!clocks && (measure == Measure::other || measure != measure_of(y))) return std::nullopt;
+  const Granularity granularity = granularity_of(x);
+  if (!clocks && (granularity == Granularity::other || granularity != granularity_of(y))) return std::nullopt;
   Value of_a = value_of(context, a, x, clocks), of_b = value_of(context, b, y, clocks);
   if (of_a.text == of_b.text) return std::nullopt;  // "this year": one of the two is dated wrongly
   const bool names_year = of_a.text.size() == 4 && of_b.text.size() == 4;
-  if (!clocks && measure == Measure::year && !names_year) return std::nullopt;  // "42 years ago" is no year
+  if (!clocks && granularity == Granularity::year && !names_year) return std::nullopt;  // "42 years ago" is no year
   return Difference{std::move(of_a), std::move(of_b),
                     action == nullptr || action->predicate == 0 ? std::string() : context.word(a, action->at),
                     lies_ahead(a, x) && lies_ahead(b, y) ? Moves::in_time : Moves::never};
